@@ -4,6 +4,7 @@ import { createRepositoryRepo } from '../../entities/catalog/repositories/reposi
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
+import { createTeamRepo } from '../../entities/people/teams/team.repo.ts';
 import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
 import { createTrainRepo } from '../../entities/trains/train.repo.ts';
 import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
@@ -66,5 +67,6 @@ export const handler = apiOf(manifest, operations, ({ table }) => {
     usersOf: createUsersOf({ names: createReleaseNamesRepo(table), trains, components }),
     integrations: createIntegrationRepo(table),
     people: createPeopleRepo(table),
+    teams: createTeamRepo(table),
   };
 });

@@ -6,6 +6,7 @@ import type { RepositoryRepo } from '../../entities/catalog/repositories/reposit
 import type { ServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { PeopleRepo } from '../../entities/people/people.repo.ts';
+import type { TeamRepo } from '../../entities/people/teams/team.repo.ts';
 import type { Operations } from '../_kit/http/http-handler.ts';
 import type { Save } from '../_kit/save.ts';
 import type { RegistryOf } from './components/registry-of.ts';
@@ -19,12 +20,14 @@ export interface CatalogDeps {
   readonly usersOf: UsersOf;
   readonly integrations: Pick<IntegrationRepo, 'get' | 'use' | 'unuse'>;
   readonly people: Pick<PeopleRepo, 'membershipOf' | 'checkMember'>;
+  readonly teams: Pick<TeamRepo, 'find' | 'check'>;
 }
 
 /** The operations, by their names in the manifest. */
 export type Ops = Operations<typeof manifest, CatalogDeps>;
 
 export interface CatalogEventsDeps {
+  readonly services: Pick<ServiceRepo, 'naming' | 'find' | 'update'>;
   readonly components: ComponentRepo;
   /** The client of a component's registry. Throws `integration.not_found`, or `integration.inactive`. */
   readonly registryOf: RegistryOf;

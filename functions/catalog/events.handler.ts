@@ -1,8 +1,10 @@
-// The `events` function of the catalog domain: registries are read, and what belongs to a deleted component is removed.
+// The `events` function of the catalog domain: reads registries, removes the versions of deleted components, and clears deleted owners.
 import { KMSClient } from '@aws-sdk/client-kms';
 import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
 import { ComponentDeleted, ComponentRefreshRequested } from '../../entities/catalog/events.ts';
+import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
+import { TeamDeleted, UserRemoved } from '../../entities/people/events.ts';
 import { createPatientOutbound } from '../_adapters/_client/patient-outbound.ts';
 import { type Consumers, eventsOf } from '../_kit/bus/bus-event.ts';
 import { createOutbound } from '../_kit/outbound/outbound.ts';
@@ -13,10 +15,13 @@ import { manifest } from './manifest.ts';
 import { onComponentDeleted } from './on/component-deleted.ts';
 import { onComponentRefreshRequested } from './on/component-refresh-requested.ts';
 import { onImagePushed } from './on/image-pushed.ts';
+import { onTeamDeleted, onUserRemoved } from './on/owner-removed.ts';
 
 export const consumers: Consumers<CatalogEventsDeps> = {
   events: {
     [ComponentDeleted.type]: onComponentDeleted,
+    [UserRemoved.type]: onUserRemoved,
+    [TeamDeleted.type]: onTeamDeleted,
     [ComponentRefreshRequested.type]: onComponentRefreshRequested,
   },
   ci: onImagePushed,
@@ -29,6 +34,7 @@ const SAVING_MS = 3_000;
 export const handler = eventsOf(manifest, consumers, ({ environment, table, save, now, leftMs }) => {
   const outbound = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
   return {
+    services: createServiceRepo(table),
     components: createComponentRepo(table),
     registryOf: createRegistryOf({
       integrations: createIntegrationRepo(table),

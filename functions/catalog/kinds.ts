@@ -92,6 +92,20 @@ export function saveCreated<Item>(
   );
 }
 
+/** The change that updates an item by `writes`, and the item after it. */
+export function updateOf<Item extends { readonly revision: number }>(
+  caller: Caller,
+  kind: Kind<Item>,
+  before: Item,
+  changes: Changes<Item>,
+  writes: readonly Write[],
+): { readonly change: Change; readonly after: Item } {
+  const after = { ...before, ...changes, updatedAt: isoOf(caller.at), revision: before.revision + 1 } as Item;
+  const events = [kind.updated(caller, after, Object.keys(changes))];
+  const details = { before: kind.view(before), after: kind.view(after) };
+  return { change: { writes, events, audit: auditOf(kind, after, 'updated', details) }, after };
+}
+
 /** Saves `changes` by the writes that they need; answers the item as it is if there are none. */
 export async function saveUpdated<Item extends { readonly revision: number }>(
   call: Saving,
@@ -100,19 +114,9 @@ export async function saveUpdated<Item extends { readonly revision: number }>(
   changes: Changes<Item>,
   writesAt: (at: string) => readonly Write[] | Promise<readonly Write[]>,
 ): Promise<Reply> {
-  const changed = Object.keys(changes);
-  if (changed.length === 0) return { body: kind.view(before), revision: before.revision };
-  const at = isoOf(call.caller.at);
-  const after = { ...before, ...changes, updatedAt: at, revision: before.revision + 1 } as Item;
-  const view = kind.view(after);
-  return call.save(
-    {
-      writes: await writesAt(at),
-      events: [kind.updated(call.caller, after, changed)],
-      audit: auditOf(kind, after, 'updated', { before: kind.view(before), after: view }),
-    },
-    { body: view, revision: after.revision },
-  );
+  if (Object.keys(changes).length === 0) return { body: kind.view(before), revision: before.revision };
+  const { change, after } = updateOf(call.caller, kind, before, changes, await writesAt(isoOf(call.caller.at)));
+  return call.save(change, { body: kind.view(after), revision: after.revision });
 }
 
 export const saveDeleted = <Item>(

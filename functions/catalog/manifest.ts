@@ -31,6 +31,7 @@ import {
   updateServiceBody,
 } from '../../entities/catalog/services/service.model.ts';
 import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
+import { TeamDeleted, UserRemoved } from '../../entities/people/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
 const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS } = environment;
@@ -244,6 +245,7 @@ export const manifest = defineManifest({
       source: [ComponentDeleted.source],
       detailTypes: [ComponentDeleted.type],
     },
+    owners: { source: [UserRemoved.source], detailTypes: [UserRemoved.type, TeamDeleted.type] },
     refresh: { source: [ComponentRefreshRequested.source], detailTypes: [ComponentRefreshRequested.type] },
     registries: { source: [{ prefix: REGISTRY_SOURCE }] },
   },

@@ -6,22 +6,17 @@ import type { IntegrationId, TenantId, UserId } from '../../entities/_base/ids.t
 import { newId } from '../../entities/_base/ids.ts';
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
-import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
-import { createRepositoryRepo } from '../../entities/catalog/repositories/repository.repo.ts';
 import type { ServiceItem } from '../../entities/catalog/services/service.entity.ts';
 import { createServiceBody, newService } from '../../entities/catalog/services/service.model.ts';
-import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createIntegrationRepo, type IntegrationItem } from '../../entities/integrations/integration.repo.ts';
 import { INTEGRATION_TYPES, type IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import type { Role } from '../../entities/names.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
-import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
 import { createReleaseNotesRepo } from '../../entities/releases/notes/release-notes.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
-import { createTrainRepo } from '../../entities/trains/train.repo.ts';
 import { httpHandler } from '../../functions/_kit/http/http-handler.ts';
 import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
 import { type Caller, createSave } from '../../functions/_kit/save.ts';
@@ -29,9 +24,9 @@ import { operations as approvalOperations } from '../../functions/approvals/api.
 import { manifest as approvalsManifest } from '../../functions/approvals/manifest.ts';
 import { operations as catalogOperations } from '../../functions/catalog/api.handler.ts';
 import { manifest as catalogManifest } from '../../functions/catalog/manifest.ts';
-import { createUsersOf } from '../../functions/catalog/services/users.ts';
 import { operations as releaseOperations } from '../../functions/releases/api.handler.ts';
 import { manifest as releasesManifest } from '../../functions/releases/manifest.ts';
+import { catalogDepsOf } from './catalog-deps.ts';
 import { type ApiReply, type ApiRequest, apiCaller, OTHER_TENANT_ID, strictKit, TENANT_ID, USER_ID } from './http.ts';
 import { meteredTable } from './metered-table.ts';
 import { integrationSamples } from './releases/integration-samples.ts';
@@ -93,13 +88,9 @@ export async function startWorld() {
 
   const notes = createReleaseNotesRepo(table);
   const uses = createIntegrationUseRepo(table);
-  const services = createServiceRepo(table);
+  const catalogDeps = catalogDepsOf(table);
+  const { services, components } = catalogDeps;
   const releaseDeps = { releases, releaseList, notes, integrations, people, tenants, audit, uses, services };
-  const repositories = createRepositoryRepo(table);
-  const components = createComponentRepo(table);
-  const trains = createTrainRepo(table);
-  const usersOf = createUsersOf({ names: createReleaseNamesRepo(table), trains, components });
-  const catalogDeps = { services, repositories, components, usersOf, integrations, people };
   const approvalDeps = { approvals, integrations, releases, people };
   const domains = [
     {

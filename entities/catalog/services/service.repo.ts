@@ -66,6 +66,19 @@ export function createServiceRepo(table: Table) {
       return services.page({ tenantId }, page, { newestFirst: true });
     },
 
+    /** All services that name an owner or a team. */
+    async naming(tenantId: TenantId, of: { readonly ownerId: string } | { readonly teamId: string }) {
+      const index = 'ownerId' in of ? 'byOwner' : 'byTeam';
+      const found: ServiceItem[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await services.page({ tenantId, ...of }, { limit: 100, cursor }, { index });
+        found.push(...page.items);
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      return found;
+    },
+
     /** Fails with `otherwise` if the slug is taken, and with `service.name_taken`. */
     create: (item: ServiceItem, useCount = 0, otherwise = taken('slug')): Write[] => {
       const { tenantId, slug, serviceId, versionScheme, isActive } = item;

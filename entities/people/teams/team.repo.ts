@@ -55,6 +55,10 @@ export function createTeamRepo(table: Table) {
         isConsistent,
       ),
 
+    /** Fails the transaction unless the team exists. */
+    check: (tenantId: TenantId, teamId: string, otherwise: Write['otherwise']): Write =>
+      teams.check({ tenantId, teamId }, EXISTS, otherwise),
+
     /** In the order of their names, those that begin with `name`. */
     async list(tenantId: TenantId, name: string | undefined, page: PageRequest): Promise<Page<TeamItem>> {
       const of = { tenantId, field: 'name', value: foldName(name ?? '') };

@@ -21,21 +21,26 @@ function assertNone(fields: readonly FieldProblem[], invalid: (details: ErrorDet
 export async function serviceReferences(
   { tenantId }: Caller,
   before: ServiceItem | undefined,
-  after: Pick<ServiceItem, 'serviceId' | 'ownerId' | 'repositories'>,
-  { people, repositories }: CatalogDeps,
+  after: Pick<ServiceItem, 'serviceId' | 'ownerId' | 'teamId' | 'repositories'>,
+  { people, teams, repositories }: CatalogDeps,
 ): Promise<Write[]> {
-  const { serviceId, ownerId } = after;
+  const { serviceId, ownerId, teamId } = after;
+  const isNewTeam = teamId !== undefined && teamId !== before?.teamId;
   const isNewOwner = ownerId !== undefined && ownerId !== before?.ownerId;
   const known = before?.repositories ?? [];
   const added = after.repositories.filter((id) => !known.includes(id));
   const dropped = known.filter((id) => !after.repositories.includes(id));
-  const [owner, found] = await Promise.all([
+  const [owner, team, found] = await Promise.all([
     isNewOwner ? people.membershipOf(tenantId, ownerId) : undefined,
+    isNewTeam ? teams.find(tenantId, teamId) : undefined,
     repositories.find(tenantId, added),
   ]);
   const fields: FieldProblem[] = [];
   if (isNewOwner && !owner?.isActive) {
     fields.push({ path: 'ownerId', code: 'service.owner_not_found', message: 'is not an active member of the tenant' });
+  }
+  if (isNewTeam && !team) {
+    fields.push({ path: 'teamId', code: 'service.team_not_found', message: 'is no team of the tenant' });
   }
   for (const repositoryId of added) {
     const path = `repositories[${after.repositories.indexOf(repositoryId)}]`;
@@ -48,6 +53,7 @@ export async function serviceReferences(
   assertNone(fields, serviceErrors.invalid);
   return [
     ...(isNewOwner ? [people.checkMember(tenantId, ownerId, baseErrors.conflict())] : []),
+    ...(isNewTeam ? [teams.check(tenantId, teamId, baseErrors.conflict())] : []),
     ...added.map((repositoryId) => repositories.join({ tenantId, repositoryId, serviceId })),
     ...dropped.map((repositoryId) => repositories.leave({ tenantId, repositoryId, serviceId })),
   ];

@@ -23,12 +23,12 @@ beforeAll(async () => {
   outside = await startOutsideServer();
   registry = await world.integration('OCI_REGISTRY');
   const client: RegistryClient = createOciRegistryClient(outside.contextOf('OCI_REGISTRY'));
-  const { components, save, now } = world;
+  const { services, components, save, now } = world;
   const registryOf = async () => {
     if (fault) throw fault;
     return client;
   };
-  deps = { components, registryOf, save, now };
+  deps = { services, components, registryOf, save, now };
 });
 beforeEach(() => {
   fault = undefined;
