@@ -26,9 +26,9 @@ import { operations as catalogOperations } from '../../functions/catalog/api.han
 import { manifest as catalogManifest } from '../../functions/catalog/manifest.ts';
 import { operations as releaseOperations } from '../../functions/releases/api.handler.ts';
 import { manifest as releasesManifest } from '../../functions/releases/manifest.ts';
-import { catalogDepsOf } from './catalog-deps.ts';
 import { type ApiReply, type ApiRequest, apiCaller, OTHER_TENANT_ID, strictKit, TENANT_ID, USER_ID } from './http.ts';
 import { meteredTable } from './metered-table.ts';
+import { catalogDepsOf } from './releases/catalog-deps.ts';
 import { integrationSamples } from './releases/integration-samples.ts';
 import { startTable } from './table.ts';
 
