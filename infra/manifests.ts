@@ -15,6 +15,7 @@ import { manifest as slackNotifier } from '../functions/notifiers/slack/manifest
 import { manifest as webhookNotifier } from '../functions/notifiers/webhook/manifest.ts';
 import { manifest as openapi } from '../functions/openapi/manifest.ts';
 import { manifest as people } from '../functions/people/manifest.ts';
+import { manifest as providers } from '../functions/providers/manifest.ts';
 import { manifest as publisher } from '../functions/publisher/manifest.ts';
 import { manifest as releases } from '../functions/releases/manifest.ts';
 import { manifest as runbooks } from '../functions/runbooks/manifest.ts';
@@ -35,6 +36,7 @@ export const manifests: readonly Manifest[] = [
   notifications,
   openapi,
   people,
+  providers,
   publisher,
   releases,
   slackNotifier,

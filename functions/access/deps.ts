@@ -4,7 +4,6 @@ import type { IssuerRepo } from '../../entities/access/issuers/issuer.repo.ts';
 import type { PasskeyRepo } from '../../entities/access/passkeys/passkey.repo.ts';
 import type { AttemptRepo } from '../../entities/access/passwords/attempt.repo.ts';
 import type { PasswordRepo } from '../../entities/access/passwords/password.repo.ts';
-import type { ProviderRepo } from '../../entities/access/providers/provider.repo.ts';
 import type { SessionRepo } from '../../entities/access/session.repo.ts';
 import type { BegunSignInRepo } from '../../entities/access/sign-ins/begun-sign-in.repo.ts';
 import type { SignInPolicyRepo } from '../../entities/access/sign-ins/sign-in-policy.repo.ts';
@@ -15,10 +14,8 @@ import type { Passwords } from '../_kit/accounts/passwords.ts';
 import type { Permission } from '../_kit/document.ts';
 import type { Operations } from '../_kit/http/http-handler.ts';
 import type { Save } from '../_kit/save.ts';
-import type { Sealer } from '../_kit/sealer.ts';
 import type { manifest } from './manifest.ts';
 import type { WebAuthn } from './passkeys/webauthn.ts';
-import type { OpenId } from './providers/openid.ts';
 
 export interface AccessDeps {
   readonly tenants: Pick<TenantRepo, 'find' | 'get'>;
@@ -29,15 +26,10 @@ export interface AccessDeps {
   readonly attempts: AttemptRepo;
   readonly hashing: Passwords;
   readonly issuers: IssuerRepo;
-  readonly providers: ProviderRepo;
   readonly passkeys: PasskeyRepo;
   readonly begun: BegunSignInRepo;
   readonly policies: SignInPolicyRepo;
-  readonly sealer: Sealer;
-  readonly openId: OpenId;
   readonly webAuthn: WebAuthn;
-  /** Where providers send people back. */
-  readonly redirectUri: string;
   /** Reads the keys of an issuer; throws an error with the reason why it cannot. */
   readonly readIssuer: (issuer: string) => Promise<unknown>;
   readonly permissions: () => readonly Permission[];

@@ -6,17 +6,16 @@ import { defineManifest } from '../_kit/manifest.ts';
 import { issuerRoutes } from './routes/issuer-routes.ts';
 import { passkeyRoutes } from './routes/passkey-routes.ts';
 import { passwordRoutes } from './routes/password-routes.ts';
-import { providerRoutes } from './routes/provider-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { tokenRoutes } from './routes/token-routes.ts';
 
 const { STAGE, TABLE_NAME, TENANT_REQUESTS_PER_SECOND, PUBLIC_URL, SYSTEM_MAIL_FROM, ALLOW_COMMON_PASSWORDS } =
   environment;
-const { ALLOWED_OUTBOUND_HOSTS, CREDENTIAL_KEY_ID } = environment;
+const { ALLOWED_OUTBOUND_HOSTS } = environment;
 
 export const manifest = defineManifest({
   domain: 'access',
-  routes: { ...sessionRoutes, ...passwordRoutes, ...passkeyRoutes, ...providerRoutes, ...tokenRoutes, ...issuerRoutes },
+  routes: { ...sessionRoutes, ...passwordRoutes, ...passkeyRoutes, ...tokenRoutes, ...issuerRoutes },
   subscriptions: {
     passwords: {
       source: [PasswordChanged.source],
@@ -28,17 +27,9 @@ export const manifest = defineManifest({
     api: {
       impact: 'Nobody can sign in, and people cannot manage their sessions, passwords and tokens.',
       environment: z.object({
-        ...{ STAGE, TABLE_NAME, ALLOW_COMMON_PASSWORDS, ALLOWED_OUTBOUND_HOSTS, CREDENTIAL_KEY_ID, PUBLIC_URL },
+        ...{ STAGE, TABLE_NAME, ALLOW_COMMON_PASSWORDS, ALLOWED_OUTBOUND_HOSTS, PUBLIC_URL },
       }),
-      grants: [
-        'table:read',
-        'table:put',
-        'table:update',
-        'table:delete',
-        'table:check',
-        'credentials:seal',
-        'credentials:open',
-      ],
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
       documents: ['commonPasswords', 'permissions'],
       // A whole virtual CPU, so that bcrypt takes a third of a second and not one.
       memoryMb: 1769,

@@ -3,27 +3,20 @@ import type { Operations } from '../_kit/http/http-handler.ts';
 import type { AccessDeps } from './deps.ts';
 import type { manifest } from './manifest.ts';
 import { beginPasskey } from './ops/begin-passkey.ts';
-import { beginSignIn } from './ops/begin-sign-in.ts';
 import { changePassword } from './ops/change-password.ts';
 import { completePasskeySignIn } from './ops/complete-passkey-sign-in.ts';
-import { completeSignIn } from './ops/complete-sign-in.ts';
 import { createIssuer } from './ops/create-issuer.ts';
 import { createPasskey } from './ops/create-passkey.ts';
-import { createProvider } from './ops/create-provider.ts';
 import { createToken } from './ops/create-token.ts';
 import { deleteIssuer } from './ops/delete-issuer.ts';
 import { deletePasskey } from './ops/delete-passkey.ts';
-import { deleteProvider } from './ops/delete-provider.ts';
 import { getIssuer } from './ops/get-issuer.ts';
 import { getMe } from './ops/get-me.ts';
-import { getProvider } from './ops/get-provider.ts';
 import { getSignInPolicy } from './ops/get-sign-in-policy.ts';
 import { getToken } from './ops/get-token.ts';
 import { listIssuers } from './ops/list-issuers.ts';
 import { listPasskeys } from './ops/list-passkeys.ts';
-import { listProviders } from './ops/list-providers.ts';
 import { listSessions } from './ops/list-sessions.ts';
-import { listSignInOptions } from './ops/list-sign-in-options.ts';
 import { listTokens } from './ops/list-tokens.ts';
 import { removeUserPasskeys } from './ops/remove-user-passkeys.ts';
 import { requestPasswordReset } from './ops/request-password-reset.ts';
@@ -35,7 +28,6 @@ import { rotateSession } from './ops/rotate-session.ts';
 import { rotateToken } from './ops/rotate-token.ts';
 import { signIn } from './ops/sign-in.ts';
 import { updateIssuer } from './ops/update-issuer.ts';
-import { updateProvider } from './ops/update-provider.ts';
 import { updateSignInPolicy } from './ops/update-sign-in-policy.ts';
 
 export const operations: Operations<typeof manifest, AccessDeps> = {
@@ -58,14 +50,6 @@ export const operations: Operations<typeof manifest, AccessDeps> = {
   getIssuer,
   updateIssuer,
   deleteIssuer,
-  createProvider,
-  listProviders,
-  getProvider,
-  updateProvider,
-  deleteProvider,
-  listSignInOptions,
-  beginSignIn,
-  completeSignIn,
   beginPasskey,
   createPasskey,
   listPasskeys,

@@ -43,6 +43,10 @@ export interface ApiRequest {
   readonly userAgent?: string;
 }
 
+/** Whether a route of the manifest takes the request; `path` may have a query. */
+export const takes = (manifest: Manifest, method: string, path: string): boolean =>
+  addressed(manifest, method, path.split('?')[0] ?? '') !== undefined;
+
 export interface ApiReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

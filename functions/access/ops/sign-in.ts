@@ -5,6 +5,7 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
 import { sessionErrors } from '../../../entities/access/errors.ts';
 import { SignInRefused } from '../../../entities/access/events.ts';
+import { startSession } from '../../_kit/accounts/start-session.ts';
 import type { Visitor } from '../../_kit/http/request.ts';
 import { retryOnConflict } from '../../_kit/save.ts';
 import type { AccessDeps, Ops } from '../deps.ts';
@@ -12,7 +13,6 @@ import { passkeyStep, stepAfterPassword } from '../passkeys/passkey-step.ts';
 import { guess, NO_TENANT, NO_USER } from '../passwords/guess.ts';
 import { foldedName, namedUser } from '../passwords/named-user.ts';
 import { visitorsCaller } from '../passwords/visitors-caller.ts';
-import { startSession } from '../sessions/start-session.ts';
 
 /** The step with a passkey that completes the sign-in; undefined if the password suffices. */
 async function furtherStep(

@@ -1,4 +1,4 @@
-// The access domain on a real table: requests go through the authorizer and then to the function, as API Gateway sends them.
+// The domains access and providers on a real table: requests go through the authorizer and then to the function, as API Gateway sends them.
 
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
@@ -32,11 +32,14 @@ import { createIssuerKeys, readIssuerKeys } from '../../../functions/access/issu
 import { manifest } from '../../../functions/access/manifest.ts';
 import { operations } from '../../../functions/access/operations.ts';
 import { createWebAuthn } from '../../../functions/access/passkeys/webauthn.ts';
-import { createOpenId } from '../../../functions/access/providers/openid.ts';
+import { operations as providersOperations } from '../../../functions/providers/api.handler.ts';
+import type { ProvidersDeps } from '../../../functions/providers/deps.ts';
+import { manifest as providers } from '../../../functions/providers/manifest.ts';
+import { createOpenId } from '../../../functions/providers/openid/openid.ts';
 import { bootstrapTenant } from '../../../functions/tenants/tasks/bootstrap-tenant.ts';
 import { permissionsOf } from '../../../infra/documents/permissions.ts';
 import { manifests } from '../../../infra/manifests.ts';
-import { type ApiReply, apiCaller, strictKit } from '../../support/http.ts';
+import { type ApiReply, apiCaller, strictKit, takes } from '../../support/http.ts';
 import { meteredTable } from '../../support/metered-table.ts';
 import { createFakeKms } from '../../support/services/fake-kms.ts';
 import { startTable } from '../../support/table.ts';
@@ -93,19 +96,23 @@ export async function startAccess() {
     passwords: createPasswordRepo(table),
     attempts: createAttemptRepo(table),
     issuers: createIssuerRepo(table),
-    providers: createProviderRepo(table),
     passkeys: createPasskeyRepo(table),
     begun: createBegunSignInRepo(table),
     policies: createSignInPolicyRepo(table),
-    sealer: createSealer({ keyId: 'alias/test', kms: createFakeKms() }),
-    openId: createOpenId(outbound, redirectUriOf(PUBLIC_URL)),
     webAuthn: createWebAuthn(PUBLIC_URL),
-    redirectUri: redirectUriOf(PUBLIC_URL),
     readIssuer: (issuer: string) => readIssuerKeys(outbound, issuer),
     permissions: () => permissionsOf(manifests),
   };
   const handlerOf = (over: Partial<AccessDeps>) =>
     httpHandler(manifest, operations, strictKit(table, now), { ...deps, ...over });
+  const providersDeps: ProvidersDeps = {
+    ...deps,
+    providers: createProviderRepo(table),
+    sealer: createSealer({ keyId: 'alias/test', kms: createFakeKms() }),
+    openId: createOpenId(outbound, redirectUriOf(PUBLIC_URL)),
+    redirectUri: redirectUriOf(PUBLIC_URL),
+  };
+  const providersHandler = httpHandler(providers, providersOperations, strictKit(table, now), providersDeps);
   const store = createCredentialStore(table, save);
   const forms = [...storedForms(store), jwtForm(store, createCiTokens(createIssuerKeys(outbound)))];
 
@@ -122,10 +129,9 @@ export async function startAccess() {
     const { token, tenant, ip = HOME, userAgent = 'tests' } = request;
     const { context } = await authorized(token === undefined ? undefined : `Bearer ${token}`, request);
     const { method, path, body, headers = {} } = request;
-    return apiCaller(
-      manifest,
-      handlerOf(over),
-    )({ method, path, body, headers, tenantId: tenant, context, ip, userAgent });
+    const sent = { method, path, body, headers, tenantId: tenant, context, ip, userAgent };
+    if (takes(providers, method, path)) return apiCaller(providers, providersHandler)(sent);
+    return apiCaller(manifest, handlerOf(over))(sent);
   }
 
   const bootstrap = (input: unknown) => bootstrapTenant(input, { people, tenants, apiTokens, save, now });

@@ -3,7 +3,7 @@ import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { ProviderDeleted } from '../../../entities/access/events.ts';
 import { viewProvider } from '../../../entities/access/providers/provider.model.ts';
 import type { Ops } from '../deps.ts';
-import { auditOf } from '../providers/saved-provider.ts';
+import { auditOf } from '../openid/saved-provider.ts';
 
 export const deleteProvider: Ops['deleteProvider'] = async (call, { providers, redirectUri }) => {
   const { caller } = call;

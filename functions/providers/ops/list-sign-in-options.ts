@@ -2,12 +2,11 @@
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { MOST_PROVIDERS } from '../../../entities/access/providers/provider.model.ts';
 import type { Ops } from '../deps.ts';
-import { NO_TENANT } from '../passwords/guess.ts';
 
 export const listSignInOptions: Ops['listSignInOptions'] = async ({ visitor }, deps) => {
   const tenant = await deps.tenants.find(visitor.tenant);
-  const tenantId = (tenant?.tenantId ?? NO_TENANT) as TenantId;
-  const { items } = await deps.providers.list(tenantId, { limit: MOST_PROVIDERS });
+  if (!tenant) return { body: { providers: [] } };
+  const { items } = await deps.providers.list(tenant.tenantId as TenantId, { limit: MOST_PROVIDERS });
   const active = items.filter(({ isActive }) => isActive);
   return { body: { providers: active.map(({ providerId: id, name }) => ({ id, name })) } };
 };

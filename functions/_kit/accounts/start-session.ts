@@ -1,4 +1,4 @@
-// Starts a session for a user who has proved who they are. Called by every way to sign in.
+// Starts a session for a user who has proved who they are. Called by the domains with which people sign in.
 import type { Envelope } from '../../../entities/_base/events.ts';
 import { newId, type TenantId } from '../../../entities/_base/ids.ts';
 import { firstStamps } from '../../../entities/_base/table/entity.ts';
@@ -6,13 +6,14 @@ import type { Write } from '../../../entities/_base/table/table.ts';
 import { expiryOf, isoOf } from '../../../entities/_base/time/iso.ts';
 import { SessionStarted } from '../../../entities/access/events.ts';
 import { addressOf } from '../../../entities/access/passwords/attempt.model.ts';
+import type { AttemptRepo } from '../../../entities/access/passwords/attempt.repo.ts';
 import { mintSecret } from '../../../entities/access/secret.model.ts';
 import { sessionDefinition } from '../../../entities/access/session.entity.ts';
 import { SESSION_MS, viewSession } from '../../../entities/access/session.model.ts';
+import type { SessionRepo } from '../../../entities/access/session.repo.ts';
 import type { SignInMethod } from '../../../entities/names.ts';
-import type { Visitor } from '../../_kit/http/request.ts';
-import type { Caller } from '../../_kit/save.ts';
-import type { AccessDeps } from '../deps.ts';
+import type { Visitor } from '../http/request.ts';
+import type { Caller, Save } from '../save.ts';
 
 export interface SignedIn {
   readonly tenantId: TenantId;
@@ -26,13 +27,19 @@ export interface SignedIn {
   readonly events?: (caller: Caller) => readonly Envelope[];
 }
 
+export interface SessionDeps {
+  readonly sessions: SessionRepo;
+  readonly attempts: AttemptRepo;
+  readonly save: Save;
+}
+
 const MOST_AGENT_CHARACTERS = 200;
 const DAYS = 8;
 
 /** Answers the body of the sign-in's reply. Throws `request.conflict` if all sessions of the user were revoked meanwhile. */
 export async function startSession(
   { tenantId, user, methods, visitor, generation, writes = [], events = () => [] }: SignedIn,
-  { sessions, attempts, save }: Pick<AccessDeps, 'sessions' | 'attempts' | 'save'>,
+  { sessions, attempts, save }: SessionDeps,
 ) {
   const { userId, name } = user;
   const { at, ip, correlationId } = visitor;

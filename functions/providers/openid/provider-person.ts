@@ -11,7 +11,7 @@ import { MembershipChanged, UserCreated } from '../../../entities/people/events.
 import type { UserItem } from '../../../entities/people/user.entity.ts';
 import { fullName, username } from '../../../entities/people/user.model.ts';
 import type { Caller } from '../../_kit/save.ts';
-import type { AccessDeps } from '../deps.ts';
+import type { ProvidersDeps } from '../deps.ts';
 import type { Person } from './openid.ts';
 
 /** The user with the changes that the sign-in makes to it. */
@@ -26,7 +26,7 @@ const none = () => [];
 /** Whether the role of a known user follows the groups or stays. */
 export type Roles = 'OF_GROUPS' | 'KEPT';
 
-async function knownUser(tenantId: TenantId, provider: ProviderItem, person: Person, deps: AccessDeps) {
+async function knownUser(tenantId: TenantId, provider: ProviderItem, person: Person, deps: ProvidersDeps) {
   const linked = await deps.providers.linked(tenantId, provider.providerId, person.subject);
   const user = linked === undefined ? undefined : await deps.people.find(tenantId, linked);
   if (user) return { user, isLinked: true };
@@ -42,7 +42,7 @@ async function freeUsername(
   tenantId: TenantId,
   email: string,
   userId: string,
-  { people }: AccessDeps,
+  { people }: ProvidersDeps,
 ): Promise<string> {
   const wanted = username.safeParse(
     email
@@ -59,7 +59,7 @@ async function newUser(
   provider: ProviderItem,
   person: Person,
   at: number,
-  deps: AccessDeps,
+  deps: ProvidersDeps,
 ): Promise<Entrant> {
   const { email, name, groups } = person;
   const role = roleOf(provider, groups);
@@ -95,7 +95,7 @@ function entrantOf(
   person: Person,
   roles: Roles,
   at: number,
-  deps: AccessDeps,
+  deps: ProvidersDeps,
 ): Entrant {
   const role = provider.roles.length > 0 && roles === 'OF_GROUPS' ? roleOf(provider, person.groups) : user.role;
   if (!user.isActive || !role) throw signInErrors.refused();
@@ -115,7 +115,7 @@ export async function entrant(
   person: Person,
   roles: Roles,
   at: number,
-  deps: AccessDeps,
+  deps: ProvidersDeps,
 ): Promise<Entrant> {
   const tenantId = provider.tenantId as TenantId;
   const known = await knownUser(tenantId, provider, person, deps);

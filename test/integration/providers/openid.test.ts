@@ -1,7 +1,7 @@
 // Our client against a real OpenID provider: the code flow with PKCE, and what is refused.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOutbound } from '../../../functions/_kit/outbound/outbound.ts';
-import { createOpenId } from '../../../functions/access/providers/openid.ts';
+import { createOpenId } from '../../../functions/providers/openid/openid.ts';
 import { CLIENT, startOpenIdProvider } from '../../support/sign-ins/openid-provider.ts';
 
 const REDIRECT = 'https://windlass.example/sign-in/callback';

@@ -2,18 +2,18 @@
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { signInErrors } from '../../../entities/access/errors.ts';
 import { userErrors } from '../../../entities/people/errors.ts';
+import { startSession } from '../../_kit/accounts/start-session.ts';
 import type { Ops } from '../deps.ts';
-import { NO_TENANT } from '../passwords/guess.ts';
-import { clientOf } from '../providers/client-of.ts';
-import { entrant, type Roles } from '../providers/provider-person.ts';
-import { startSession } from '../sessions/start-session.ts';
+import { clientOf } from '../openid/client-of.ts';
+import { entrant, type Roles } from '../openid/provider-person.ts';
 
 const LAST_ADMIN = userErrors.last_admin.code;
 
 export const completeSignIn: Ops['completeSignIn'] = async ({ visitor, params, body }, deps) => {
   const { secret, ...redirect } = body;
   const tenant = await deps.tenants.find(visitor.tenant);
-  const tenantId = (tenant?.tenantId ?? NO_TENANT) as TenantId;
+  if (!tenant) throw signInErrors.refused();
+  const tenantId = tenant.tenantId as TenantId;
   const begun = await deps.begun.of(tenantId, params.signIn ?? '', secret, ['OPENID'], visitor.at);
   const provider = await deps.providers.find(tenantId, begun.providerId ?? '');
   if (!provider?.isActive) throw signInErrors.refused();

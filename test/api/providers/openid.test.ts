@@ -1,7 +1,7 @@
 // Signing in through a real OpenID provider: who becomes which user with which role, and who is refused.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Account, CLIENT, startOpenIdProvider } from '../../../support/sign-ins/openid-provider.ts';
-import { type Access, PUBLIC_URL, startAccess } from '../fixture.ts';
+import { type Account, CLIENT, startOpenIdProvider } from '../../support/sign-ins/openid-provider.ts';
+import { type Access, PUBLIC_URL, startAccess } from '../access/fixture.ts';
 
 let world: Access;
 let openId: Awaited<ReturnType<typeof startOpenIdProvider>>;

@@ -3,12 +3,12 @@
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { providerErrors } from '../../../entities/access/errors.ts';
 import type { Ops } from '../deps.ts';
-import { NO_TENANT } from '../passwords/guess.ts';
-import { clientOf } from '../providers/client-of.ts';
+import { clientOf } from '../openid/client-of.ts';
 
 export const beginSignIn: Ops['beginSignIn'] = async ({ visitor, body }, deps) => {
   const tenant = await deps.tenants.find(visitor.tenant);
-  const tenantId = (tenant?.tenantId ?? NO_TENANT) as TenantId;
+  if (!tenant) throw providerErrors.not_found();
+  const tenantId = tenant.tenantId as TenantId;
   const provider = await deps.providers.find(tenantId, body.providerId);
   if (!provider?.isActive) throw providerErrors.not_found();
   const { providerId } = provider;

@@ -5,7 +5,7 @@ import { ProviderCreated } from '../../../entities/access/events.ts';
 import type { ProviderItem } from '../../../entities/access/providers/provider.entity.ts';
 import { viewProvider } from '../../../entities/access/providers/provider.model.ts';
 import type { Ops } from '../deps.ts';
-import { assertMayGrantRoles, auditOf } from '../providers/saved-provider.ts';
+import { assertMayGrantRoles, auditOf } from '../openid/saved-provider.ts';
 
 export const createProvider: Ops['createProvider'] = async ({ caller, body, save }, deps) => {
   const { clientSecret, ...said } = body;
