@@ -13,6 +13,7 @@ import { demoMemory } from './rows/demo-memory.ts';
 import { firstAnswer } from './rows/first-answer.ts';
 import { getRelease } from './rows/get-release.ts';
 import { idleStage } from './rows/idle-stage.ts';
+import { access } from './rows/lists/access.ts';
 import { audit } from './rows/lists/audit.ts';
 import { listReleases } from './rows/lists/list-releases.ts';
 import { people } from './rows/lists/people.ts';
@@ -27,6 +28,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   createRelease,
   getRelease,
   listReleases,
+  access,
   people,
   audit,
   transitions,
