@@ -8,6 +8,7 @@ import { type Bundles, buildBundles } from './bundles.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { isOk, type Row, tableOf } from './row.ts';
 import { bundleSize } from './rows/bundle-size.ts';
+import { catalog } from './rows/catalog.ts';
 import { createRelease } from './rows/create-release.ts';
 import { demoMemory } from './rows/demo-memory.ts';
 import { firstAnswer } from './rows/first-answer.ts';
@@ -30,6 +31,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   listReleases,
   access,
   people,
+  catalog,
   audit,
   transitions,
   idleStage,
