@@ -12,7 +12,6 @@ interface Point {
 const EVERY_ROUTE = 'api/access/every-route.test.ts › answers each kind of caller as its access says';
 const APART = 'e2e/tenants/tenants-apart.test.ts › answer as a missing id does';
 const NO_PAGE = 'the API has no page of its own; the console brings the forms';
-const later = 'second factors and OpenID sign-in stand in the rooms passkeys and providers of this domain';
 const refuses = (what: string) => `api/access/passwords.test.ts › ${what}`;
 
 export const API_TOP_10: readonly Point[] = [
@@ -125,8 +124,16 @@ export const ASVS: readonly Point[] = [
     asks: 'No default accounts',
     tests: ['api/tenants/bootstrap-tenant.test.ts › stores no token, only its hash'],
   },
-  { id: '6.3.3', asks: 'Multi-factor authentication', because: later },
-  { id: '6.3.4', asks: 'All ways to sign in are documented and equally strong', because: later },
+  {
+    id: '6.3.3',
+    asks: 'Multi-factor authentication',
+    tests: ['api/access/sign-ins/passkeys.test.ts › follows the password of a user who has one'],
+  },
+  {
+    id: '6.3.4',
+    asks: 'All ways to sign in are documented and equally strong',
+    tests: ['api/access/sign-ins/passkeys.test.ts › requires a passkey: the next sign-in'],
+  },
   {
     id: '6.3.5',
     asks: 'Users are told of suspicious attempts',
@@ -153,8 +160,16 @@ export const ASVS: readonly Point[] = [
     tests: ['api/people/invitations/accept-invitation.test.ts › is possible once, also for ten who try at once'],
   },
   { id: '6.4.2', asks: 'No hints and secret questions', because: 'there are none' },
-  { id: '6.4.3', asks: 'A reset does not bypass a second factor', because: later },
-  { id: '6.4.4', asks: 'A lost factor needs proof of identity', because: later },
+  {
+    id: '6.4.3',
+    asks: 'A reset does not bypass a second factor',
+    tests: ['api/access/sign-ins/passkeys.test.ts › follows the password of a user who has one'],
+  },
+  {
+    id: '6.4.4',
+    asks: 'A lost factor needs proof of identity',
+    tests: ['api/access/sign-ins/passkeys.test.ts › lets an ADMIN help who lost the devices'],
+  },
   {
     id: '6.4.5',
     asks: 'Renewal instructions for credentials that expire',
@@ -165,10 +180,21 @@ export const ASVS: readonly Point[] = [
     asks: 'Administrators start a reset and do not choose the password',
     tests: [refuses('is the first password of a user who has none')],
   },
-  { id: '6.5', asks: 'Requirements of factors', because: later },
+  { id: '6.5', asks: 'Requirements of factors', because: 'there are no one-time passwords or look-up secrets' },
   { id: '6.6', asks: 'Out-of-band authentication', because: 'there is none' },
-  { id: '6.7', asks: 'Cryptographic authentication', because: later },
-  { id: '6.8', asks: 'Authentication with an identity provider', because: later },
+  {
+    id: '6.7',
+    asks: 'Cryptographic authentication',
+    tests: ['unit/functions/access/passkeys/webauthn.test.ts › does not sign in twice with one count'],
+  },
+  {
+    id: '6.8',
+    asks: 'Authentication with an identity provider',
+    tests: [
+      'integration/providers/openid.test.ts › answers no address that the provider did not confirm',
+      'integration/providers/openid.test.ts › takes a code once',
+    ],
+  },
   {
     id: '7.1.1',
     asks: 'Documented end of idle and of old sessions',
@@ -179,7 +205,11 @@ export const ASVS: readonly Point[] = [
     asks: 'Documented number of parallel sessions',
     because: 'unlimited and listed; one request ends them all',
   },
-  { id: '7.1.3', asks: 'Documented coordination with an identity provider', because: later },
+  {
+    id: '7.1.3',
+    asks: 'Documented coordination with an identity provider',
+    because: 'a provider starts a session; it ends by our times alone',
+  },
   { id: '7.2.1', asks: 'Session tokens are verified by the backend', tests: [EVERY_ROUTE] },
   {
     id: '7.2.2',
@@ -236,12 +266,30 @@ export const ASVS: readonly Point[] = [
     asks: 'Users see and end their sessions',
     tests: ['api/access/sessions.test.ts › shows the valid sessions of the caller'],
   },
-  { id: '7.5.3', asks: 'A further factor before critical changes', because: later },
-  { id: '7.6', asks: 'Sessions of an identity provider', because: later },
+  {
+    id: '7.5.3',
+    asks: 'A further factor before critical changes',
+    tests: ['api/access/sign-ins/passkeys.test.ts › needs a session: no token adds a way to sign in'],
+  },
+  {
+    id: '7.6',
+    asks: 'Sessions of an identity provider',
+    tests: ['api/providers/openid.test.ts › refuses a deactivated user'],
+  },
   {
     id: '9.1',
     asks: 'Source and integrity of self-contained tokens',
-    because: 'tokens and sessions are references; the JWTs of CI stand in the room issuers',
+    tests: [
+      'unit/functions/access/authorizer/ci-token.test.ts › is refused with the signature of a strange key',
+      'unit/functions/access/authorizer/ci-token.test.ts › is refused without a signature',
+    ],
   },
-  { id: '9.2', asks: 'Content of self-contained tokens', because: 'as 9.1' },
+  {
+    id: '9.2',
+    asks: 'Content of self-contained tokens',
+    tests: [
+      'unit/functions/access/authorizer/ci-token.test.ts › is refused when it is one %s',
+      'api/access/issuers.test.ts › is worth nothing to another tenant',
+    ],
+  },
 ];
