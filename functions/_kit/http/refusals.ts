@@ -20,7 +20,7 @@ export function refusalsOf(route: Route): readonly ErrorFactory[] {
   const { access, query, errors = [] } = route;
   const isCredentialed = typeof access === 'object';
   const kinds: readonly (readonly [boolean, readonly ErrorFactory[]])[] = [
-    [access !== 'SIGNED', [baseErrors.invalid]],
+    [true, [baseErrors.invalid]],
     [access !== 'SIGNED' && hasBody(route), [baseErrors.invalid_json, baseErrors.unsupported_media_type]],
     [hasBody(route), [baseErrors.too_large]],
     [query !== undefined && 'cursor' in query.shape, [baseErrors.invalid_cursor]],

@@ -6,7 +6,7 @@ import { refusalsOf } from '../../../functions/_kit/http/refusals.ts';
 import { baseOf, type Manifest, type Route } from '../../../functions/_kit/manifest.ts';
 import { operationOf, refusal, sharedRefusal } from './operation.ts';
 import { type Json, schemasOf } from './schemas.ts';
-import { HEADERS, INTRODUCTION, NOT_MODIFIED, PARAMETERS, PROBLEM } from './shared.ts';
+import { GATEWAY_REFUSAL, HEADERS, INTRODUCTION, NOT_MODIFIED, PARAMETERS, PROBLEM } from './shared.ts';
 
 interface Place {
   readonly domain: string;
@@ -39,7 +39,25 @@ function sharedRefusals(places: readonly Place[]): Readonly<Record<string, Json>
   return Object.fromEntries([...shared].sort().map(([name, error]) => [name, refusal([error])]));
 }
 
-export function openapiOf(manifests: readonly Manifest[], version: string) {
+interface Facts {
+  readonly version: string;
+  /** By domain. */
+  readonly descriptions: Readonly<Record<string, string>>;
+}
+
+const textOf = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+
+/** The version of the package, and the table of domains in functions/README.md. */
+export function readFacts(): Facts {
+  const rows = textOf('functions/README.md').matchAll(/^\| `([\w/-]+)` \|[^|]*\| (.*) \|$/gm);
+  const descriptions = [...rows].map(([, domain = '', text = '']) => [
+    domain,
+    text.replace(/^./, (one) => one.toUpperCase()),
+  ]);
+  return { version: JSON.parse(textOf('package.json')).version, descriptions: Object.fromEntries(descriptions) };
+}
+
+export function openapiOf(manifests: readonly Manifest[], { version, descriptions }: Facts) {
   const places = placesOf(manifests);
   const schemas = schemasOf(manifests);
   const paths = Object.fromEntries(
@@ -62,7 +80,9 @@ export function openapiOf(manifests: readonly Manifest[], version: string) {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'This deployment' }],
-    tags: [...new Set(places.map(({ domain }) => domain))].sort().map((name) => ({ name })),
+    tags: [...new Set(places.map(({ domain }) => domain))]
+      .sort()
+      .map((name) => ({ name, description: descriptions[name] ?? name })),
     paths,
     components: {
       securitySchemes: {
@@ -75,13 +95,11 @@ export function openapiOf(manifests: readonly Manifest[], version: string) {
       parameters: PARAMETERS,
       headers: HEADERS,
       responses: { NotModified: NOT_MODIFIED, ...sharedRefusals(places) },
-      schemas: { ...schemas.components, Problem: PROBLEM },
+      schemas: { ...schemas.components, Problem: PROBLEM, GatewayRefusal: GATEWAY_REFUSAL },
     },
   };
 }
 
-const VERSION: string = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')).version;
-
 export const openapiFiles = (manifests: readonly Manifest[]) => ({
-  'openapi.json.br': brotliCompressSync(JSON.stringify(openapiOf(manifests, VERSION))),
+  'openapi.json.br': brotliCompressSync(JSON.stringify(openapiOf(manifests, readFacts()))),
 });

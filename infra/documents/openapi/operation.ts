@@ -70,6 +70,9 @@ function successes(route: Route, schemas: Schemas): Json {
   };
 }
 
+/** API Gateway refuses some requests before any function sees them, in a shape of its own. */
+const BY_GATEWAY: readonly number[] = [400, 429, 500];
+
 /** The response for the refusals of one status; one of a single code is shared by its name. */
 export function refusal(errors: readonly ErrorFactory[]): Json {
   const [first] = errors;
@@ -80,11 +83,18 @@ export function refusal(errors: readonly ErrorFactory[]): Json {
     ...(first?.status === 401 ? { 'WWW-Authenticate': header('WWWAuthenticate') } : {}),
     ...(first?.status === 429 ? { 'Retry-After': header('RetryAfter') } : {}),
   };
+  const byGateway = BY_GATEWAY.includes(first?.status ?? 0)
+    ? { 'application/json': { schema: { $ref: '#/components/schemas/GatewayRefusal' } } }
+    : {};
   const schema = { allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: code } } }] };
   const example = {
     ...{ type: `urn:windlass:problem:${first?.code}`, title: first?.title, status: first?.status, code: first?.code },
   };
-  return { description: titles.join('. '), headers, content: { 'application/problem+json': { schema, example } } };
+  return {
+    description: titles.join('. '),
+    headers,
+    content: { 'application/problem+json': { schema, example }, ...byGateway },
+  };
 }
 
 export const sharedRefusal = ({ code }: ErrorFactory): string => pascalOf(code);

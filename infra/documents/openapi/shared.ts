@@ -77,6 +77,14 @@ export const NOT_MODIFIED: Json = {
   headers: { ETag: { $ref: '#/components/headers/ETag' } },
 };
 
+export const GATEWAY_REFUSAL: Json = {
+  type: 'object',
+  description:
+    'API Gateway itself refuses: a malformed URL (400), too many requests of all tenants (429), a function that failed (500)',
+  required: ['message'],
+  properties: { message: text },
+};
+
 export const PROBLEM: Json = {
   type: 'object',
   description: 'Problem details as RFC 9457 defines them. Some problems have further members.',

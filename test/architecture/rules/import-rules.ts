@@ -134,6 +134,7 @@ export const ROOMS: readonly Room[] = [
     holds: /^infra\//,
     may: [
       ...NODE,
+      '@redocly/openapi-core',
       'aws-cdk-lib',
       'cdk-nag',
       'constructs',
