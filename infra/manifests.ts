@@ -23,7 +23,7 @@ import { manifest as tenants } from '../functions/tenants/manifest.ts';
 import { manifest as trains } from '../functions/trains/manifest.ts';
 import { manifest as webhooks } from '../functions/webhooks/manifest.ts';
 
-export const manifests: readonly Manifest[] = [
+const all = [
   access,
   approvals,
   audit,
@@ -45,4 +45,9 @@ export const manifests: readonly Manifest[] = [
   webhookNotifier,
   webhooks,
   runbooks,
-];
+] as const satisfies readonly Manifest[];
+
+/** The literal types of all manifests, of which the typed client is inferred. */
+export type KnownManifest = (typeof all)[number];
+
+export const manifests: readonly Manifest[] = all;

@@ -1,6 +1,7 @@
 // The notifications domain: lists of notifications, redelivery of failed ones, and a tenant's switches by purpose and
 // channel. The notifiers send the messages.
 import * as z from 'zod';
+import { baseErrors } from '../../entities/_base/conflicts.ts';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
 import { METRICS } from '../../entities/names.ts';
@@ -88,6 +89,7 @@ export const manifest = defineManifest({
         'Sends failed notifications of all releases, of all webhooks and of the tenant again, oldest failure first',
       access: lead,
       body: redeliverFailedBody,
+      errors: [baseErrors.invalid_cursor],
       status: 202,
       reply: redeliverFailedView,
     },

@@ -65,16 +65,24 @@ beforeAll(async () => {
   sample = await sampleIntegrationsOf(lead);
   const { type, config } = sample.scm;
   const credentials = { token: 'ghp_localSample', webhookSecret: 'another-hook-secret' };
-  const scm = (name: string) => lead.must('POST', '/integrations/scm', { name, type, config, credentials });
+  const scm = (name: string) =>
+    lead.must('POST /integrations/{kind}', { params: { kind: 'scm' }, body: { name, type, config, credentials } });
   const [unverified, otherScm] = [await scm('Unverified'), await scm('Another repository')];
-  await lead.must('POST', `/integrations/scm/${otherScm.id}/verify`);
-  const otherPipeline = await lead.must('POST', '/integrations/pipelines', {
-    name: 'Of another repository',
-    type: 'GITHUB_ACTIONS',
-    config: { ...sample.githubActions.config, scmIntegrationId: otherScm.id },
-    credentials,
+  await lead.must('POST /integrations/{kind}/{integrationId}/verify', {
+    params: { kind: 'scm', integrationId: otherScm.id },
   });
-  await lead.must('POST', `/integrations/pipelines/${otherPipeline.id}/verify`);
+  const otherPipeline = await lead.must('POST /integrations/{kind}', {
+    params: { kind: 'pipelines' },
+    body: {
+      name: 'Of another repository',
+      type: 'GITHUB_ACTIONS',
+      config: { ...sample.githubActions.config, scmIntegrationId: otherScm.id },
+      credentials,
+    },
+  });
+  await lead.must('POST /integrations/{kind}/{integrationId}/verify', {
+    params: { kind: 'pipelines', integrationId: otherPipeline.id },
+  });
   wrong = {
     unverified,
     otherScm,
@@ -83,7 +91,7 @@ beforeAll(async () => {
   };
   // Nobody is told of it, so that no notifier writes later.
   const { communicationIntegrationId: _, ticketIntegrationId: __, ...silent } = releaseBody(sample, '1.0.0');
-  release = await stack.as('developer').must('POST', '/releases', silent);
+  release = await stack.as('developer').must('POST /releases', { body: silent });
   await quiet();
 });
 afterAll(() => stack?.remove());
@@ -111,7 +119,7 @@ const verdictOf = ({ answered, code, fields }: Body) => ({
   fields: (fields ?? []).map(({ path, code: own }: Body) => `${path} ${own}`),
 });
 
-const create = (over: JsonObject = {}): JsonObject => releaseBody(sample, '2.0.0', over);
+const create = (over: JsonObject = {}) => releaseBody(sample, '2.0.0', over);
 const typed = 'request.invalid_type';
 
 describe('a body that is none', () => {

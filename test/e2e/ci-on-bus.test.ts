@@ -38,7 +38,11 @@ const github = (url: string, conclusion: 'success' | null) =>
 const untilBuild = async (integration: Body, isSo: (pipeline: Body) => boolean): Promise<Body> =>
   pipelineOf(await untilRelease(stack, release.id, (now) => isSo(pipelineOf(now, integration))), integration);
 const activity = async (): Promise<Body[]> =>
-  (await stack.as('viewer').must('GET', `/releases/${release.id}/activity?limit=100`)).items;
+  (
+    await stack
+      .as('viewer')
+      .must('GET /releases/{release}/activity', { params: { release: release.id }, query: { limit: 100 } })
+  ).items;
 
 describe('a build that CI tells of on the bus', () => {
   it('gets its number when it starts and its end when it ends', async () => {
@@ -53,7 +57,9 @@ describe('a build that CI tells of on the bus', () => {
   });
 
   it('is started again by a trigger, and then another number counts', async () => {
-    await stack.as('developer').must('POST', `/releases/${release.id}/pipelines/${sample.jenkins.id}/trigger`);
+    await stack.as('developer').must('POST /releases/{release}/pipelines/{integration}/trigger', {
+      params: { release: release.id, integration: sample.jenkins.id },
+    });
     await untilBuild(
       sample.jenkins,
       ({ buildStatus, buildUrl }) => buildStatus === 'RUNNING' && buildUrl !== undefined,
@@ -130,7 +136,7 @@ describe('a request that only pretends', () => {
 
   // The wait is stored after the question was asked, with the time from which the release shows it.
   beforeAll(async () => {
-    const listed = async () => (await stack.as('viewer').must('GET', '/releases?version=4.0.0')).items;
+    const listed = async () => (await stack.as('viewer').must('GET /releases', { query: { version: '4.0.0' } })).items;
     await until(listed, ([found]: Body[]) => found?.waitsFor?.what === 'SIGN_OFF');
   });
 
@@ -166,7 +172,9 @@ describe('a button', () => {
     await untilRelease(stack, release.id, ({ status }) => status === 'BUILD_SUBMITTED');
     const late = slackPress({ approvalId: id, action: 'reject', triggerId: 'late' });
     await sendHook(stack, sample.chat.id, late.body, late.headers);
-    const { status, decisions } = await stack.as('viewer').must('GET', `/approvals/${id}`);
+    const { status, decisions } = await stack
+      .as('viewer')
+      .must('GET /approvals/{approval}', { params: { approval: id } });
     expect([status, decisions.map(({ action }: Body) => action)]).toEqual(['APPROVED', ['APPROVED']]);
     const isSubmitted = ({ targets }: Body) => targets.every(({ submissionId }: Body) => submissionId !== undefined);
     await untilRelease(stack, release.id, isSubmitted);

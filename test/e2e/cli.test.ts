@@ -4,8 +4,7 @@ import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApiClient } from '../../infra/local/seed/api-client.ts';
-import type { Credentials } from '../../infra/local/seed/seed.ts';
+import { type Credentials, clientOf } from '../../infra/local/seed/seed.ts';
 import { type Running, run, start, terminate } from '../support/launch.ts';
 import { type Body, until } from '../support/stack.ts';
 
@@ -65,14 +64,11 @@ describe('a stack with sample data', () => {
 
   afterAll(() => void stack?.child.kill('SIGKILL'));
 
-  const client = (name: keyof Credentials['tokens']) => {
-    const { url, tenant, tokens } = credentialsIn(data);
-    return createApiClient(url, tenant.slug, tokens[name]);
-  };
+  const client = (name: keyof Credentials['tokens']) => clientOf(credentialsIn(data), name);
   const integrations = async (): Promise<Body[]> => {
     const segments = ['scm', 'targets', 'pipelines', 'communications', 'tickets'];
     const lists = await Promise.all(
-      segments.map((segment) => client('viewer').must('GET', `/integrations/${segment}`)),
+      segments.map((segment) => client('viewer').must('GET /integrations/{kind}', { params: { kind: segment } })),
     );
     return lists.flatMap(({ items }) => items);
   };
@@ -98,7 +94,7 @@ describe('a stack with sample data', () => {
   });
 
   it.each(['admin', 'lead', 'developer', 'viewer', 'ci'] as const)('gives %s a token that works', async (name) => {
-    expect(await client(name).must('GET', '/me')).toMatchObject({ tenant: credentialsIn(data).tenant });
+    expect(await client(name).must('GET /me')).toMatchObject({ tenant: credentialsIn(data).tenant });
   });
 
   it('has verified integrations of all kinds, at the stand-ins', async () => {
@@ -129,20 +125,23 @@ describe('a stack with sample data', () => {
     let before: { port: number; credentials: Credentials; release: Body };
 
     beforeAll(async () => {
-      const find = async (query: string) => (await client('developer').must('GET', `/integrations/${query}`)).items;
-      const [[scm], targets, pipelines, [tickets]] = await Promise.all(
+      const find = async (kind: string): Promise<Body[]> =>
+        (await client('developer').must('GET /integrations/{kind}', { params: { kind } })).items;
+      const [[scm] = [], targets = [], pipelines = [], [tickets] = []] = await Promise.all(
         ['scm', 'targets', 'pipelines', 'tickets'].map(find),
       );
-      const release = await client('developer').must('POST', '/releases', {
-        service: 'sample-app',
-        createService: true,
-        version: '2.0.0',
-        releaseType: 'PLANNED',
-        scmIntegrationId: scm.id,
-        baseBranch: 'main',
-        targets: targets.map(({ id }: Body) => id),
-        pipelines: pipelines.map(({ id }: Body) => id),
-        ticketIntegrationId: tickets.id,
+      const release = await client('developer').must('POST /releases', {
+        body: {
+          service: 'sample-app',
+          createService: true,
+          version: '2.0.0',
+          releaseType: 'PLANNED',
+          scmIntegrationId: scm.id,
+          baseBranch: 'main',
+          targets: targets.map(({ id }: Body) => id),
+          pipelines: pipelines.map(({ id }: Body) => id),
+          ticketIntegrationId: tickets.id,
+        },
       });
       before = { port: stack.port, credentials: credentialsIn(data), release };
     });
@@ -160,7 +159,10 @@ describe('a stack with sample data', () => {
       expect(credentialsIn(data)).toEqual({ url: stack.url, tenant, tokens });
       expect(modeOf(join(data, 'credentials.json'))).toBe('600');
       const { id, releaseKey, createdAt } = before.release;
-      expect(await client('viewer').must('GET', `/releases/${id}`)).toMatchObject({ releaseKey, createdAt });
+      expect(await client('viewer').must('GET /releases/{release}', { params: { release: id } })).toMatchObject({
+        releaseKey,
+        createdAt,
+      });
     });
 
     it('has each sample integration once, at the stand-ins of the new port', async () => {
@@ -171,10 +173,10 @@ describe('a stack with sample data', () => {
     });
 
     it('carries the lifecycle of a release on', async () => {
-      const path = `/releases/${before.release.id}`;
-      await client('developer').must('POST', `${path}/kickoff`);
+      const params = { release: before.release.id };
+      await client('developer').must('POST /releases/{release}/kickoff', { params });
       const release = await until(
-        () => client('viewer').must('GET', path),
+        () => client('viewer').must('GET /releases/{release}', { params }),
         ({ status, pipelines }) => status === 'STARTED' && pipelines.every(({ buildUrl }: Body) => buildUrl),
       );
       expect(release).toMatchObject({ isPaused: false, iOSEpicId: expect.any(String), branchSha: expect.any(String) });
@@ -186,10 +188,11 @@ describe('--empty', () => {
   it('has a tenant and tokens, and no sample data', async () => {
     const data = join(temporary, 'empty');
     const stack = await start('--empty', '--port', '0', '--data', data);
-    const { url, tenant, tokens } = credentialsIn(data);
-    const admin = createApiClient(url, tenant.slug, tokens.admin);
-    const lists = await Promise.all(['scm', 'targets'].map((segment) => admin.must('GET', `/integrations/${segment}`)));
-    expect([...lists, await admin.must('GET', '/releases')].map(({ items }) => items)).toEqual([[], [], []]);
+    const admin = clientOf(credentialsIn(data), 'admin');
+    const lists = await Promise.all(
+      ['scm', 'targets'].map((segment) => admin.must('GET /integrations/{kind}', { params: { kind: segment } })),
+    );
+    expect([...lists, await admin.must('GET /releases')].map(({ items }) => items)).toEqual([[], [], []]);
     expect((await terminate(stack)).status).toBe(0);
     expect(readdirSync(data)).not.toContain('dynoxide.pid');
   });

@@ -68,48 +68,72 @@ const everything = { releases: true, builds: true, approvals: true, incidents: t
 const switches = { slack: everything, email: everything, jira: everything, linear: everything, webhooks: everything };
 
 /** Does what people do beside releases; answers the paths to delete in the end. */
-async function everythingElse(): Promise<string[]> {
+const REFUSING = [
+  'POST /approvals/{approval}/decisions',
+  'POST /integrations/{kind}',
+  'POST /releases',
+  'POST /trains',
+  'POST /webhooks',
+  'POST /notifications/redeliver-failed',
+] as const;
+const DELETING = [
+  'DELETE /webhooks/{webhook}',
+  'DELETE /trains/{train}',
+  'DELETE /services/{service}',
+  'DELETE /components/{component}',
+] as const;
+
+async function everythingElse() {
   const lead = stack.as('lead');
-  const webhook = await lead.must('POST', '/webhooks', { url: `${stack.url}/_local/web/deploy`, events: ['*'] });
-  await lead.must('POST', `/webhooks/${webhook.id}/rotate`);
-  await lead.must('PUT', '/notification-settings', switches);
+  const webhook = await lead.must('POST /webhooks', { body: { url: `${stack.url}/_local/web/deploy`, events: ['*'] } });
+  await lead.must('POST /webhooks/{webhook}/rotate', { params: { webhook: webhook.id } });
+  await lead.must('PUT /notification-settings', { body: switches });
   const { scm, target } = await sampleOf();
   const template = { scmIntegrationId: scm, baseBranch: 'main', targets: [target] };
   const schedule = { rrule: 'FREQ=MONTHLY', timeZone: 'UTC' };
-  const { items: members } = await lead.must('GET', '/members');
-  await lead.must('POST', '/services', { slug: 'monthly', ownerId: members[0].userId });
-  await lead.must('PATCH', '/services/monthly', { isActive: true, slackChannel: '#monthly' });
-  const component = await lead.must('POST', '/components', { name: 'monthly', imageRepository: 'acme/monthly' });
+  const { items: members } = await lead.must('GET /members');
+  await lead.must('POST /services', { body: { slug: 'monthly', ownerId: members[0]?.userId ?? '' } });
+  await lead.must('PATCH /services/{service}', {
+    params: { service: 'monthly' },
+    body: { isActive: true, slackChannel: '#monthly' },
+  });
+  const component = await lead.must('POST /components', { body: { name: 'monthly', imageRepository: 'acme/monthly' } });
   const digest = `sha256:${'0'.repeat(64)}`;
-  await lead.must('PUT', `/components/${component.id}/versions/latest`, { digest });
-  const train = await lead.must('POST', '/trains', { service: 'monthly', name: 'Monthly', ...schedule, template });
-  await lead.must('PATCH', `/trains/${train.id}`, { name: 'Once a month' });
+  await lead.must('PUT /components/{component}/versions/{tag}', {
+    params: { component: component.id, tag: 'latest' },
+    body: { digest },
+  });
+  const train = await lead.must('POST /trains', {
+    body: { service: 'monthly', name: 'Monthly', ...schedule, template },
+  });
+  await lead.must('PATCH /trains/{train}', { params: { train: train.id }, body: { name: 'Once a month' } });
   await peopleAndTeams();
   // A refused request gives its key back.
   const headers = { 'idempotency-key': 'refused' };
-  const posts = ['/approvals/x/decisions', '/integrations/scm', '/releases', '/trains', '/webhooks'];
-  for (const path of [...posts, '/notifications/redeliver-failed'])
-    await lead.call('POST', path, { wrong: 1 }, headers);
-  return [`/webhooks/${webhook.id}`, `/trains/${train.id}`, '/services/monthly', `/components/${component.id}`];
+  const body = { wrong: 1 } as never;
+  const params = { approval: 'x', kind: 'scm' };
+  for (const endpoint of REFUSING) await lead.call(endpoint, { params, body, headers });
+  return { webhook: webhook.id, train: train.id, service: 'monthly', component: component.id };
 }
 
 /** A removed user, a deleted team, an invitation, and a slug that is changed and changed back. */
 async function peopleAndTeams(): Promise<void> {
   const admin = stack.as('admin');
   const { tenant } = stack.credentials;
-  await admin.must('PATCH', '/tenant', { slug: `${tenant.slug}-for-now` });
-  await admin.must('PATCH', '/tenant', { slug: tenant.slug });
+  await admin.must('PATCH /tenant', { body: { slug: `${tenant.slug}-for-now` } });
+  await admin.must('PATCH /tenant', { body: { slug: tenant.slug } });
   const names = { email: 'short@acme.test', username: 'short', fullName: 'Short Stay' };
-  const user = await admin.must('POST', '/users', { ...names, role: 'VIEWER' });
-  await admin.must('POST', '/teams', { slug: 'short', name: 'Short' });
-  await admin.must('PUT', `/teams/short/members/${user.id}`, {});
-  await admin.must('DELETE', `/users/${user.id}`);
-  await admin.must('POST', '/invitations', { email: 'new@acme.test', role: 'VIEWER' });
+  const user = await admin.must('POST /users', { body: { ...names, role: 'VIEWER' } });
+  await admin.must('POST /teams', { body: { slug: 'short', name: 'Short' } });
+  await admin.must('PUT /teams/{team}/members/{user}', { params: { team: 'short', user: user.id }, body: {} });
+  await admin.must('DELETE /users/{user}', { params: { user: user.id } });
+  await admin.must('POST /invitations', { body: { email: 'new@acme.test', role: 'VIEWER' } });
 }
 
 async function sampleOf() {
   const first = async (kind: string) =>
-    (await stack.as('lead').must('GET', `/integrations/${kind}?verified=true`)).items[0].id;
+    (await stack.as('lead').must('GET /integrations/{kind}', { params: { kind }, query: { verified: 'true' } }))
+      .items[0]?.id ?? '';
   return { scm: await first('scm'), target: await first('targets') };
 }
 
@@ -117,7 +141,7 @@ it('each function uses what it was granted (S17)', { timeout: 300_000 }, async (
   const { credentials, url } = stack;
   const made = await everythingElse();
   await driveRelease({ credentials, version: '7.0.0', say: () => {}, patienceMs: 120_000 });
-  for (const path of made) await stack.as('lead').must('DELETE', path);
+  for (const endpoint of DELETING) await stack.as('lead').must(endpoint, { params: made });
   const calls = (await (await fetch(`${url}/_local/calls`)).json()) as Record<string, string[]>;
   const usedBy = (domain: string, role: string) => calls[physicalName('local', `${domain}-${role}`)] ?? [];
   const unused = manifests.flatMap(({ domain, lambdas }) =>

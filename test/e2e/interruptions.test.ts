@@ -23,8 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => stack?.remove());
 
-const act = (id: string, action: string) => stack.as('lead').call('POST', `/releases/${id}/${action}`);
-const mustAct = (id: string, action: string) => stack.as('lead').must('POST', `/releases/${id}/${action}`);
+type Action = 'cancel' | 'kickoff' | 'pause' | 'resume' | 'retry';
+const act = (release: string, action: Action) =>
+  stack.as('lead').call(`POST /releases/{release}/${action}`, { params: { release } });
+const mustAct = (release: string, action: Action) =>
+  stack.as('lead').must(`POST /releases/{release}/${action}`, { params: { release } });
 const untilEnded = (id: string) =>
   until(
     () => executionStatusOf(stack, id),
@@ -34,7 +37,10 @@ const sentFor = async (service: string, key: string): Promise<number> =>
   (await stack.inbox(`service=${service}`)).filter((item) => JSON.stringify(item).includes(key)).length;
 
 // First, while nothing waits for its turn in the channel.
-const verifyJenkins = () => stack.as('lead').must('POST', `/integrations/pipelines/${sample.jenkins.id}/verify`);
+const verifyJenkins = () =>
+  stack.as('lead').must('POST /integrations/{kind}/{integrationId}/verify', {
+    params: { kind: 'pipelines', integrationId: sample.jenkins.id },
+  });
 /** The messages in Slack and by mail that begin with `title`. */
 async function told(title: string): Promise<readonly string[]> {
   const slack = (await stack.inbox('service=slack&limit=10000')).map(({ body }) => String(body.text));
@@ -64,7 +70,7 @@ describe('an integration', () => {
     expect(await told('Integration')).toHaveLength(4);
     // A message is seen before it is kept as sent.
     const kept = async () => {
-      const { items } = await stack.as('viewer').must('GET', '/notifications');
+      const { items } = await stack.as('viewer').must('GET /notifications');
       return items.map(({ status, eventType }: Body) => [status, eventType]);
     };
     await expect
@@ -89,18 +95,20 @@ describe('an integration', () => {
         COMMUNICATION: 'communications',
         TICKET: 'tickets',
       };
-      const now = await stack.as('viewer').must('GET', `/integrations/${segments[kind]}/${id}`);
+      const now = await stack
+        .as('viewer')
+        .must('GET /integrations/{kind}/{integrationId}', { params: { kind: segments[kind], integrationId: id } });
       const describe = () =>
         stack.operator.call('AWSStepFunctions.DescribeExecution', { executionArn: executionOf(now) });
       expect(await until(() => describe().catch(() => undefined), Boolean)).toMatchObject({ status: 'RUNNING' });
-      expect(Date.parse(now.nextCheckAt)).toBeGreaterThan(Date.now());
+      expect(Date.parse(now.nextCheckAt ?? '')).toBeGreaterThan(Date.now());
     }
   });
 });
 
 describe('a paused release', () => {
   it('is not kicked off, and is when it is resumed', async () => {
-    const { id } = await stack.as('developer').must('POST', '/releases', releaseBody(sample, '5.0.0'));
+    const { id } = await stack.as('developer').must('POST /releases', { body: releaseBody(sample, '5.0.0') });
     expect(await mustAct(id, 'pause')).toMatchObject({ status: 'KICKOFF_PENDING', isPaused: true });
     expect(await act(id, 'kickoff')).toMatchObject({ status: 409, body: { code: 'release.paused' } });
     expect(await act(id, 'pause')).toMatchObject({ status: 409, body: { code: 'release.paused' } });
@@ -149,18 +157,22 @@ describe('a cancelled release', () => {
     const { id } = await untilAsked(stack, release.id);
     await mustAct(release.id, 'cancel');
     const approval = await until(
-      () => stack.as('viewer').must('GET', `/approvals/${id}`),
+      () => stack.as('viewer').must('GET /approvals/{approval}', { params: { approval: id } }),
       ({ status }) => status !== 'PENDING',
     );
     expect(approval).toMatchObject({ status: 'CANCELLED', decisions: [] });
     expect(await untilEnded(release.id)).toBe('SUCCEEDED');
-    const late = await stack.as('lead').call('POST', `/approvals/${id}/decisions`, { action: 'APPROVED' });
+    const late = await stack
+      .as('lead')
+      .call('POST /approvals/{approval}/decisions', { params: { approval: id }, body: { action: 'APPROVED' } });
     expect(late.status).toBe(409);
     expect(await releaseOf(stack, release.id)).toMatchObject({ status: 'CANCELLED' });
   });
 
   it('before its kickoff has touched nothing outside', async () => {
-    const { id, branchRelease } = await stack.as('developer').must('POST', '/releases', releaseBody(sample, '5.5.0'));
+    const { id, branchRelease } = await stack
+      .as('developer')
+      .must('POST /releases', { body: releaseBody(sample, '5.5.0') });
     await mustAct(id, 'cancel');
     expect(await untilEnded(id)).toBe('SUCCEEDED');
     expect(await act(id, 'kickoff')).toMatchObject({ status: 409, body: { code: 'release.illegal_transition' } });
@@ -168,15 +180,17 @@ describe('a cancelled release', () => {
   });
 
   it('stays cancelled however many tried at once', async () => {
-    const { id } = await stack.as('developer').must('POST', '/releases', releaseBody(sample, '5.6.0'));
+    const { id } = await stack.as('developer').must('POST /releases', { body: releaseBody(sample, '5.6.0') });
     const replies = await Promise.all(
-      ['cancel', 'kickoff', 'cancel', 'pause', 'cancel'].map((action) => act(id, action)),
+      (['cancel', 'kickoff', 'cancel', 'pause', 'cancel'] as const).map((action) => act(id, action)),
     );
     expect(replies.filter(({ status }) => status >= 500)).toEqual([]);
     await act(id, 'cancel');
     expect(await untilEnded(id)).toBe('SUCCEEDED');
     expect(await releaseOf(stack, id)).toMatchObject({ status: 'CANCELLED', isPaused: false });
-    const { items } = await stack.as('viewer').must('GET', `/releases/${id}/activity?limit=100`);
+    const { items } = await stack
+      .as('viewer')
+      .must('GET /releases/{release}/activity', { params: { release: id }, query: { limit: 100 } });
     expect(items.filter(({ action }: Body) => action === 'release.cancelled')).toHaveLength(1);
   });
 });

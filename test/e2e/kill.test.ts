@@ -5,15 +5,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Input } from '../../functions/client.ts';
 import type { JsonObject } from '../../infra/local/contracts.ts';
 import { HOTFIX, PLANNED } from '../../infra/local/demo/counts.ts';
 import { type LocalStack, startStack } from '../../infra/local/demo/local-stack.ts';
 import { awaitOutcomes, factsOf, type OutcomeOf } from '../../infra/local/demo/outcome.ts';
 import { driveOvertaking, driveRelease } from '../../infra/local/demo/release-driver.ts';
 import { openScene } from '../../infra/local/demo/scene.ts';
-import { createApiClient } from '../../infra/local/seed/api-client.ts';
 import { sampleIntegrations } from '../../infra/local/seed/sample-integrations.ts';
-import { type Credentials, readCredentials } from '../../infra/local/seed/seed.ts';
+import { type Credentials, clientOf, readCredentials } from '../../infra/local/seed/seed.ts';
 import { awaitThreads, PLAIN } from '../support/releases/release-outcome.ts';
 
 /** A handful with all the tests; `npm run test:kill` does 20. */
@@ -69,8 +69,9 @@ describe('a stack that is killed', () => {
 
   beforeAll(async () => {
     stack = await startStack(data);
-    const { url, tenant, tokens } = readCredentials(data);
-    const lead = createApiClient(url, tenant.slug, tokens.lead);
+    const credentials = readCredentials(data);
+    const { url } = credentials;
+    const lead = clientOf(credentials, 'lead');
     const slack = sampleIntegrations(url).find(({ type }) => type === 'SLACK');
     if (!slack) throw new Error('the sample has no chat');
     // A channel takes one message a second: channels of their own let the releases not wait for each other.
@@ -78,10 +79,13 @@ describe('a stack that is killed', () => {
       const channel = (purpose: string) => `C0${purpose}${version.replaceAll('.', '')}X`;
       const channels = { releases: channel('RELEASE'), builds: channel('BUILDS'), approvals: channel('APPROVE') };
       const config = { ...(slack.config({}) as JsonObject), channels };
-      const body = { name: version, type: slack.type, config, credentials: slack.credentials() };
-      const { id } = await lead.must('POST', '/integrations/communications', body);
+      const given = { name: version, type: slack.type, config, credentials: slack.credentials() };
+      const body = given as Input<'POST /integrations/{kind}'>['body'];
+      const { id } = await lead.must('POST /integrations/{kind}', { params: { kind: 'communications' }, body });
       // Only a verified Slack speaks for people.
-      await lead.must('POST', `/integrations/communications/${id}/verify`);
+      await lead.must('POST /integrations/{kind}/{integrationId}/verify', {
+        params: { kind: 'communications', integrationId: id },
+      });
     }
   });
 

@@ -40,7 +40,8 @@ let release: Body;
 
 beforeAll(async () => {
   stack = await startTestStack();
-  const list = async (segment: string) => (await stack.as('viewer').must('GET', `/integrations/${segment}`)).items;
+  const list = async (segment: string) =>
+    (await stack.as('viewer').must('GET /integrations/{kind}', { params: { kind: segment } })).items;
   const [mail] = (await list('communications')).filter(({ type }: Body) => type === 'EMAIL');
   const [linear] = (await list('tickets')).filter(({ type }: Body) => type === 'LINEAR');
   sample = { ...(await sampleIntegrationsOf(stack.as('viewer'))), chat: mail, tickets: linear };
@@ -70,31 +71,40 @@ function counted(titles: readonly string[]): Record<string, number> {
 }
 
 const notificationsOf = async (id: string): Promise<Body[]> =>
-  (await stack.as('viewer').must('GET', `/releases/${id}/notifications?limit=100`)).items;
+  (
+    await stack
+      .as('viewer')
+      .must('GET /releases/{release}/notifications', { params: { release: id }, query: { limit: 100 } })
+  ).items;
 
 const withCreated = async (version: string) =>
-  stack.as('developer').must('POST', '/releases', releaseBody(sample, version));
+  stack.as('developer').must('POST /releases', { body: releaseBody(sample, version) });
 
 async function driveToTheEnd(): Promise<Body> {
   const started = await startBuilding(stack, sample, VERSION);
   await finishBuilds(stack, sample, started, 90);
   const approval = await untilAsked(stack, started.id);
-  await stack.as('lead').must('POST', `/approvals/${approval.id}/decisions`, { action: 'APPROVED' });
+  await stack
+    .as('lead')
+    .must('POST /approvals/{approval}/decisions', { params: { approval: approval.id }, body: { action: 'APPROVED' } });
   const submitted = await untilRelease(stack, started.id, ({ targets }) =>
     targets.every(({ targetStatus }: Body) => targetStatus === 'SUBMITTED'),
   );
   for (const { targetIntegrationId } of submitted.targets) {
-    const path = `/releases/${started.id}/targets/${targetIntegrationId}/status`;
-    await stack.as('ci').must('POST', path, { status: 'RELEASED' });
+    const params = { release: started.id, integration: targetIntegrationId };
+    const body = { status: 'RELEASED' } as const;
+    await stack.as('ci').must('POST /releases/{release}/targets/{integration}/status', { params, body });
   }
   return untilRelease(stack, started.id, ({ status }) => status === 'RELEASED');
 }
 
 it('has verified integrations of both, after those of Slack and Jira', async () => {
   const shown = async (segment: string) =>
-    (await stack.as('viewer').must('GET', `/integrations/${segment}?verified=true`)).items.map(
-      ({ type }: Body) => type,
-    );
+    (
+      await stack
+        .as('viewer')
+        .must('GET /integrations/{kind}', { params: { kind: segment }, query: { verified: 'true' } })
+    ).items.map(({ type }: Body) => type);
   expect([await shown('communications'), await shown('tickets')]).toEqual([
     ['SLACK', 'EMAIL'],
     ['JIRA', 'LINEAR'],
@@ -175,15 +185,17 @@ describe('a mail that SES refuses', () => {
     );
 
   it.each([
-    ['9.1.0', 'alone', (id: string, notification: string) => `/releases/${id}/notifications/${notification}/redeliver`],
-    ['9.2.0', 'with all that failed', () => '/notifications/redeliver-failed'],
-  ])('of release %s is in the log with the reason, and is sent again %s', async (version, _, pathOf) => {
+    ['9.1.0', 'alone', 'POST /releases/{release}/notifications/{notification}/redeliver'],
+    ['9.2.0', 'with all that failed', 'POST /notifications/redeliver-failed'],
+  ] as const)('of release %s is in the log with the reason, and is sent again %s', async (version, _, endpoint) => {
     await stack.fault('ses', { rate: 1, status: 403 });
     const { id } = await withCreated(version);
     const [failed] = await failedOf(id);
     expect(failed).toMatchObject({ eventType: 'ReleaseCreated', error: expect.stringContaining('SES answered 403') });
     await stack.fault('ses', { rate: 0 });
-    expect((await stack.as('lead').call('POST', pathOf(id, failed.id), {})).status).toBe(202);
+    expect(
+      (await stack.as('lead').call(endpoint, { params: { release: id, notification: failed.id }, body: {} })).status,
+    ).toBe(202);
     expect((await untilMailed(version)).map(subjectOf)).toEqual([`Release created: sample-app@${version}`]);
     await until(
       () => notificationsOf(id),
@@ -193,11 +205,11 @@ describe('a mail that SES refuses', () => {
 });
 
 it('sends no mail of a purpose that is switched off', async () => {
-  const { revision: _r, updatedAt: _u, ...settings } = await stack.as('lead').must('GET', '/notification-settings');
+  const { revision: _r, updatedAt: _u, ...settings } = await stack.as('lead').must('GET /notification-settings');
   const email = { ...settings.email, releases: false };
-  await stack.as('lead').must('PUT', '/notification-settings', { ...settings, email });
+  await stack.as('lead').must('PUT /notification-settings', { body: { ...settings, email } });
   const { id } = await withCreated('9.3.0');
-  await stack.as('developer').must('POST', `/releases/${id}/kickoff`);
+  await stack.as('developer').must('POST /releases/{release}/kickoff', { params: { release: id } });
   await until(
     () => mailsOf('9.3.0'),
     (mails) => mails.length === 2,

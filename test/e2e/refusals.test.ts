@@ -22,19 +22,19 @@ describe('a service that says no', () => {
   it('pauses the release with TASK_FAILURE and its own words; retry carries on at that task', async () => {
     await stack.fault('github', { rate: 1, status: 422 });
     const developer = stack.as('developer');
-    const { id, releaseKey } = await developer.must('POST', '/releases', releaseBody(sample, '6.1.0'));
-    await developer.must('POST', `/releases/${id}/kickoff`);
+    const { id, releaseKey } = await developer.must('POST /releases', { body: releaseBody(sample, '6.1.0') });
+    await developer.must('POST /releases/{release}/kickoff', { params: { release: id } });
     const paused = await untilRelease(stack, id, ({ isPaused }) => isPaused);
     expect(paused).toMatchObject({ status: 'PENDING', pauseReason: 'TASK_FAILURE' });
     expect(paused.pauseError).toMatch(/^integration\.refused: GitHub answered 422 to GET/);
 
     // Still down: it pauses again, and no effect was made meanwhile.
-    await developer.must('POST', `/releases/${id}/retry`);
+    await developer.must('POST /releases/{release}/retry', { params: { release: id } });
     await untilRelease(stack, id, ({ isPaused, revision }) => isPaused && revision > paused.revision + 1);
     expect(await accepted('jira', 'POST', /\/issue$/, '6.1.0')).toEqual([]);
 
     await stack.fault('github', { rate: 0 });
-    await developer.must('POST', `/releases/${id}/retry`);
+    await developer.must('POST /releases/{release}/retry', { params: { release: id } });
     const started = await untilRelease(stack, id, ({ status }) => status === 'STARTED');
     expect(started).toMatchObject({ isPaused: false });
     expect(started).not.toHaveProperty('pauseError');
@@ -51,11 +51,13 @@ describe('a service that says no', () => {
     await finishBuilds(stack, sample, release, 62);
     const { id } = await untilAsked(stack, release.id);
     await stack.fault('app-store', { rate: 1, status: 409 });
-    await stack.as('lead').must('POST', `/approvals/${id}/decisions`, { action: 'APPROVED' });
+    await stack
+      .as('lead')
+      .must('POST /approvals/{approval}/decisions', { params: { approval: id }, body: { action: 'APPROVED' } });
     const paused = await untilRelease(stack, release.id, ({ isPaused }) => isPaused);
     expect(paused).toMatchObject({ status: 'BUILD_SUBMITTED', pauseReason: 'TASK_FAILURE' });
     await stack.fault('app-store', { rate: 0 });
-    await stack.as('developer').must('POST', `/releases/${release.id}/retry`);
+    await stack.as('developer').must('POST /releases/{release}/retry', { params: { release: release.id } });
     await untilRelease(stack, release.id, ({ targets }) =>
       targets.every(({ targetStatus }: Body) => targetStatus === 'SUBMITTED'),
     );

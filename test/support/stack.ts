@@ -2,10 +2,10 @@
 // stand-ins' inbox and faults. Each file starts one and stops it, which removes its data.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Client } from '../../functions/client.ts';
 import type { Json } from '../../infra/local/contracts.ts';
 import { startStack } from '../../infra/local/demo/local-stack.ts';
-import { type ApiClient, createApiClient } from '../../infra/local/seed/api-client.ts';
-import { type Credentials, readCredentials } from '../../infra/local/seed/seed.ts';
+import { type Credentials, clientOf, readCredentials } from '../../infra/local/seed/seed.ts';
 import { temporaryDirectory } from './cdk/assembly.ts';
 import { type Operator, operatorOf } from './operator.ts';
 
@@ -19,7 +19,7 @@ export interface TestStack {
   readonly credentials: Credentials;
   readonly operator: Operator;
   /** A client of the sample tenant. */
-  as(name: TokenName): ApiClient;
+  as(name: TokenName): Client;
   /** The requests to a stand-in, oldest first. */
   inbox(query: string): Promise<readonly Body[]>;
   /** Makes a stand-in, or `events`, fail; rate 0 ends it. */
@@ -33,13 +33,12 @@ export async function startTestStack(): Promise<TestStack> {
   const data = join(temporaryDirectory(), 'data');
   const { url, stop } = await startStack(data);
   const credentials = readCredentials(data);
-  const { tenant, tokens } = credentials;
   return {
     url,
     data,
     credentials,
     operator: operatorOf(url),
-    as: (name) => createApiClient(url, tenant.slug, tokens[name]),
+    as: (name) => clientOf(credentials, name),
     async inbox(query) {
       const reply = await fetch(`${url}/_local/inbox?${query}`);
       return ((await reply.json()) as { items: Body[] }).items;

@@ -9,7 +9,7 @@ const PATIENCE_MS = 5_000;
 export async function notificationEffect(scene: Scene, releaseId: string): Promise<Effect> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    const items = await allOf(scene, `/releases/${releaseId}/notifications`);
+    const items = await allOf(scene, 'GET /releases/{release}/notifications', { release: releaseId });
     const seen = items.filter(({ status }) => status === 'SENT').length;
     const isUnderWay = items.some(({ status }) => status === 'PENDING') && Date.now() < deadline;
     if (!isUnderWay) return { service: 'windlass', what: 'notifications sent', seen, expected: items.length };

@@ -1,6 +1,6 @@
 // The effects of releases on the outside world, read from the inbox of the stand-ins: how often each was seen and how
 // often it should be. The demo judges by it, and so do tests of whole releases.
-import { fetchWithPatience } from '../seed/api-client.ts';
+import { fetchWithPatience } from '../seed/patience.ts';
 import type { Counts } from './counts.ts';
 import { type Effect, expectations, type Facts, type Request } from './expectations.ts';
 import { type DrivenRelease, targetOf } from './steps.ts';

@@ -1,10 +1,11 @@
 // The tools of the players: clients of the API by role, the integrations that releases use, signed webhooks, and retries while
 // the runtime restarts.
 import { createHmac } from 'node:crypto';
+import type { Client } from '../../../functions/client.ts';
 import type { JsonObject } from '../contracts.ts';
-import { type ApiClient, createApiClient, fetchWithPatience } from '../seed/api-client.ts';
+import { fetchWithPatience } from '../seed/patience.ts';
 import { sampleIntegrations } from '../seed/sample-integrations.ts';
-import type { Credentials } from '../seed/seed.ts';
+import { type Credentials, clientOf } from '../seed/seed.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: players read replies as a person with curl would
 export type Reply = any;
@@ -14,12 +15,17 @@ export type Cast = Readonly<
   Record<'GITHUB' | 'APP_STORE' | 'PLAY_STORE' | 'JENKINS' | 'GITHUB_ACTIONS' | 'SLACK' | 'JIRA', Reply>
 >;
 
+/** The parameters of a release's routes. */
+export interface OfRelease {
+  readonly release: string;
+}
+
 export type Hook = (integrationId: string, body: string, headers: Readonly<Record<string, string>>) => Promise<void>;
 
 export interface Scene {
-  readonly developer: ApiClient;
-  readonly lead: ApiClient;
-  readonly ci: ApiClient;
+  readonly developer: Client;
+  readonly lead: Client;
+  readonly ci: Client;
   readonly cast: Cast;
   /** How long any one step may take. */
   readonly patienceMs: number;
@@ -56,21 +62,28 @@ export async function whileFailing<T extends { readonly status: number }>(
   }
 }
 
-/** All pages of a list. */
-export async function allOf({ developer }: Scene, path: string): Promise<Reply[]> {
+/** All pages of a list of a release. */
+export async function allOf(
+  { developer }: Scene,
+  endpoint: 'GET /releases/{release}/activity' | 'GET /releases/{release}/notifications',
+  params: OfRelease,
+): Promise<Reply[]> {
   const items: Reply[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: Reply = await developer.must('GET', `${path}?limit=100${query}`);
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page: Reply = await developer.must(endpoint, { params, query: { limit: 100, cursor } });
     items.push(...page.items);
     cursor = page.nextCursor;
   }
   return items;
 }
 
-async function castOf(api: ApiClient, chatName: string | undefined): Promise<Cast> {
+async function castOf(api: Client, chatName: string | undefined): Promise<Cast> {
   const lists = await Promise.all(
-    SEGMENTS.map(async (segment) => (await api.must('GET', `/integrations/${segment}?limit=100`)).items as Reply[]),
+    SEGMENTS.map(
+      async (segment) =>
+        (await api.must('GET /integrations/{kind}', { params: { kind: segment }, query: { limit: 100 } }))
+          .items as Reply[],
+    ),
   );
   const all = lists.flat().filter(({ type, name }) => type !== 'SLACK' || chatName === undefined || name === chatName);
   // Lists show the oldest first: of several of a type it is the sample's that takes part.
@@ -91,8 +104,8 @@ function authorizations(url: string): Readonly<Record<string, string>> {
 }
 
 export async function openScene({ credentials, patienceMs = 30_000, chatName }: SceneOptions): Promise<Scene> {
-  const { url, tenant, tokens } = credentials;
-  const as = (role: 'developer' | 'lead' | 'ci') => createApiClient(url, tenant.slug, tokens[role]);
+  const { url, tenant } = credentials;
+  const as = (role: 'developer' | 'lead' | 'ci') => clientOf(credentials, role);
   const developer = as('developer');
   const known = authorizations(url);
 

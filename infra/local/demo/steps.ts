@@ -1,7 +1,7 @@
 // Runs a play, a list of steps as data, against the API. A step may be repeated, and it reads the state that it waits for from
 // the release alone, so that the runtime may be killed and restarted at any moment.
 import type { Marks } from './marks.ts';
-import { allOf, POLL_MS, pause, type Reply, type Scene } from './scene.ts';
+import { allOf, type OfRelease, POLL_MS, pause, type Reply, type Scene } from './scene.ts';
 
 export type Tone = 'plain' | 'good' | 'bad';
 
@@ -9,8 +9,8 @@ export type Tone = 'plain' | 'good' | 'bad';
 export interface At {
   readonly scene: Scene;
   readonly release: Reply;
-  /** Of the release below the tenant. */
-  readonly path: string;
+  /** Of the release's routes. */
+  readonly params: OfRelease;
 }
 
 export interface Step {
@@ -22,8 +22,8 @@ export interface Step {
   readonly act?: (at: At) => Promise<Reply>;
   /** By what the release shows that it has happened. */
   readonly until?: (release: Reply) => boolean;
-  /** The path below the release that `until` reads instead of the release. */
-  readonly reads?: string;
+  /** The list that `until` reads instead of the release. */
+  readonly reads?: 'GET /releases/{release}/regression-cycles';
   /** The line that reports the step; none by default. */
   readonly line?: string | ((seen: Reply) => string);
   readonly tone?: Tone;
@@ -78,15 +78,15 @@ export async function runPlay(
   audience: Audience,
 ): Promise<DrivenRelease> {
   let release: Reply;
-  const path = () => `/releases/${release?.id}`;
+  const params = (): OfRelease => ({ release: String(release?.id) });
 
   async function look(step: Step): Promise<Reply> {
     const deadline = Date.now() + scene.patienceMs;
     for (;;) {
       marks.assertGoing();
       const [own, read] = await Promise.all([
-        scene.developer.call('GET', path()),
-        step.reads === undefined ? undefined : scene.developer.call('GET', path() + step.reads),
+        scene.developer.call('GET /releases/{release}', { params: params() }),
+        step.reads === undefined ? undefined : scene.developer.call(step.reads, { params: params() }),
       ]);
       if (own.status === 200) release = own.body;
       const seen = read ?? own;
@@ -100,7 +100,7 @@ export async function runPlay(
   async function run(step: Step): Promise<void> {
     audience.awaits(step.what);
     if (step.after !== undefined) await marks.reached(step.after);
-    const answer = await step.act?.({ scene, release, path: path() });
+    const answer = await step.act?.({ scene, release, params: params() });
     release ??= answer;
     const seen = release === undefined ? undefined : await look(step);
     const { line, tone = 'plain' } = step;
@@ -117,5 +117,5 @@ export async function runPlay(
       throw failure;
     }
   }
-  return { id: release.id, release, activity: await allOf(scene, `${path()}/activity`) };
+  return { id: release.id, release, activity: await allOf(scene, 'GET /releases/{release}/activity', params()) };
 }

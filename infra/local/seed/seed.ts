@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Client, createClient, type Input, type Output } from '../../../functions/client.ts';
 import type { FunctionInvoker } from '../contracts.ts';
-import { type ApiClient, type ApiReply, createApiClient } from './api-client.ts';
+import { fetchWithPatience } from './patience.ts';
 import { LEAD_SLACK_ID, type SampleIntegration, sampleIntegrations } from './sample-integrations.ts';
 
 export interface SeedOptions {
@@ -31,6 +32,10 @@ const MEMBERS = [
 ] as const;
 
 const REFUSED = 401;
+
+type Integration = Output<'GET /integrations/{kind}/{integrationId}'>;
+type NewIntegration = Input<'POST /integrations/{kind}'>['body'];
+const VERIFY = 'POST /integrations/{kind}/{integrationId}/verify';
 
 /** Of the sample integrations, by name. */
 type Ids = Record<string, string>;
@@ -69,54 +74,63 @@ function write(data: string, credentials: Credentials): void {
 
 /** The sample as it is to be from now on: on another port than last time the stand-ins have moved. */
 async function adapt(
-  api: ApiClient,
+  api: Client,
   { segment, name, config, credentials }: SampleIntegration,
-  known: ApiReply['body'],
+  known: Integration,
   ids: Ids,
 ) {
   ids[name] = known.id;
   const wanted = config(ids);
-  const path = `/integrations/${segment}/${known.id}`;
-  const isMoved = known.config.baseUrl !== wanted.baseUrl;
-  const item = isMoved ? await api.must('PATCH', path, { config: wanted, credentials: credentials() }) : known;
-  if (item.verificationStatus !== 'VALID') await verify(api, path, name);
+  const params = { kind: segment, integrationId: known.id };
+  const isMoved = Object(known.config).baseUrl !== wanted.baseUrl;
+  const body = { config: wanted, credentials: credentials() };
+  const item = isMoved ? await api.must('PATCH /integrations/{kind}/{integrationId}', { params, body }) : known;
+  if (item.verificationStatus !== 'VALID') await verify(api, params, name);
 }
 
-async function create(api: ApiClient, { segment, name, type, config, credentials }: SampleIntegration, ids: Ids) {
-  const wanted = { name, type, config: config(ids), credentials: credentials() };
-  const { id } = await api.must('POST', `/integrations/${segment}`, wanted);
+async function create(api: Client, { segment, name, type, config, credentials }: SampleIntegration, ids: Ids) {
+  const body = { name, type, config: config(ids), credentials: credentials() } as NewIntegration;
+  const { id } = await api.must('POST /integrations/{kind}', { params: { kind: segment }, body });
   ids[name] = id;
-  await verify(api, `/integrations/${segment}/${id}`, name);
+  await verify(api, { kind: segment, integrationId: id }, name);
 }
 
-async function verify(api: ApiClient, path: string, name: string): Promise<void> {
-  const verified = await api.must('POST', `${path}/verify`);
+async function verify(api: Client, params: Input<typeof VERIFY>['params'], name: string): Promise<void> {
+  const verified = await api.must(VERIFY, { params });
   if (verified.verificationStatus !== 'VALID') throw new Error(`${name}: ${verified.verificationError}`);
 }
 
-async function ensureSegment(api: ApiClient, samples: readonly SampleIntegration[], ids: Ids): Promise<void> {
-  const { items } = await api.must('GET', `/integrations/${samples[0]?.segment}?limit=100`);
-  const knownOf = ({ name }: SampleIntegration) => items.find((item: { name: string }) => item.name === name);
-  await Promise.all(samples.filter(knownOf).map((sample) => adapt(api, sample, knownOf(sample), ids)));
+async function ensureSegment(api: Client, samples: readonly SampleIntegration[], ids: Ids): Promise<void> {
+  const params = { kind: samples[0]?.segment ?? '' };
+  const { items } = await api.must('GET /integrations/{kind}', { params, query: { limit: 100 } });
+  const known = new Map(items.map((item) => [item.name, item]));
+  await Promise.all(
+    samples.map((sample) => {
+      const item = known.get(sample.name);
+      return item && adapt(api, sample, item, ids);
+    }),
+  );
   // Lists show the oldest first, so new ones are made one after the other.
-  for (const sample of samples) if (!knownOf(sample)) await create(api, sample, ids);
+  for (const sample of samples) if (!known.has(sample.name)) await create(api, sample, ids);
 }
 
-async function ensureSampleData(api: ApiClient, url: string): Promise<void> {
+async function ensureSampleData(api: Client, url: string): Promise<void> {
   const ids: Ids = {};
   const { pipelines = [], ...others } = Object.groupBy(sampleIntegrations(url), ({ segment }) => segment);
   await Promise.all(Object.values(others).map((samples) => ensureSegment(api, samples, ids)));
   await ensureSegment(api, pipelines, ids);
 }
 
-const clientOf = ({ url, tenant, tokens }: Credentials): ApiClient => createApiClient(url, tenant.id, tokens.admin);
+/** A client of the sample tenant, patient while the runtime starts. */
+export const clientOf = ({ url, tenant, tokens }: Credentials, name: keyof Credentials['tokens']): Client =>
+  createClient({ url, tenant: tenant.id, token: tokens[name], send: fetchWithPatience });
 
 /** Those of the file, unless an operator has deleted their tenant. */
 async function knownCredentials({ url, data, empty }: SeedOptions): Promise<Credentials | undefined> {
   if (!existsSync(credentialsFile(data))) return undefined;
   const known = { ...readCredentials(data), url };
   if (empty) return known;
-  const { status } = await clientOf(known).call('GET', '/me');
+  const { status } = await clientOf(known, 'admin').call('GET /me');
   return status === REFUSED ? undefined : known;
 }
 
@@ -140,7 +154,7 @@ export async function seed(options: SeedOptions): Promise<void> {
   const stamp = stampOf(credentials);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   rmSync(stampFile, { force: true });
-  await ensureSampleData(clientOf(credentials), url);
+  await ensureSampleData(clientOf(credentials, 'admin'), url);
   writeFileSync(stampFile, stamp, { mode: 0o600 });
   if (!known) log(`sample data is in tenant ${credentials.tenant.slug}; tokens are in ${credentialsFile(data)}`);
 }

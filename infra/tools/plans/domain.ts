@@ -38,7 +38,7 @@ export const manifest = defineManifest({
     );
     draft.change('infra/manifests.ts', (text) =>
       withImport(text, `import { manifest as ${camel(name)} } from '../functions/${name}/manifest.ts';`).replace(
-        /(export const manifests: readonly Manifest\[\] = \[)([^\]]*)\]/,
+        /(const all = \[)([^\]]*)\]/,
         (_, head: string, names: string) => `${head}${names}  ${camel(name)},\n]`,
       ),
     );

@@ -113,9 +113,16 @@ export const ROOMS: readonly Room[] = [
     mayAsType: ['aws-lambda'],
   },
   {
+    // It holds nothing of the sources but their types, so that every caller of the API may use it.
+    name: 'the client',
+    holds: /^functions\/client\.ts$/,
+    may: [],
+    mayAsType: ['zod', 'functions/_kit/manifest.ts', 'infra/manifests.ts'],
+  },
+  {
     name: 'the local runtime',
     holds: /^infra\/local\//,
-    may: [...NODE, SDK, 'ipaddr.js', 'graphql', 'jsonata', 'infra/local/**'],
+    may: [...NODE, SDK, 'ipaddr.js', 'graphql', 'jsonata', 'functions/client.ts', 'infra/local/**'],
   },
   {
     // It reads every kind of item by its definition, which the deployed app never does; nothing imports it.

@@ -20,6 +20,9 @@ const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const operations = operationsOf(document).sort((one, other) => ORDER.indexOf(one.method) - ORDER.indexOf(other.method));
 const SEGMENTS = { kind: ['scm', 'targets', 'pipelines', 'communications', 'tickets'] };
 
+const operationAt = (path: string, method: string) =>
+  operations.find((one) => one.path === path && one.method === method);
+
 let stack: TestStack;
 let world: World;
 
@@ -81,7 +84,7 @@ async function findFaults(operation: Operation, requests: readonly WireRequest[]
   const work = async () => {
     for (let request = waiting.pop(); request !== undefined; request = waiting.pop()) {
       const reply = await send(stack.url, request);
-      const fault = judge(operation, request.method, reply);
+      const fault = judge(operationAt(operation.path, request.method) ?? operation, request.method, reply);
       if (fault !== undefined) faults.set(fault, `${fault}: ${shown(request, reply)}`);
     }
   };

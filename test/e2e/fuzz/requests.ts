@@ -5,7 +5,7 @@ import type { Node, Operation } from './document.ts';
 import { brokenOf, strange, strangeText, valuesOf } from './values.ts';
 import type { WireRequest } from './wire.ts';
 
-/** What the tenant has: tokens, and ids by the last words of the lists that showed them. */
+/** The tenant's tokens, and its ids by the last words of the lists that show them. */
 export interface World {
   readonly document: Node;
   readonly tenant: string;

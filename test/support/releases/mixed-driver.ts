@@ -1,7 +1,6 @@
 // Drives a release of any mix of integrations to its end and plays everybody outside Windlass as fast as possible: CI reports on the bus,
 // the lead signs off, the store answers. It does not resume a release that pauses.
 import type { Json } from '../../../infra/local/contracts.ts';
-import type { ApiClient } from '../../../infra/local/seed/api-client.ts';
 import type { Body, TestStack } from '../stack.ts';
 import { jobOf, type Mix, type MixIds, pipelineName, targetName } from './release-mix.ts';
 
@@ -45,11 +44,11 @@ export interface Ended {
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Asks until the answer is none of a machine that is too busy; every request here may come twice. */
-async function insist(api: ApiClient, method: string, path: string, body?: Json): Promise<Body> {
+async function insist(ask: () => Promise<{ readonly status: number; readonly body: unknown }>): Promise<Body> {
   for (let attempt = 1; ; attempt += 1) {
-    const reply = await api.call(method, path, body);
+    const reply = await ask();
     if (reply.status < 500) return reply.body;
-    if (attempt === 20) throw new Error(`${method} ${path}: ${reply.status}`);
+    if (attempt === 20) throw new Error(`${reply.status} ${JSON.stringify(reply.body)}`);
     await pause(1000);
   }
 }
@@ -68,21 +67,25 @@ export async function driveMix(
   const idOf = (name: string) => ids.get(name) ?? '';
   const { BusName: EventBusName } = (await (await fetch(`${stack.url}/_local/outputs`)).json()) as Body;
   const service = 'mixed-app';
-  await insist(lead, 'POST', '/releases', {
-    service,
-    version,
-    createService: true,
-    releaseType: 'PLANNED',
-    scmIntegrationId: idOf(mix.scm),
-    baseBranch: 'main',
-    targets: [idOf(targetName(mix))],
-    pipelines: [idOf(pipelineName(mix))],
-    communicationIntegrationId: idOf(mix.comms),
-    ticketIntegrationId: idOf(mix.tickets),
-    platforms: [PLATFORMS[mix.target]],
-  });
-  const path = `/releases/${encodeURIComponent(`${service}@${version}`)}`;
-  await insist(lead, 'POST', `${path}/kickoff`);
+  await insist(() =>
+    lead.call('POST /releases', {
+      body: {
+        service,
+        version,
+        createService: true,
+        releaseType: 'PLANNED',
+        scmIntegrationId: idOf(mix.scm),
+        baseBranch: 'main',
+        targets: [idOf(targetName(mix))],
+        pipelines: [idOf(pipelineName(mix))],
+        communicationIntegrationId: idOf(mix.comms),
+        ticketIntegrationId: idOf(mix.tickets),
+        platforms: [PLATFORMS[mix.target]],
+      },
+    }),
+  );
+  const params = { release: `${service}@${version}` };
+  await insist(() => lead.call('POST /releases/{release}/kickoff', { params }));
 
   const done = new Set<string>();
   const once = async (what: string, act: () => Promise<unknown>) => {
@@ -99,21 +102,31 @@ export async function driveMix(
   let before = 0;
   let changedAt = Date.now();
   for (;;) {
-    const release = await insist(lead, 'GET', path);
+    const release = await insist(() => lead.call('GET /releases/{release}', { params }));
     const [pipeline] = release.pipelines;
     const [target] = release.targets;
     const isStuck = Date.now() > changedAt + patienceMs;
     if (release.status === 'RELEASED' || release.isPaused || isStuck) return { version, mix, release };
     if (pipeline.buildStatus === 'RUNNING') await once('build', () => report(pipeline, release.branchRelease));
     if (release.status === 'REGRESSION_IN_PROGRESS' && !done.has('sign-off')) {
-      const { items } = await insist(lead, 'GET', '/approvals?status=PENDING&limit=100');
+      const { items } = await insist(() => lead.call('GET /approvals', { query: { status: 'PENDING', limit: 100 } }));
       const asked = items.find((approval: Body) => approval.subject.id === release.id);
-      const sign = () => insist(lead, 'POST', `/approvals/${asked.id}/decisions`, { action: 'APPROVED' });
+      const sign = () =>
+        insist(() =>
+          lead.call('POST /approvals/{approval}/decisions', {
+            params: { approval: asked.id },
+            body: { action: 'APPROVED' },
+          }),
+        );
       if (asked) await once('sign-off', sign);
     }
     if (target.targetStatus === 'SUBMITTED') {
-      const route = `${path}/targets/${target.targetIntegrationId}/status`;
-      await once('store', () => insist(stack.as('ci'), 'POST', route, { status: 'RELEASED' }));
+      const route = 'POST /releases/{release}/targets/{integration}/status';
+      const input = {
+        params: { ...params, integration: target.targetIntegrationId },
+        body: { status: 'RELEASED' },
+      } as const;
+      await once('store', () => insist(() => stack.as('ci').call(route, input)));
     }
     if (release.revision !== before) changedAt = Date.now();
     before = release.revision;

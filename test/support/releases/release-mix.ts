@@ -1,7 +1,7 @@
 // Releases of every mix of integrations: the setup of a tenant on the stand-ins, and the mix of each of fifty releases.
 import { generateKeyPairSync } from 'node:crypto';
+import type { Client, Input } from '../../../functions/client.ts';
 import type { JsonObject } from '../../../infra/local/contracts.ts';
-import type { ApiClient } from '../../../infra/local/seed/api-client.ts';
 
 export type Scm = 'GITHUB' | 'GITLAB' | 'BITBUCKET';
 export type Ci = 'JENKINS' | 'GITHUB_ACTIONS' | 'GITLAB_CI';
@@ -50,7 +50,7 @@ export const jobOf = (mix: Pick<Mix, 'scm' | 'ci' | 'target'>) =>
   pipelineName(mix).toLowerCase().replaceAll(/\W+|_/g, '-');
 
 /** Connects and verifies an integration of every type, a target of each type for each builder, and a pipeline for each target of each builder. */
-export async function connectMixes(url: string, api: ApiClient): Promise<MixIds> {
+export async function connectMixes(url: string, api: Client): Promise<MixIds> {
   const at = (service: string) => `${url}/_local/${service}`;
   const apple = pemOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
   const google = pemOf(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
@@ -59,8 +59,13 @@ export async function connectMixes(url: string, api: ApiClient): Promise<MixIds>
   const ids = new Map<string, string>();
 
   async function connect(segment: string, name: string, type: string, config: JsonObject, credentials: JsonObject) {
-    const { id } = await api.must('POST', `/integrations/${segment}`, { name, type, config, credentials });
-    const verified = await api.must('POST', `/integrations/${segment}/${id}/verify`);
+    const { id } = await api.must('POST /integrations/{kind}', {
+      params: { kind: segment },
+      body: { name, type, config, credentials } as Input<'POST /integrations/{kind}'>['body'],
+    });
+    const verified = await api.must('POST /integrations/{kind}/{integrationId}/verify', {
+      params: { kind: segment, integrationId: id },
+    });
     if (verified.verificationStatus !== 'VALID') throw new Error(`${name}: ${verified.verificationError}`);
     ids.set(name, id);
   }

@@ -4,7 +4,7 @@ import { type Body, type TestStack, until } from '../stack.ts';
 import { releaseBody, type SampleIntegrations } from './sample-release.ts';
 
 export const releaseOf = (stack: TestStack, id: string): Promise<Body> =>
-  stack.as('viewer').must('GET', `/releases/${id}`);
+  stack.as('viewer').must('GET /releases/{release}', { params: { release: id } });
 
 /** Waits until the release is as wanted. */
 export const untilRelease = (stack: TestStack, id: string, isSo: (release: Body) => boolean): Promise<Body> =>
@@ -16,8 +16,8 @@ export const pipelineOf = (release: Body, integration: Body): Body =>
 /** Creates a release and kicks it off; answers it when both of its builds run. */
 export async function startBuilding(stack: TestStack, sample: SampleIntegrations, version: string): Promise<Body> {
   const developer = stack.as('developer');
-  const { id } = await developer.must('POST', '/releases', releaseBody(sample, version));
-  await developer.must('POST', `/releases/${id}/kickoff`);
+  const { id } = await developer.must('POST /releases', { body: releaseBody(sample, version) });
+  await developer.must('POST /releases/{release}/kickoff', { params: { release: id } });
   return untilRelease(stack, id, ({ pipelines }) => pipelines.every(({ buildUrl }: Body) => buildUrl !== undefined));
 }
 
@@ -32,7 +32,7 @@ export async function finishBuilds(stack: TestStack, sample: SampleIntegrations,
 /** The open question about the release, when there is one. */
 export async function untilAsked(stack: TestStack, releaseId: string): Promise<Body> {
   const pending = async () => {
-    const { items } = await stack.as('viewer').must('GET', '/approvals?status=PENDING&limit=100');
+    const { items } = await stack.as('viewer').must('GET /approvals', { query: { status: 'PENDING', limit: 100 } });
     return items.find((approval: Body) => approval.subject.id === releaseId);
   };
   return until(pending, (approval) => approval !== undefined);

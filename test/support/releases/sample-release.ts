@@ -1,6 +1,7 @@
 // Releases of the sample tenant for the tests of test/e2e: its integrations, and the body that creates a release of them.
+
+import type { Client, Input } from '../../../functions/client.ts';
 import type { JsonObject } from '../../../infra/local/contracts.ts';
-import type { ApiClient } from '../../../infra/local/seed/api-client.ts';
 import type { Body } from '../stack.ts';
 
 export interface SampleIntegrations {
@@ -14,8 +15,9 @@ export interface SampleIntegrations {
   readonly githubActions: Body;
 }
 
-export async function sampleIntegrationsOf(api: ApiClient): Promise<SampleIntegrations> {
-  const list = async (segment: string) => (await api.must('GET', `/integrations/${segment}?limit=100`)).items as Body[];
+export async function sampleIntegrationsOf(api: Client): Promise<SampleIntegrations> {
+  const list = async (segment: string) =>
+    (await api.must('GET /integrations/{kind}', { params: { kind: segment }, query: { limit: 100 } })).items as Body[];
   const [scms, targets, pipelines, chats, tickets] = await Promise.all(
     ['scm', 'targets', 'pipelines', 'communications', 'tickets'].map(list),
   );
@@ -35,17 +37,20 @@ export async function sampleIntegrationsOf(api: ApiClient): Promise<SampleIntegr
 
 const ids = (items: readonly Body[]): string[] => items.map(({ id }) => id);
 
+type NewRelease = Input<'POST /releases'>['body'];
+
 /** A planned release of everything the sample tenant has. */
-export const releaseBody = (sample: SampleIntegrations, version: string, over: JsonObject = {}): JsonObject => ({
-  service: 'sample-app',
-  createService: true,
-  version,
-  releaseType: 'PLANNED',
-  scmIntegrationId: sample.scm.id,
-  baseBranch: 'main',
-  targets: ids(sample.targets),
-  pipelines: ids(sample.pipelines),
-  communicationIntegrationId: sample.chat.id,
-  ticketIntegrationId: sample.tickets.id,
-  ...over,
-});
+export const releaseBody = (sample: SampleIntegrations, version: string, over: JsonObject = {}): NewRelease =>
+  ({
+    service: 'sample-app',
+    createService: true,
+    version,
+    releaseType: 'PLANNED',
+    scmIntegrationId: sample.scm.id,
+    baseBranch: 'main',
+    targets: ids(sample.targets),
+    pipelines: ids(sample.pipelines),
+    communicationIntegrationId: sample.chat.id,
+    ticketIntegrationId: sample.tickets.id,
+    ...over,
+  }) as NewRelease;

@@ -1,9 +1,11 @@
 // People: a developer who makes releases, kicks them off and asks for builds; the lead, who decides in Slack and asks stores
 // for rollouts. An action that was done already, but whose answer was lost, counts as done.
-import type { JsonObject } from '../../contracts.ts';
+import type { Answer, Input } from '../../../../functions/client.ts';
 import { LEAD_SLACK_ID, SLACK_SIGNING_SECRET } from '../../seed/sample-integrations.ts';
-import { hmac, POLL_MS, pause, type Reply, type Scene, whileFailing } from '../scene.ts';
+import { hmac, type OfRelease, POLL_MS, pause, type Reply, type Scene, whileFailing } from '../scene.ts';
 import { pipelineOf, targetOf } from '../steps.ts';
+
+export type NewRelease = Input<'POST /releases'>['body'];
 
 /** The workspace of the stand-in: who presses is only known within it. */
 const SLACK_TEAM_ID = 'T0WINDLASS';
@@ -11,43 +13,47 @@ const SLACK_TEAM_ID = 'T0WINDLASS';
 const said = ({ status, body }: Reply): string => `${status} ${body?.code ?? ''} ${body?.detail ?? ''}`;
 
 /** The releaseKey is unique, so that asking again after a lost answer creates no second one. */
-export async function createRelease({ developer, patienceMs }: Scene, body: JsonObject): Promise<Reply> {
-  const reply = await whileFailing(patienceMs, () => developer.call('POST', '/releases', body));
+export async function createRelease({ developer, patienceMs }: Scene, body: NewRelease): Promise<Reply> {
+  const reply = await whileFailing(patienceMs, () => developer.call('POST /releases', { body }));
   if (reply.status === 201) return reply.body;
-  const key = encodeURIComponent(`${body.service}@${body.version}`);
-  if (reply.status === 409) return developer.must('GET', `/releases/${key}`);
+  const params = { release: `${body.service}@${body.version}` };
+  if (reply.status === 409) return developer.must('GET /releases/{release}', { params });
   throw new Error(said(reply));
 }
 
-export async function kickOff({ developer, patienceMs }: Scene, path: string): Promise<void> {
-  const reply = await whileFailing(patienceMs, () => developer.call('POST', `${path}/kickoff`));
-  const wasDone = reply.body?.code === 'release.illegal_transition';
-  if (reply.status !== 200 && !wasDone) throw new Error(said(reply));
+export async function kickOff({ developer, patienceMs }: Scene, params: OfRelease): Promise<void> {
+  const reply = await whileFailing(patienceMs, () => developer.call('POST /releases/{release}/kickoff', { params }));
+  const wasDone = !reply.ok && reply.body.code === 'release.illegal_transition';
+  if (!reply.ok && !wasDone) throw new Error(said(reply));
 }
 
 export async function requestBuild(
   { developer, patienceMs }: Scene,
-  path: string,
+  of: OfRelease,
   release: Reply,
   type: 'JENKINS' | 'GITHUB_ACTIONS',
 ): Promise<void> {
   const { pipelineIntegrationId } = pipelineOf(release, type);
-  const route = `${path}/pipelines/${pipelineIntegrationId}/trigger`;
-  const reply = await whileFailing(patienceMs, () => developer.call('POST', route));
+  const params = { ...of, integration: pipelineIntegrationId };
+  const reply = await whileFailing(patienceMs, () =>
+    developer.call('POST /releases/{release}/pipelines/{integration}/trigger', { params }),
+  );
   if (reply.status !== 202) throw new Error(said(reply));
 }
 
-/** Asks for a rollout; answers what Windlass says to it, a refusal too. `action` is `/complete` and the like. */
+/** Asks for a rollout, to all users without a percentage; answers what Windlass says to it, a refusal too. */
 export async function askForRollout(
   { lead, patienceMs }: Scene,
-  path: string,
+  of: OfRelease,
   release: Reply,
-  { action = '', percentage }: { action?: string; percentage?: number },
+  { percentage }: { percentage?: number },
 ): Promise<Reply> {
-  const { targetIntegrationId } = targetOf(release, 'PLAY_STORE');
-  const route = `${path}/targets/${targetIntegrationId}/rollout${action}`;
-  return whileFailing(patienceMs, () =>
-    lead.call('POST', route, percentage === undefined ? undefined : { percentage }),
+  const params = { ...of, integration: targetOf(release, 'PLAY_STORE').targetIntegrationId };
+  const route = 'POST /releases/{release}/targets/{integration}/rollout';
+  return whileFailing<Answer<typeof route>>(patienceMs, () =>
+    percentage === undefined
+      ? lead.call(`${route}/complete`, { params })
+      : lead.call(route, { params, body: { percentage } }),
   );
 }
 
@@ -56,12 +62,12 @@ async function openApproval({ developer, patienceMs }: Scene, releaseId: string)
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const [pending, release] = await Promise.all([
-      developer.call('GET', '/approvals?status=PENDING&limit=100'),
-      developer.call('GET', `/releases/${releaseId}`),
+      developer.call('GET /approvals', { query: { status: 'PENDING', limit: 100 } }),
+      developer.call('GET /releases/{release}', { params: { release: releaseId } }),
     ]);
-    const approval = pending.body?.items?.find((item: Reply) => item.subject.id === releaseId);
+    const approval = pending.ok && pending.body.items.find(({ subject }) => subject.id === releaseId);
     if (approval) return approval.id;
-    if (release.status === 200 && release.body.status !== 'REGRESSION_IN_PROGRESS') return undefined;
+    if (release.ok && release.body.status !== 'REGRESSION_IN_PROGRESS') return undefined;
     if (Date.now() > deadline) throw new Error('nobody was asked to sign the regression off');
     await pause(POLL_MS);
   }
@@ -71,8 +77,12 @@ async function openApproval({ developer, patienceMs }: Scene, releaseId: string)
 export async function approveHere(scene: Scene, releaseId: string): Promise<void> {
   const approvalId = await openApproval(scene, releaseId);
   if (approvalId === undefined) return;
-  const path = `/approvals/${approvalId}/decisions`;
-  const reply = await whileFailing(scene.patienceMs, () => scene.lead.call('POST', path, { action: 'APPROVED' }));
+  const reply = await whileFailing(scene.patienceMs, () =>
+    scene.lead.call('POST /approvals/{approval}/decisions', {
+      params: { approval: approvalId },
+      body: { action: 'APPROVED' },
+    }),
+  );
   const wasDone = reply.status === 409;
   if (reply.status !== 200 && !wasDone) throw new Error(said(reply));
 }

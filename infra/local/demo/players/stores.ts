@@ -2,7 +2,7 @@
 // decision is reported with the CI's token.
 import { createHash } from 'node:crypto';
 import { WEBHOOK_SECRET } from '../../seed/sample-integrations.ts';
-import { hmac, type Reply, type Scene, whileFailing } from '../scene.ts';
+import { hmac, type OfRelease, type Reply, type Scene, whileFailing } from '../scene.ts';
 import { targetOf } from '../steps.ts';
 
 /** Sets the outcome of App Review for present and future versions. */
@@ -22,11 +22,17 @@ export async function appStoreSays({ hook, cast }: Scene, release: Reply, newVal
 }
 
 /** Reports what a store says about what was submitted to it. */
-export async function reportTarget({ ci, patienceMs }: Scene, path: string, target: Reply, status: string) {
-  const route = `${path}/targets/${target.targetIntegrationId}/status`;
-  const reply = await whileFailing(patienceMs, () => ci.call('POST', route, { status }));
+export async function reportTarget(
+  { ci, patienceMs }: Scene,
+  of: OfRelease,
+  target: Reply,
+  status: 'APPROVED' | 'RELEASED',
+) {
+  const params = { ...of, integration: target.targetIntegrationId };
+  const reply = await whileFailing(patienceMs, () =>
+    ci.call('POST /releases/{release}/targets/{integration}/status', { params, body: { status } }),
+  );
   // Its answer was lost, and said again it is refused.
-  const wasDone = reply.status === 409 && reply.body?.code === 'release.target_illegal_transition';
-  if (reply.status !== 200 && !wasDone)
-    throw new Error(`${target.integration.name}: ${reply.status} ${reply.body?.detail}`);
+  const wasDone = !reply.ok && reply.status === 409 && reply.body.code === 'release.target_illegal_transition';
+  if (!reply.ok && !wasDone) throw new Error(`${target.integration.name}: ${reply.status} ${reply.body.detail}`);
 }

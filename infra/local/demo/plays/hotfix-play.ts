@@ -25,7 +25,7 @@ const FIX = 'fix: never charge twice (#30)';
 
 const rolledOut = (percentage: number): Step => ({
   what: `Google Play rolls out to ${percentage} %`,
-  act: ({ scene, release, path }) => askForRollout(scene, path, release, { percentage }),
+  act: ({ scene, release, params }) => askForRollout(scene, params, release, { percentage }),
   until: (release) => targetOf(release, 'PLAY_STORE').rolloutPercentage === percentage,
   line: `Play Store: rolled out to ${percentage} %`,
 });
@@ -72,7 +72,7 @@ export const hotfixPlay = ({ from, ...of }: ReleaseOf & { readonly from: string 
     {
       what: 'Google Play approves',
       after: MARKS.planned.heldBack,
-      act: ({ scene, release, path }) => reportTarget(scene, path, targetOf(release, 'PLAY_STORE'), 'APPROVED'),
+      act: ({ scene, release, params }) => reportTarget(scene, params, targetOf(release, 'PLAY_STORE'), 'APPROVED'),
       until: (release) => targetOf(release, 'PLAY_STORE').targetStatus === 'APPROVED',
       line: `Play Store: approved, ${FIRST_PERCENTAGE} % of the users have it`,
     },

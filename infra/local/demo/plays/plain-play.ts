@@ -1,5 +1,4 @@
 // A release without incidents: created, kicked off, built, signed off, submitted, approved and released.
-import type { JsonObject } from '../../contracts.ts';
 import { reportBuild } from '../players/ci.ts';
 import { reportTarget } from '../players/stores.ts';
 import type { Reply } from '../scene.ts';
@@ -11,6 +10,7 @@ import {
   created,
   isPast,
   kickedOff,
+  type Over,
   type ReleaseOf,
   released,
   started,
@@ -22,15 +22,15 @@ const reportBoth = ({ scene, release }: At) =>
 
 const answered = (status: 'APPROVED' | 'RELEASED'): Step => ({
   what: `both stores say ${status}`,
-  async act({ scene, release, path }) {
-    for (const target of release.targets) await reportTarget(scene, path, target, status);
+  async act({ scene, release, params }) {
+    for (const target of release.targets) await reportTarget(scene, params, target, status);
   },
   until: ({ targets }) => targets.every((target: Reply) => [status, 'RELEASED'].includes(target.targetStatus)),
   line: `both stores say ${status}`,
 });
 
 /** `over` changes what the release is created with. */
-export const plainPlay = (of: ReleaseOf, over: JsonObject = {}): Play => ({
+export const plainPlay = (of: ReleaseOf, over: Over = {}): Play => ({
   name: of.version,
   steps: [
     created(

@@ -55,15 +55,15 @@ const rejected: Step = {
 
 const secondCycle: Step = {
   what: 'the second regression cycle takes up the fix',
-  reads: '/regression-cycles',
+  reads: 'GET /releases/{release}/regression-cycles',
   until: ({ items: [cycle] }) => cycle.number === 2 && cycle.headSha !== undefined,
   line: ({ items: [{ commits }] }) =>
     `REGRESSION_IN_PROGRESS, cycle 2, with ${commits.length} commit${commits.length === 1 ? '' : 's'}`,
 };
 
 /** Asks for a rollout that the hotfix forbids. Throws unless it is refused for that. */
-async function askInVain({ scene, release, path }: At): Promise<void> {
-  const { status, body } = await askForRollout(scene, path, release, { action: '/complete' });
+async function askInVain({ scene, release, params }: At): Promise<void> {
+  const { status, body } = await askForRollout(scene, params, release, {});
   if (status !== 409 || body.code !== 'release.held_back') throw new Error(`it was answered ${status} ${body.code}`);
 }
 
@@ -97,7 +97,7 @@ export const plannedPlay = (of: ReleaseOf): Play => ({
     built('GITHUB_ACTIONS'),
     failed('JENKINS'),
     building(['JENKINS'], 'a developer asks for the iOS build again', {
-      act: ({ scene, release, path }) => requestBuild(scene, path, release, 'JENKINS'),
+      act: ({ scene, release, params }) => requestBuild(scene, params, release, 'JENKINS'),
     }),
     built('JENKINS'),
     {
@@ -121,7 +121,7 @@ export const plannedPlay = (of: ReleaseOf): Play => ({
     rejected,
     secondCycle,
     building(['JENKINS', 'GITHUB_ACTIONS'], 'new builds: iOS by itself, Android when asked for', {
-      act: ({ scene, release, path }) => requestBuild(scene, path, release, 'GITHUB_ACTIONS'),
+      act: ({ scene, release, params }) => requestBuild(scene, params, release, 'GITHUB_ACTIONS'),
     }),
     {
       what: 'both builds of the second cycle succeed',
@@ -155,13 +155,13 @@ export const plannedPlay = (of: ReleaseOf): Play => ({
     onSale,
     {
       what: 'Google Play approves',
-      act: ({ scene, release, path }) => reportTarget(scene, path, targetOf(release, 'PLAY_STORE'), 'APPROVED'),
+      act: ({ scene, release, params }) => reportTarget(scene, params, targetOf(release, 'PLAY_STORE'), 'APPROVED'),
       until: (release) => targetOf(release, 'PLAY_STORE').targetStatus === 'APPROVED',
       line: `Play Store: approved, ${FIRST_PERCENTAGE} % of the users have it`,
     },
     {
       what: 'Google Play has the version for all',
-      act: ({ scene, release, path }) => askForRollout(scene, path, release, { percentage: 100 }),
+      act: ({ scene, release, params }) => askForRollout(scene, params, release, { percentage: 100 }),
       until: (release) => targetOf(release, 'PLAY_STORE').targetStatus === 'RELEASED',
       line: 'Play Store: rolled out to 100 %',
       tone: 'good',

@@ -1,7 +1,13 @@
 // Steps that every play has: a release is created and kicked off, its builds run, a person approves.
-import type { JsonObject } from '../../contracts.ts';
 import { reportBuild } from '../players/ci.ts';
-import { approveHere, askForRollout, createRelease, kickOff, pressApprove } from '../players/people.ts';
+import {
+  approveHere,
+  askForRollout,
+  createRelease,
+  kickOff,
+  type NewRelease,
+  pressApprove,
+} from '../players/people.ts';
 import type { Cast, Reply } from '../scene.ts';
 import { pipelineOf, type Step, targetOf } from '../steps.ts';
 
@@ -13,9 +19,12 @@ export interface ReleaseOf {
 export type BuildType = 'JENKINS' | 'GITHUB_ACTIONS';
 const PLATFORM = { JENKINS: 'iOS', GITHUB_ACTIONS: 'Android' } as const;
 
-/** The body that creates a release; a field of `over` replaces the default, and null leaves it out. */
-export function bodyOf({ service, version }: ReleaseOf, cast: Cast, over: JsonObject): JsonObject {
-  const body: JsonObject = {
+/** Fields of the body; null leaves one out. */
+export type Over = { readonly [Field in keyof NewRelease]?: NewRelease[Field] | null };
+
+/** The body that creates a release; a field of `over` replaces the default. */
+export function bodyOf({ service, version }: ReleaseOf, cast: Cast, over: Over): NewRelease {
+  const body = {
     service,
     version,
     createService: true,
@@ -26,14 +35,14 @@ export function bodyOf({ service, version }: ReleaseOf, cast: Cast, over: JsonOb
     ticketIntegrationId: cast.JIRA.id,
     ...over,
   };
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)) as NewRelease;
 }
 
 const isInChat = ({ communicationIntegrationId }: Reply): boolean => communicationIntegrationId !== undefined;
 
 export const isPast = (status: string, ...before: readonly string[]): boolean => !before.includes(status);
 
-export const created = (body: (cast: Cast) => JsonObject, line: Step['line']): Step => ({
+export const created = (body: (cast: Cast) => NewRelease, line: Step['line']): Step => ({
   what: 'the release is created',
   act: ({ scene }) => createRelease(scene, body(scene.cast)),
   ...(line === undefined ? {} : { line }),
@@ -41,14 +50,14 @@ export const created = (body: (cast: Cast) => JsonObject, line: Step['line']): S
 
 export const rolloutPlanned = (percentage: number): Step => ({
   what: 'the rollout on Google Play is planned',
-  act: ({ scene, release, path }) => askForRollout(scene, path, release, { percentage }),
+  act: ({ scene, release, params }) => askForRollout(scene, params, release, { percentage }),
   until: (release) => targetOf(release, 'PLAY_STORE').initialPercentage === percentage,
   line: `Play Store shall begin with ${percentage} % of the users`,
 });
 
 export const kickedOff = (line: string): Step => ({
   what: 'the release is kicked off',
-  act: ({ scene, path }) => kickOff(scene, path),
+  act: ({ scene, params }) => kickOff(scene, params),
   line,
 });
 

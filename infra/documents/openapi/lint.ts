@@ -1,7 +1,7 @@
 // Lints the OpenAPI document of all manifests by the recommended rules of Redocly. Run by `npm run check`.
 import { createConfig, formatProblems, lintFromString } from '@redocly/openapi-core';
-import { openapiOf, readFacts } from '../documents/openapi/openapi.ts';
-import { manifests } from '../manifests.ts';
+import { manifests } from '../../manifests.ts';
+import { openapiOf, readFacts } from './openapi.ts';
 
 const config = await createConfig({ extends: ['recommended-strict'] });
 const source = JSON.stringify(openapiOf(manifests, readFacts()), null, 2);
