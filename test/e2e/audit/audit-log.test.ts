@@ -35,16 +35,16 @@ it('seals the entries of a release, and exports a log that is intact', { timeout
     releaseType: 'PLANNED',
     baseBranch: 'main',
   });
-  const release: Body = await stack.as('lead').must('POST', '/releases', body);
-  const ofRelease = () => stack.as('lead').must('GET', `/audit?resourceId=${release.id}`) as Promise<Body>;
+  const release: Body = await stack.as('lead').must('POST /releases', { body });
+  const ofRelease = () => stack.as('lead').must('GET /audit', { query: { resourceId: release.id } }) as Promise<Body>;
   const { items } = await until(ofRelease, (list) => list.items.length > 0);
   expect(items.at(-1)).toMatchObject({ action: 'release.created', resourceType: 'Release', seq: expect.any(Number) });
-  expect(await stack.as('lead').must('GET', '/audit/verify')).toMatchObject({ isIntact: true, first: 1, broken: null });
+  expect(await stack.as('lead').must('GET /audit/verify')).toMatchObject({ isIntact: true, first: 1, broken: null });
 
   const { url, credentials } = stack;
   const headers = { authorization: `Bearer ${credentials.tokens.admin}` };
   const exported = await (await fetch(`${url}/api/v1/${credentials.tenant.slug}/audit.csv`, { headers })).text();
-  const { publicKey } = (await stack.as('lead').must('GET', '/audit/heads')) as Body;
+  const { publicKey } = (await stack.as('lead').must('GET /audit/heads')) as Body;
   const key = join(directory, 'key.pem');
   writeFileSync(key, publicKey);
   expect(verifyAudit(exported, '--key', key)).toEqual({
