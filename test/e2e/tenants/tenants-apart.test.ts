@@ -17,7 +17,7 @@ let slugs: readonly [string, string];
 const tokens: Record<string, string> = {};
 
 /** Sample data has none of these kinds that a path may name. */
-const FURTHER: readonly (readonly [string, object])[] = [
+const FURTHER = [
   ['/services', { slug: 'secret-service', name: 'Secret service' }],
   ['/teams', { slug: 'secret-team', name: 'Secret team' }],
   ['/runbooks', { title: 'Secret runbook', content: 'x' }],
@@ -25,12 +25,12 @@ const FURTHER: readonly (readonly [string, object])[] = [
   ['/tokens', { name: 'secret' }],
   ['/invitations', { email: 'secret@windlass.example', role: 'VIEWER' }],
   ['/users', { email: 'user@windlass.example', username: 'secret', fullName: 'Secret', role: 'VIEWER' }],
-];
+] as const;
 
 beforeAll(async () => {
   stack = await startTestStack();
   const admin = stack.as('admin');
-  for (const [path, body] of FURTHER) await admin.must('POST', path, body as never);
+  for (const [path, body] of FURTHER) await admin.must(`POST ${path}`, { body: body as never });
   const outputs: Body = await (await fetch(`${stack.url}/_local/outputs`)).json();
   const members = ['ADMIN', 'LEAD', 'CI'].map((role) => ({ role, fullName: `Eve ${role}` }));
   const made = await stack.operator.invoke(outputs.BootstrapFunctionName, {
