@@ -13,7 +13,7 @@ import { differences, effectTable, row, statusTable, type Told } from './demo/re
 import { openScene } from './demo/scene.ts';
 import type { DrivenRelease } from './demo/steps.ts';
 import { createTimeline, mayColour, type Timeline } from './demo/timeline.ts';
-import { readCredentials } from './seed/seed.ts';
+import { readCredentials } from './seed/credentials.ts';
 
 const USAGE = `Usage: npm run demo
 

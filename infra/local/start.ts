@@ -11,6 +11,7 @@ const USAGE = `Usage: npm start -- [options]
   --port PORT   where to listen on 127.0.0.1; 0 picks a free port (4100)
   --data DIR    where everything durable is kept (.windlass)
   --empty       no sample data
+  --brief       sample data without releases: a faster first start
   --verbose     every request and every line the functions print
   --help        this text`;
 
@@ -20,6 +21,7 @@ interface Options {
   readonly port: number;
   readonly data: string;
   readonly empty: boolean;
+  readonly brief: boolean;
   readonly verbose: boolean;
   readonly help: boolean;
 }
@@ -34,6 +36,7 @@ function readOptions(args: readonly string[]): Options {
         port: { type: 'string', default: '4100' },
         data: { type: 'string', default: '.windlass' },
         empty: { type: 'boolean', default: false },
+        brief: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -46,14 +49,15 @@ function readOptions(args: readonly string[]): Options {
   }
 }
 
-async function start({ port, data, empty, verbose }: Options): Promise<Runtime> {
+async function start({ port, data, empty, brief, verbose }: Options): Promise<Runtime> {
   const root = join(import.meta.dirname, '..', '..');
   const log = (line: string) => console.error(line);
   const assembly = await ensureAssembly(root, log);
   const runtime = await startRuntime({ assembly, data, port, verbose, log });
   try {
-    const { url, invoker: invoke, outputs } = runtime;
-    await seed({ url, data, empty, invoke, outputs, log });
+    const { url, invoker: invoke, outputs, moveClock } = runtime;
+    const samples = empty ? 'none' : brief ? 'brief' : 'all';
+    await seed({ url, data, samples, invoke, outputs, moveClock, log });
   } catch (error) {
     await runtime.stop();
     throw error;

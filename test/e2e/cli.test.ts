@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Credentials, clientOf } from '../../infra/local/seed/seed.ts';
+import { type Credentials, clientOf } from '../../infra/local/seed/credentials.ts';
 import { type Running, run, start, terminate } from '../support/launch.ts';
 import { type Body, until } from '../support/stack.ts';
 

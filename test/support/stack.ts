@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Client } from '../../functions/client.ts';
 import type { Json } from '../../infra/local/contracts.ts';
 import { startStack } from '../../infra/local/demo/local-stack.ts';
-import { type Credentials, clientOf, readCredentials } from '../../infra/local/seed/seed.ts';
+import { type Credentials, clientOf, readCredentials } from '../../infra/local/seed/credentials.ts';
 import { temporaryDirectory } from './cdk/assembly.ts';
 import { type Operator, operatorOf } from './operator.ts';
 

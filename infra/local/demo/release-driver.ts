@@ -1,6 +1,6 @@
 // Drives releases over HTTP and plays the people and services outside Windlass: a plain release, or a planned release that a
 // hotfix overtakes. The runtime may be killed and restarted at any moment.
-import type { Credentials } from '../seed/seed.ts';
+import type { Credentials } from '../seed/credentials.ts';
 import { createMarks } from './marks.ts';
 import { hotfixPlay } from './plays/hotfix-play.ts';
 import { plainPlay } from './plays/plain-play.ts';

@@ -3,9 +3,9 @@
 import { createHmac } from 'node:crypto';
 import type { Client } from '../../../functions/client.ts';
 import type { JsonObject } from '../contracts.ts';
+import { type Credentials, clientOf } from '../seed/credentials.ts';
 import { fetchWithPatience } from '../seed/patience.ts';
 import { sampleIntegrations } from '../seed/sample-integrations.ts';
-import { type Credentials, clientOf } from '../seed/seed.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: players read replies as a person with curl would
 export type Reply = any;

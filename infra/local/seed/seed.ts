@@ -1,64 +1,40 @@
 // Gives a data directory its tenant, credentials.json and sample data. Called by start.ts at every start, once the runtime
 // takes requests. Existing data is kept: the next start finishes what a killed one began, and a stamp says that it is complete.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Client, createClient, type Input, type Output } from '../../../functions/client.ts';
 import type { FunctionInvoker } from '../contracts.ts';
-import { fetchWithPatience } from './patience.ts';
-import { LEAD_SLACK_ID, type SampleIntegration, sampleIntegrations } from './sample-integrations.ts';
+import { type Credentials, clientOf, credentialsFile, readCredentials, writeCredentials } from './credentials.ts';
+import { ensureCatalog, ensureRunbooks } from './sample-catalog.ts';
+import { ensureIntegrations } from './sample-integrations.ts';
+import { emailOf, ensurePeople, FIRST_MEMBERS, SAMPLE_PASSWORD } from './sample-people.ts';
+import { type MoveClock, makeReleases } from './sample-releases.ts';
+
+/** `brief` has no releases. */
+export type Samples = 'none' | 'brief' | 'all';
 
 export interface SeedOptions {
   readonly url: string;
   readonly data: string;
-  readonly empty: boolean;
+  readonly samples: Samples;
   readonly invoke: FunctionInvoker;
   readonly outputs: Readonly<Record<string, string>>;
+  readonly moveClock: MoveClock;
   readonly log: (line: string) => void;
 }
 
-export interface Credentials {
-  readonly url: string;
-  readonly tenant: { readonly id: string; readonly slug: string };
-  readonly tokens: Readonly<Record<'admin' | 'lead' | 'developer' | 'viewer' | 'ci', string>>;
-}
-
-const MEMBERS = [
-  { role: 'ADMIN', fullName: 'Ada Admin' },
-  { role: 'LEAD', fullName: 'Lena Lead', slackUserId: LEAD_SLACK_ID },
-  { role: 'DEVELOPER', fullName: 'Dev Developer' },
-  { role: 'VIEWER', fullName: 'Vera Viewer' },
-  { role: 'CI', fullName: 'CI' },
-] as const;
-
 const REFUSED = 401;
-
-type Integration = Output<'GET /integrations/{kind}/{integrationId}'>;
-type NewIntegration = Input<'POST /integrations/{kind}'>['body'];
-const VERIFY = 'POST /integrations/{kind}/{integrationId}/verify';
-
-/** Of the sample integrations, by name. */
-type Ids = Record<string, string>;
+const MONTH_MS = 30 * 86_400_000;
 
 interface Bootstrapped {
   readonly tenant: { readonly id: string; readonly slug: string };
   readonly tokens: readonly { readonly role: string; readonly token: string }[];
 }
 
-export const credentialsFile = (data: string): string => join(data, 'credentials.json');
-
-export const readCredentials = (data: string): Credentials =>
-  JSON.parse(readFileSync(credentialsFile(data), 'utf8')) as Credentials;
-
 /** Undefined while the tenant of before is being deleted: its removal goes on with this start. */
 async function bootstrap({ url, invoke, outputs }: SeedOptions): Promise<Credentials | undefined> {
   const name = outputs.BootstrapFunctionName ?? '';
-  const input = {
-    task: 'bootstrapTenant',
-    slug: 'acme',
-    name: 'Acme',
-    members: MEMBERS.map((member) => ({ ...member })),
-  };
+  const input = { task: 'bootstrapTenant', slug: 'acme', name: 'Acme', members: FIRST_MEMBERS };
   const result = await invoke.invoke(name, input);
   if (!result.ok && result.errorType === 'tenant.slug_taken') return undefined;
   if (!result.ok) throw new Error(`the bootstrap function failed: ${result.errorType}: ${result.errorMessage}`);
@@ -67,94 +43,63 @@ async function bootstrap({ url, invoke, outputs }: SeedOptions): Promise<Credent
   return { url, tenant, tokens: byRole as Credentials['tokens'] };
 }
 
-/** The file is for its owner alone; a later start on another port only changes the URL. */
-function write(data: string, credentials: Credentials): void {
-  writeFileSync(credentialsFile(data), `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
-}
-
-/** The sample as it is to be from now on: on another port than last time the stand-ins have moved. */
-async function adapt(
-  api: Client,
-  { segment, name, config, credentials }: SampleIntegration,
-  known: Integration,
-  ids: Ids,
-) {
-  ids[name] = known.id;
-  const wanted = config(ids);
-  const params = { kind: segment, integrationId: known.id };
-  const isMoved = Object(known.config).baseUrl !== wanted.baseUrl;
-  const body = { config: wanted, credentials: credentials() };
-  const item = isMoved ? await api.must('PATCH /integrations/{kind}/{integrationId}', { params, body }) : known;
-  if (item.verificationStatus !== 'VALID') await verify(api, params, name);
-}
-
-async function create(api: Client, { segment, name, type, config, credentials }: SampleIntegration, ids: Ids) {
-  const body = { name, type, config: config(ids), credentials: credentials() } as NewIntegration;
-  const { id } = await api.must('POST /integrations/{kind}', { params: { kind: segment }, body });
-  ids[name] = id;
-  await verify(api, { kind: segment, integrationId: id }, name);
-}
-
-async function verify(api: Client, params: Input<typeof VERIFY>['params'], name: string): Promise<void> {
-  const verified = await api.must(VERIFY, { params });
-  if (verified.verificationStatus !== 'VALID') throw new Error(`${name}: ${verified.verificationError}`);
-}
-
-async function ensureSegment(api: Client, samples: readonly SampleIntegration[], ids: Ids): Promise<void> {
-  const params = { kind: samples[0]?.segment ?? '' };
-  const { items } = await api.must('GET /integrations/{kind}', { params, query: { limit: 100 } });
-  const known = new Map(items.map((item) => [item.name, item]));
-  await Promise.all(
-    samples.map((sample) => {
-      const item = known.get(sample.name);
-      return item && adapt(api, sample, item, ids);
-    }),
-  );
-  // Lists show the oldest first, so new ones are made one after the other.
-  for (const sample of samples) if (!known.has(sample.name)) await create(api, sample, ids);
-}
-
-async function ensureSampleData(api: Client, url: string): Promise<void> {
-  const ids: Ids = {};
-  const { pipelines = [], ...others } = Object.groupBy(sampleIntegrations(url), ({ segment }) => segment);
-  await Promise.all(Object.values(others).map((samples) => ensureSegment(api, samples, ids)));
-  await ensureSegment(api, pipelines, ids);
-}
-
-/** A client of the sample tenant, patient while the runtime starts. */
-export const clientOf = ({ url, tenant, tokens }: Credentials, name: keyof Credentials['tokens']): Client =>
-  createClient({ url, tenant: tenant.id, token: tokens[name], send: fetchWithPatience });
-
 /** Those of the file, unless an operator has deleted their tenant. */
-async function knownCredentials({ url, data, empty }: SeedOptions): Promise<Credentials | undefined> {
+async function knownCredentials({ url, data, samples }: SeedOptions): Promise<Credentials | undefined> {
   if (!existsSync(credentialsFile(data))) return undefined;
   const known = { ...readCredentials(data), url };
-  if (empty) return known;
+  if (samples === 'none') return known;
   const { status } = await clientOf(known, 'admin').call('GET /me');
   return status === REFUSED ? undefined : known;
 }
 
-/** The tenant, the URL and the sources that the sample data was made of: with another one of these it is looked at again. */
+/** The tenant, the URL and the source of the integrations: with another one of these they are looked at again. */
 function stampOf({ url, tenant }: Credentials): string {
-  const sources = ['seed.ts', 'sample-integrations.ts'].map((name) => readFileSync(join(import.meta.dirname, name)));
-  const hash = createHash('sha256').update(`${tenant.id} ${url} `);
-  for (const source of sources) hash.update(source);
-  return hash.digest('hex');
+  const source = readFileSync(join(import.meta.dirname, 'sample-integrations.ts'));
+  return `${tenant.id} ${createHash('sha256').update(url).update(source).digest('hex')}`;
+}
+
+/** All but the integrations, once. */
+async function ensureTheRest(credentials: Credentials, url: string): Promise<void> {
+  const admin = clientOf(credentials, 'admin');
+  await ensureCatalog(clientOf(credentials, 'developer'), await ensurePeople(admin, clientOf(credentials), url));
+  await ensureRunbooks(clientOf(credentials, 'lead'));
+}
+
+async function ensureReleases(credentials: Credentials, moveClock: MoveClock): Promise<void> {
+  const { items } = await clientOf(credentials, 'admin').must('GET /releases', { query: { limit: 1 } });
+  if (items.length === 0) await makeReleases(credentials, moveClock);
+}
+
+async function ensureSamples(options: SeedOptions, credentials: Credentials, moveClock: MoveClock): Promise<void> {
+  const { url, data, samples } = options;
+  const stampFile = join(data, 'seed.stamp');
+  const stamp = stampOf(credentials);
+  const before = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : undefined;
+  if (before === stamp) return;
+  const isComplete = before?.startsWith(credentials.tenant.id) ?? false;
+  await Promise.all([
+    ensureIntegrations(clientOf(credentials, 'admin'), url),
+    isComplete || ensureTheRest(credentials, url),
+  ]);
+  if (!isComplete && samples === 'all') await ensureReleases(credentials, moveClock);
+  writeFileSync(stampFile, stamp, { mode: 0o600 });
 }
 
 export async function seed(options: SeedOptions): Promise<void> {
-  const { url, data, empty, log } = options;
-  const known = await knownCredentials(options);
-  const credentials = known ?? (await bootstrap(options));
+  const { data, samples, log } = options;
+  // The clock never goes back for data that exists.
+  const isPast = samples === 'all' && !existsSync(credentialsFile(data));
+  const moveClock: MoveClock = isPast ? options.moveClock : async () => {};
+  await moveClock(Date.now() - MONTH_MS);
+  const credentials = (await knownCredentials(options)) ?? (await bootstrap(options));
   if (!credentials)
     return log('the tenant of the sample data is being deleted; the first start after that creates another');
-  write(data, credentials);
-  if (empty) return;
-  const stampFile = join(data, 'seed.stamp');
-  const stamp = stampOf(credentials);
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
-  rmSync(stampFile, { force: true });
-  await ensureSampleData(clientOf(credentials, 'admin'), url);
-  writeFileSync(stampFile, stamp, { mode: 0o600 });
-  if (!known) log(`sample data is in tenant ${credentials.tenant.slug}; tokens are in ${credentialsFile(data)}`);
+  writeCredentials(data, credentials);
+  if (samples === 'none') return;
+  await ensureSamples(options, credentials, moveClock);
+  await moveClock(undefined);
+  const { slug } = credentials.tenant;
+  log(
+    `sample data: tenant ${slug}; sign in as ${emailOf('ada')} with ${SAMPLE_PASSWORD}; tokens: ${credentialsFile(data)}`,
+  );
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Json } from '../../../infra/local/contracts.ts';
 import { driveRelease } from '../../../infra/local/demo/release-driver.ts';
-import { readCredentials } from '../../../infra/local/seed/seed.ts';
+import { readCredentials } from '../../../infra/local/seed/credentials.ts';
 import { operatorOf } from '../../support/operator.ts';
 import { BUDGETS } from '../budgets.ts';
 import { startLocalStack } from '../local-stack.ts';

@@ -9,7 +9,7 @@ import { INTEGRATION_TYPES } from '../../../entities/integrations/types/integrat
 import type { JsonObject } from '../../../infra/local/contracts.ts';
 import { driveRelease } from '../../../infra/local/demo/release-driver.ts';
 import { sampleIntegrations } from '../../../infra/local/seed/sample-integrations.ts';
-import { type Credentials, readCredentials } from '../../../infra/local/seed/seed.ts';
+import { type Credentials, readCredentials } from '../../../infra/local/seed/credentials.ts';
 import { temporaryDirectory } from '../../support/cdk/assembly.ts';
 import { start, terminate } from '../../support/launch.ts';
 import { operatorOf } from '../../support/operator.ts';
