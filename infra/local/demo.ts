@@ -8,6 +8,7 @@ import { countTransitions, readMetrics } from './demo/figures.ts';
 import { type LocalStack, startStack } from './demo/local-stack.ts';
 import { notificationEffect } from './demo/notification-log.ts';
 import { awaitOutcomes, factsOf, isAsExpected } from './demo/outcome.ts';
+import { signIn } from './demo/players/people.ts';
 import { driveBase, driveOvertaking } from './demo/release-driver.ts';
 import { differences, effectTable, row, statusTable, type Told } from './demo/report.ts';
 import { openScene } from './demo/scene.ts';
@@ -31,7 +32,8 @@ const TICK_MS = 500;
 async function play(stack: LocalStack, data: string, timeline: Timeline): Promise<boolean> {
   const { sides, across } = timeline;
   const [left, right] = sides;
-  const scene = await openScene({ credentials: readCredentials(data) });
+  const scene = await openScene({ credentials: await signIn(readCredentials(data)) });
+  across.say('Dev, a developer, and Lena, the lead, sign in with their passwords; CI has its token', 'plain');
   const before = `${PLOT.versions.base}, the release before`;
   await driveBase(PLOT, scene, { ...across, say: (text, tone) => across.say(`${before}: ${text}`, tone) });
 

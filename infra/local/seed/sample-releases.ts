@@ -22,16 +22,16 @@ interface SampleRelease {
 
 /** One after the other with the stores, which take one version at a time. */
 const RELEASES: readonly SampleRelease[] = [
-  { service: 'auth-service', version: '1.1.0', days: [29, 27, 25, 23, 21, 21] },
-  { service: 'payment-api', version: '1.2.0', days: [27, 25, 23, 19, 17, 17] },
-  { service: 'user-dashboard', version: '1.3.0', days: [23, 21, 19, 14, 12, 12] },
-  { service: 'api-gateway', version: '1.3.1', days: [21, 19], cancelledAt: 17 },
-  { service: 'notification-service', version: '1.4.0', days: [19, 17, 14, 9, 6, 6] },
-  { service: 'auth-service', version: '1.5.0', days: [12, 9, 6] },
-  { service: 'payment-api', version: '1.5.1', days: [9, 6, 3] },
-  { service: 'user-dashboard', version: '1.5.2', days: [6, 3] },
-  { service: 'api-gateway', version: '1.6.0', days: [3] },
-  { service: 'notification-service', version: '1.6.1', days: [1] },
+  { service: 'auth-service', version: '1.1.0', days: [29, 26, 22, 18, 18, 18] },
+  { service: 'payment-api', version: '1.2.0', days: [26, 22, 18, 14, 14, 14] },
+  { service: 'user-dashboard', version: '1.3.0', days: [22, 18, 14, 10, 10, 10] },
+  { service: 'api-gateway', version: '1.3.1', days: [18, 14], cancelledAt: 10 },
+  { service: 'notification-service', version: '1.4.0', days: [14, 10, 10, 6, 6, 6] },
+  { service: 'auth-service', version: '1.5.0', days: [10, 6, 2] },
+  { service: 'payment-api', version: '1.5.1', days: [10, 6, 2] },
+  { service: 'user-dashboard', version: '1.5.2', days: [6, 2] },
+  { service: 'api-gateway', version: '1.6.0', days: [6] },
+  { service: 'notification-service', version: '1.6.1', days: [2] },
 ];
 
 /** The days on which anything happens, the first one first. */

@@ -1,7 +1,9 @@
 // People: a developer who makes releases, kicks them off and asks for builds; the lead, who decides in Slack and asks stores
 // for rollouts. An action that was done already, but whose answer was lost, counts as done.
 import type { Answer, Input } from '../../../../functions/client.ts';
+import { type Credentials, clientOf } from '../../seed/credentials.ts';
 import { LEAD_SLACK_ID, SLACK_SIGNING_SECRET } from '../../seed/sample-integrations.ts';
+import { emailOf, SAMPLE_PASSWORD } from '../../seed/sample-people.ts';
 import { hmac, type OfRelease, POLL_MS, pause, type Reply, type Scene, whileFailing } from '../scene.ts';
 import { pipelineOf, targetOf } from '../steps.ts';
 
@@ -11,6 +13,17 @@ export type NewRelease = Input<'POST /releases'>['body'];
 const SLACK_TEAM_ID = 'T0WINDLASS';
 
 const said = ({ status, body }: Reply): string => `${status} ${body?.code ?? ''} ${body?.detail ?? ''}`;
+
+/** The credentials with sessions of the developer and the lead, who sign in with their passwords, instead of their tokens. */
+export async function signIn(credentials: Credentials): Promise<Credentials> {
+  const visitor = clientOf(credentials);
+  const sessionOf = async (username: string) => {
+    const body = { login: emailOf(username), password: SAMPLE_PASSWORD };
+    return (await visitor.must('POST /sessions', { body })).token;
+  };
+  const [developer, lead] = await Promise.all([sessionOf('dev'), sessionOf('lena')]);
+  return { ...credentials, tokens: { ...credentials.tokens, developer, lead } };
+}
 
 /** The releaseKey is unique, so that asking again after a lost answer creates no second one. */
 export async function createRelease({ developer, patienceMs }: Scene, body: NewRelease): Promise<Reply> {
