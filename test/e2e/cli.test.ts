@@ -50,7 +50,7 @@ describe('a wrong command line', () => {
   it('--help tells every option and ends with status 0', async () => {
     const { status, stdout, stderr } = await run('--help');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const option of ['--port', '--data', '--empty', '--help']) expect(stdout).toContain(option);
+    for (const option of ['--port', '--data', '--empty', '--brief', '--help']) expect(stdout).toContain(option);
   });
 });
 
@@ -60,7 +60,7 @@ describe('a stack with sample data', () => {
 
   beforeAll(async () => {
     stack = await start('--port', '0', '--data', data);
-  });
+  }, 400_000);
 
   afterAll(() => void stack?.child.kill('SIGKILL'));
 
@@ -104,6 +104,47 @@ describe('a stack with sample data', () => {
     );
     expect(all.filter(({ verificationStatus }) => verificationStatus !== 'VALID')).toEqual([]);
     expect(strangersIn(all)).toEqual([]);
+  });
+
+  describe('tells of the last month', () => {
+    const DAY_MS = 86_400_000;
+    const daysAgo = (at: string) => (Date.now() - Date.parse(at)) / DAY_MS;
+    const admin = () => clientOf(credentialsIn(data), 'admin');
+
+    it('has as much of everything as the source says', async () => {
+      const [teams, users, services, releases, runbooks, audit] = await Promise.all([
+        admin().must('GET /teams', { query: { limit: 100 } }),
+        admin().must('GET /users', { query: { limit: 100 } }),
+        admin().must('GET /services', { query: { limit: 100 } }),
+        admin().must('GET /releases', { query: { limit: 100 } }),
+        admin().must('GET /runbooks', { query: { limit: 100 } }),
+        admin().must('GET /audit', { query: { limit: 100 } }),
+      ]);
+      const countOf = (names: readonly (string | null)[]) =>
+        Object.fromEntries(Object.entries(Object.groupBy(names, String)).map(([name, all]) => [name, all?.length]));
+      expect(teams.items.map(({ name, memberCount }) => [name, memberCount])).toEqual([
+        ['Backend', 3],
+        ['Frontend', 3],
+        ['Platform', 2],
+      ]);
+      expect(countOf(users.items.map(({ role }) => role))).toEqual({ ADMIN: 1, LEAD: 2, DEVELOPER: 3, VIEWER: 2 });
+      expect(services.items).toHaveLength(5);
+      expect(countOf(releases.items.map(({ status }) => status))).toEqual({
+        ...{ RELEASED: 4, CANCELLED: 1, REGRESSION_IN_PROGRESS: 2, STARTED: 1, KICKOFF_PENDING: 2 },
+      });
+      expect(runbooks.items).toHaveLength(3);
+      expect(audit.items).toHaveLength(100);
+      const days = releases.items.map(({ createdAt }) => Math.round(daysAgo(createdAt)));
+      expect([Math.max(...days), Math.min(...days), new Set(days).size]).toEqual([29, 2, 8]);
+      for (const { createdAt } of users.items) expect(Math.round(daysAgo(createdAt))).toBe(30);
+    });
+
+    it.each(['ada', 'liam', 'dora', 'vito'])('%s signs in with the sample password, now', async (username) => {
+      const body = { login: `${username}@acme.example`, password: 'password123' };
+      const answer: Body = await clientOf(credentialsIn(data)).must('POST /sessions', { body });
+      expect(answer.token).toMatch(/^wls_/);
+      expect(Math.abs(daysAgo(answer.session.createdAt))).toBeLessThan(0.01);
+    });
   });
 
   it('listens on 127.0.0.1 and on no other address', async () => {

@@ -12,8 +12,8 @@ import { type LocalStack, startStack } from '../../infra/local/demo/local-stack.
 import { awaitOutcomes, factsOf, type OutcomeOf } from '../../infra/local/demo/outcome.ts';
 import { driveOvertaking, driveRelease } from '../../infra/local/demo/release-driver.ts';
 import { openScene } from '../../infra/local/demo/scene.ts';
-import { sampleIntegrations } from '../../infra/local/seed/sample-integrations.ts';
 import { type Credentials, clientOf, readCredentials } from '../../infra/local/seed/credentials.ts';
+import { sampleIntegrations } from '../../infra/local/seed/sample-integrations.ts';
 import { awaitThreads, PLAIN } from '../support/releases/release-outcome.ts';
 
 /** A handful with all the tests; `npm run test:kill` does 20. */

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INTEGRATION_TYPES } from '../../../entities/integrations/types/integration-types.ts';
 import type { JsonObject } from '../../../infra/local/contracts.ts';
 import { driveRelease } from '../../../infra/local/demo/release-driver.ts';
-import { sampleIntegrations } from '../../../infra/local/seed/sample-integrations.ts';
 import { type Credentials, readCredentials } from '../../../infra/local/seed/credentials.ts';
+import { sampleIntegrations } from '../../../infra/local/seed/sample-integrations.ts';
 import { temporaryDirectory } from '../../support/cdk/assembly.ts';
 import { start, terminate } from '../../support/launch.ts';
 import { operatorOf } from '../../support/operator.ts';
@@ -192,7 +192,7 @@ function dump(file: string): string {
 }
 
 beforeAll(async () => {
-  const stack = await start('--verbose', '--port', '0', '--data', data);
+  const stack = await start('--brief', '--verbose', '--port', '0', '--data', data);
   try {
     credentials = readCredentials(data);
     secrets = secretsOf(credentials.tokens);
