@@ -97,11 +97,10 @@ export interface SamplePeople {
 
 /** `visitor` has no credential. */
 export async function ensurePeople(admin: Client, visitor: Client, url: string): Promise<SamplePeople> {
-  const [users, teams] = await Promise.all([
-    ensureUsers(admin),
-    ensureTeams(admin),
-    ...firstUsers.map(([username]) => setPassword(visitor, url, username)),
-  ]);
+  const setPasswords = async () => {
+    for (const [username] of firstUsers) await setPassword(visitor, url, username);
+  };
+  const [users, teams] = await Promise.all([ensureUsers(admin), ensureTeams(admin), setPasswords()]);
   for (const [username, { team, role }] of Object.entries(USERS)) {
     const params = { team, user: username };
     const body = { role: role === 'LEAD' || role === 'ADMIN' ? 'MAINTAINER' : 'MEMBER' } as const;

@@ -77,10 +77,9 @@ async function ensureSamples(options: SeedOptions, credentials: Credentials, mov
   const before = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : undefined;
   if (before === stamp) return;
   const isComplete = before?.startsWith(credentials.tenant.id) ?? false;
-  await Promise.all([
-    ensureIntegrations(clientOf(credentials, 'admin'), url),
-    isComplete || ensureTheRest(credentials, url),
-  ]);
+  await ensureIntegrations(clientOf(credentials, 'admin'), url);
+  // Not beside them: passwords need the processor for themselves.
+  if (!isComplete) await ensureTheRest(credentials, url);
   if (!isComplete && samples === 'all') await ensureReleases(credentials, moveClock);
   writeFileSync(stampFile, stamp, { mode: 0o600 });
 }
