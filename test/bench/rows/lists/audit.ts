@@ -1,7 +1,7 @@
 // Whether the audit log costs the same however many entries there are: read units of a page by every kind of filter, with 200 and
 // with 100,000 sealed entries; and the write units of sealing one.
 import { createAuditLogRepo } from '../../../../entities/audit/audit-log.repo.ts';
-import { chained, contentOf } from '../../../../entities/audit/chain.model.ts';
+import { chained, contentOf, genesisOf } from '../../../../entities/audit/chain.model.ts';
 import { httpHandler } from '../../../../functions/_kit/http/http-handler.ts';
 import { operations } from '../../../../functions/audit/api.handler.ts';
 import { manifest } from '../../../../functions/audit/manifest.ts';
@@ -15,7 +15,7 @@ import type { Row } from '../../row.ts';
 import { storeItems } from '../../tables/stored-items.ts';
 import { endpointOf } from '../../tables/table-endpoint.ts';
 
-const FEW = 100;
+const FEW = 200;
 const MANY = 100_000;
 const QUICK_MANY = 10_000;
 const NOW = Date.parse('2026-03-20T12:00:00.000Z');
@@ -49,7 +49,8 @@ export const audit: Measurement = {
     const many = isQuick ? QUICK_MANY : MANY;
     const links = chained(
       TENANT_ID,
-      undefined,
+      // Numbers of the same length, whatever their count.
+      { seq: 900_000, hash: genesisOf(TENANT_ID) },
       Array.from({ length: many }, (_, index) => {
         const half = index % 2;
         const over = {
