@@ -14,7 +14,7 @@ export interface BundledFunction {
   readonly name: string;
   readonly kind: FunctionKind;
   readonly file: string;
-  /** Of all its code, without source maps. */
+  /** Of all its code, without source maps and documents. */
   readonly bytes: number;
 }
 
@@ -37,7 +37,7 @@ const described = (entry: string, directory: string): BundledFunction => ({
   kind: kindOf(entry),
   file: join(directory, 'index.mjs'),
   bytes: readdirSync(directory)
-    .filter((file) => !file.endsWith('.map'))
+    .filter((file) => file.endsWith('.mjs'))
     .reduce((sum, file) => sum + statSync(join(directory, file)).size, 0),
 });
 
