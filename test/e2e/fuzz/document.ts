@@ -55,6 +55,9 @@ const NEEDED_HEADERS: Readonly<Record<number, string>> = {
   429: 'retry-after',
 };
 
+/** A content type without its parameters. */
+const bare = (type: string): string => type.replace(/;.*/, '');
+
 /** Says what is wrong with an answer, or undefined. */
 export function createJudge(document: Node) {
   const ajv = new Ajv2020({ strict: false, allErrors: false });
@@ -72,8 +75,8 @@ export function createJudge(document: Node) {
 
   function judgeBody(content: Node, { headers, text }: WireReply): string | undefined {
     if (content === undefined) return text === '' ? undefined : 'has a body where the document has none';
-    const type = String(headers['content-type'] ?? '').replace(/;.*/, '');
-    const media = content[type] ?? content['*/*'];
+    const type = bare(String(headers['content-type'] ?? ''));
+    const [, media] = Object.entries<Node>(content).find(([known]) => [type, '*/*'].includes(bare(known))) ?? [];
     if (media === undefined) return `has the content type ${type || '(none)'}`;
     if (!/json$/.test(type) || media.schema.type === 'string') return undefined;
     const validate = validatorOf(media.schema);
@@ -87,7 +90,8 @@ export function createJudge(document: Node) {
     if (status >= 500) return `is a ${status}`;
     const needed = NEEDED_HEADERS[status];
     if (needed !== undefined && headers[needed] === undefined) return `is a ${status} without ${needed}`;
-    if (status === 405 && method !== operation.method) return undefined;
+    // Another method may be of another route, as `GET /invitations/accept` is of `/invitations/{invitation}`; HEAD has no body.
+    if (method !== operation.method) return undefined;
     const code = status in WITHOUT_ROUTE && /^{/.test(text) ? JSON.parse(text).code : undefined;
     if (code !== undefined && code === WITHOUT_ROUTE[status]) {
       return judgeBody({ 'application/problem+json': { schema: document.components.schemas.Problem } }, reply);

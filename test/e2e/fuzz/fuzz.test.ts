@@ -54,7 +54,7 @@ async function idsOf(stack: TestStack, tenant: string, token: string) {
         headers,
       });
       if (status !== 200) continue;
-      const { items } = JSON.parse(text) as { items: Node[] };
+      const { items = [] } = JSON.parse(text) as { items?: Node[] };
       const [, , name] = own.at(-1) ?? [];
       const word = path.endsWith(`{${name}}`) ? (name ?? '') : (path.split('/').at(-1) ?? '');
       for (const item of items)

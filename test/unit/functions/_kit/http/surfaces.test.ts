@@ -174,6 +174,13 @@ describe('an OPEN route of the surface v1', () => {
   });
 });
 
+describe('a path parameter that no key can hold', () => {
+  it('is answered as a missing resource', async () => {
+    const thing = 'x'.repeat(701);
+    expect(await send(v1, `/api/v1/acme/things/${thing}`, { tenant: 'acme', thing })).toMatchObject({ status: 404 });
+  });
+});
+
 describe('If-None-Match', () => {
   it.each([
     ['"7"', 304],
