@@ -8,6 +8,7 @@ import type { HttpEvent } from '../../../functions/_kit/http/request.ts';
 import type { Manifest, Route } from '../../../functions/_kit/manifest.ts';
 import { manifests } from '../../../infra/manifests.ts';
 import { apiCaller, strictKit } from '../../support/http.ts';
+import { startIssuer } from '../../support/sign-ins/issuer.ts';
 import { type Access, iso, NOW, startAccess } from './fixture.ts';
 
 interface CallerKind {
@@ -34,12 +35,14 @@ const routes = manifests
   );
 
 let world: Access;
+let ci: Awaited<ReturnType<typeof startIssuer>>;
 let tenantId: string;
 const kinds: Record<string, CallerKind> = {};
 const contexts = new Map<string, Readonly<Record<string, string>>>();
 
 beforeAll(async () => {
   world = await startAccess();
+  ci = await startIssuer();
   const [own, other] = [await world.tenant(), await world.tenant()];
   tenantId = own.id;
   const make = async (role: string, body: object = {}) =>
@@ -77,12 +80,32 @@ beforeAll(async () => {
   const { body: left } = await gone.as('LEAD')('POST', '/tokens', { name: 'x' });
   await world.deactivate(gone.id, gone.of('LEAD').userId ?? '');
   kinds['the token of a deactivated user'] = { refused: NOT_SIGNED_IN, token: left.token };
+  const jwt = async (claims: object = {}) => ci.token(NOW, claims);
+  const scopes = ['releases:write', 'access:read'];
+  const rules = {
+    name: 'Actions',
+    issuer: ci.issuer,
+    audience: 'windlass',
+    claims: { repository: ['acme/*'] },
+    scopes,
+  };
+  await own.as('ADMIN')('POST', '/issuers', rules);
+  kinds['a JWT of CI'] = { role: 'CI', scopes: scopes.join(' '), token: await jwt() };
+  kinds['a JWT of CI from a strange repository'] = {
+    refused: NOT_SIGNED_IN,
+    token: await jwt({ repository: 'evil/payments' }),
+  };
+  kinds['an expired JWT of CI'] = { refused: NOT_SIGNED_IN, token: await jwt({ exp: NOW / 1000 - 60 }) };
   world.clock.at = NOW + 1000;
   for (const [name, { token }] of Object.entries(kinds)) {
-    contexts.set(name, (await world.authorized(token === undefined ? undefined : `Bearer ${token}`)).context);
+    const header = token === undefined ? undefined : `Bearer ${token}`;
+    contexts.set(name, (await world.authorized(header, { tenant: tenantId })).context);
   }
 });
-afterAll(() => world.stop());
+afterAll(async () => {
+  await ci.stop();
+  await world.stop();
+});
 
 /** An operation that was reached answers this, and a request without the body that its route wants is invalid. */
 const REACHED = new DomainError('test.reached', 418, 'reached');
@@ -142,7 +165,7 @@ describe('every route', () => {
   });
 
   it('is asked by callers of each kind, and there are many routes', () => {
-    expect(Object.keys(kinds)).toHaveLength(29);
+    expect(Object.keys(kinds)).toHaveLength(32);
     expect(routes.length).toBeGreaterThan(100);
   });
 
