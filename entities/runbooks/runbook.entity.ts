@@ -26,6 +26,8 @@ export const runbookDefinition = defineEntity('runbook', runbookKeys, {
   content: text,
   createdBy: text,
   createdByName: text,
+  /** The time of deletion: it is answered as missing while its revisions are deleted. */
+  deletedAt: optional(text),
 });
 
 export const runbookListingDefinition = defineRecord('runbookListing', runbookListingKeys, {

@@ -41,11 +41,20 @@ export function createRunbookRepo(table: Table) {
     ];
   }
 
+  /** Also answers a runbook that is being deleted. Throws `runbook.not_found`. */
+  async function stored(tenantId: TenantId, runbookId: string): Promise<RunbookItem> {
+    if (!isId(runbookId)) throw runbookErrors.not_found();
+    return runbooks.get({ tenantId, runbookId }, runbookErrors.not_found());
+  }
+
   return {
+    stored,
+
     /** Throws `runbook.not_found`. */
     async get(tenantId: TenantId, runbookId: string): Promise<RunbookItem> {
-      if (!isId(runbookId)) throw runbookErrors.not_found();
-      return runbooks.get({ tenantId, runbookId }, runbookErrors.not_found());
+      const found = await stored(tenantId, runbookId);
+      if (found.deletedAt !== undefined) throw runbookErrors.not_found();
+      return found;
     },
 
     /** Newest first; a page with filters may be short. */
@@ -88,15 +97,17 @@ export function createRunbookRepo(table: Table) {
       ];
     },
 
-    /** The runbook with its listings; `removeRevisions` does the rest. */
-    remove: (item: RunbookItem): Write[] => [
-      runbooks.remove(item),
+    /** Hides the runbook and deletes its listings; `forget` does the rest. `at` is ISO 8601. */
+    markDeleted: (item: RunbookItem, at: string): Write[] => [
+      runbooks.change(item, at, { deletedAt: at }),
       ...facetsOf(item).map((facet) => listings.forget({ ...item, facet })),
     ],
 
-    async removeRevisions(tenantId: string, runbookId: string): Promise<void> {
+    /** Deletes what is left of a hidden runbook: the item last, because it names the partitions of the others. */
+    async forget({ tenantId, runbookId }: RunbookItem): Promise<void> {
       await removePartition(table, revisions.partitionOf({ tenantId, runbookId }).pk);
       await removePartition(table, contents.partitionOf({ tenantId, runbookId }).pk);
+      await runbooks.send(runbooks.forget({ tenantId, runbookId }));
     },
   };
 }

@@ -6,7 +6,6 @@ import { approvalErrors } from '../../entities/approvals/errors.ts';
 import { serviceErrors } from '../../entities/catalog/errors.ts';
 import { releaseErrors } from '../../entities/releases/errors.ts';
 import { runbookErrors } from '../../entities/runbooks/errors.ts';
-import { RunbookDeleted } from '../../entities/runbooks/events.ts';
 import {
   createRunbookBody,
   diffQuery,
@@ -133,20 +132,13 @@ export const manifest = defineManifest({
       reply: runbookListView,
     },
   },
-  subscriptions: {
-    deletions: { source: [RunbookDeleted.source], detailTypes: [RunbookDeleted.type] },
-  },
+  subscriptions: {},
   tasks: {},
   lambdas: {
     api: {
       impact: 'People cannot read or edit runbooks.',
       environment: z.object({ STAGE, TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
-    },
-    events: {
-      impact: 'Revisions of deleted runbooks stay stored.',
-      environment: z.object({ TABLE_NAME }),
-      grants: ['table:read', 'table:delete'],
     },
   },
 });

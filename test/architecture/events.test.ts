@@ -34,6 +34,7 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   ReleaseStarted: 'for dashboards; our workflow goes on by itself and people are told of the builds',
   ReleaseSubmitted: 'for dashboards; people are told of each target',
   RunbookCreated: 'for tools that keep a copy of runbooks; nothing here waits for one',
+  RunbookDeleted: 'for tools that keep a copy of runbooks',
   RunbookUpdated: 'for tools that keep a copy of runbooks',
   ComponentCreated: 'for catalogs elsewhere',
   ComponentUpdated: 'for catalogs elsewhere',

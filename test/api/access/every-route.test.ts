@@ -80,7 +80,7 @@ beforeAll(async () => {
   const { body: left } = await gone.as('LEAD')('POST', '/tokens', { name: 'x' });
   await world.deactivate(gone.id, gone.of('LEAD').userId ?? '');
   kinds['the token of a deactivated user'] = { refused: NOT_SIGNED_IN, token: left.token };
-  const jwt = async (claims: object = {}) => ci.token(NOW, claims);
+  const jwt = (claims: Readonly<Record<string, unknown>> = {}) => ci.token(NOW, claims);
   const scopes = ['releases:write', 'access:read'];
   const rules = {
     name: 'Actions',

@@ -1,13 +1,10 @@
 // The runbooks domain on a real table, with a clock that a test moves.
-
 import { createRunbookRepo } from '../../../entities/runbooks/runbook.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { operations } from '../../../functions/runbooks/api.handler.ts';
-import { consumers } from '../../../functions/runbooks/events.handler.ts';
 import { manifest } from '../../../functions/runbooks/manifest.ts';
-import { apiCaller, TENANT_ID } from '../../support/http.ts';
+import { apiCaller } from '../../support/http.ts';
 import { startWorld } from '../../support/release-world.ts';
-import { busEventOf } from '../../support/stored-events.ts';
 
 export async function startRunbooks() {
   const world = await startWorld();
@@ -39,12 +36,5 @@ export async function startRunbooks() {
       return ids;
     },
     ofRunbook: async (id: string) => (await items()).filter((item) => item.runbookId === id),
-    /** Hands the stored events about a runbook to the consumers, each twice. */
-    async deliver(id: string): Promise<void> {
-      const stored = (await items()).filter(({ pk }) => pk === `T#${TENANT_ID}#OUTBOX#${id}`);
-      for (const event of stored.map(busEventOf).flatMap((event) => [event, event])) {
-        await consumers.events[event['detail-type']]?.(event, { runbooks });
-      }
-    },
   };
 }

@@ -210,15 +210,26 @@ describe('listRunbooks', () => {
 });
 
 describe('deleteRunbook', () => {
-  it('leaves nothing of it but audit entries and events, however often the event comes', async () => {
+  const remove = (id: string) => stage.call({ role: 'LEAD', method: 'DELETE', path: `/runbooks/${id}` });
+
+  it('leaves nothing of it but audit entries and events', async () => {
     const id = await stage.create({ tags: ['gone'], content: 'x' });
     await stage.asDeveloper('PATCH', `/runbooks/${id}`, { content: 'y' });
-    expect((await stage.call({ role: 'LEAD', method: 'DELETE', path: `/runbooks/${id}` })).status).toBe(204);
+    expect((await remove(id)).status).toBe(204);
     expect(await stage.listed('tag=gone')).toEqual([]);
-    await stage.deliver(id);
     expect(await stage.ofRunbook(id)).toEqual([]);
     expect(await actionsOf(id)).toEqual(['runbook.created', 'runbook.updated', 'runbook.deleted']);
+    expect(await eventsOf(id)).toEqual(['RunbookCreated', 'RunbookUpdated', 'RunbookDeleted']);
     expect((await stage.asDeveloper('GET', `/runbooks/${id}`)).body.code).toBe('runbook.not_found');
+  });
+
+  it('is finished by the next request when it was interrupted', async () => {
+    const id = await stage.create({ content: 'x' });
+    const { runbooks, world } = stage;
+    await world.seed(runbooks.markDeleted(await runbooks.stored(TENANT_ID as never, id), '2026-03-01T12:00:00.000Z'));
+    expect((await stage.asDeveloper('GET', `/runbooks/${id}`)).status).toBe(404);
+    expect((await remove(id)).body.code).toBe('runbook.not_found');
+    expect(await stage.ofRunbook(id)).toEqual([]);
   });
 });
 
