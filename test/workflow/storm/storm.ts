@@ -131,6 +131,9 @@ export async function runStorm(releases: number, network: Network) {
 
   const names = new Map<string, string>([[USER_ID, 'lead'], ...ci.triggers]);
   for (const [name, id] of Object.entries(kit)) names.set(id, name);
+  for (const { __edb_e__: kind, serviceId, name } of await world.items()) {
+    if (kind === 'service') names.set(String(serviceId), `service ${name}`);
+  }
   for (const [index, id] of ids.entries()) {
     names.set(id, `release ${index + 1}`);
     for (const { approvalId, round } of await world.approvals.questionsOf(TENANT_ID as never, id)) {
