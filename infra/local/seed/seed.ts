@@ -65,9 +65,11 @@ async function ensureTheRest(credentials: Credentials, url: string): Promise<voi
   await ensureRunbooks(clientOf(credentials, 'lead'));
 }
 
-async function ensureReleases(credentials: Credentials, moveClock: MoveClock): Promise<void> {
+async function ensureReleases(credentials: Credentials, moveClock: MoveClock, log: SeedOptions['log']): Promise<void> {
   const { items } = await clientOf(credentials, 'admin').must('GET /releases', { query: { limit: 1 } });
-  if (items.length === 0) await makeReleases(credentials, moveClock);
+  if (items.length > 0) return;
+  log('sample data: ten releases of the last month are played, once; this takes about half a minute');
+  await makeReleases(credentials, moveClock);
 }
 
 async function ensureSamples(options: SeedOptions, credentials: Credentials, moveClock: MoveClock): Promise<void> {
@@ -80,7 +82,7 @@ async function ensureSamples(options: SeedOptions, credentials: Credentials, mov
   await ensureIntegrations(clientOf(credentials, 'admin'), url);
   // Not beside them: passwords need the processor for themselves.
   if (!isComplete) await ensureTheRest(credentials, url);
-  if (!isComplete && samples === 'all') await ensureReleases(credentials, moveClock);
+  if (!isComplete && samples === 'all') await ensureReleases(credentials, moveClock, options.log);
   writeFileSync(stampFile, stamp, { mode: 0o600 });
 }
 
