@@ -1,13 +1,17 @@
-// Keys of OpenID providers of a tenant, of the users who signed in through them, and of sign-ins that have begun.
-const pk = 'T#${tenantId}#PROVIDERS';
-export const providerKeys = { pk, sk: '${providerId}', removal: [{ stage: 'PEOPLE' }] } as const;
+// Keys of OpenID providers of a tenant and of the users who signed in through them.
+export const providerKeys = {
+  pk: 'T#${tenantId}#PROVIDERS',
+  sk: '${providerId}',
+  removal: [{ stage: 'PEOPLE' }],
+} as const;
 export const providerCountKeys = {
   pk: 'T#${tenantId}#PROVIDER_COUNT',
   sk: 'COUNT',
   removal: [{ stage: 'PEOPLE' }],
 } as const;
+/** In one partition of the tenant, as links stay when their provider is deleted: removal finds them without it. */
 export const providerLinkKeys = {
-  pk: 'T#${tenantId}#PROVIDER_LINKS#${providerId}',
-  sk: '${subject}',
-  removal: [{ stage: 'PEOPLE', of: pk }],
+  pk: 'T#${tenantId}#PROVIDER_LINKS',
+  sk: '${providerId}#${subject}',
+  removal: [{ stage: 'PEOPLE' }],
 } as const;

@@ -46,7 +46,7 @@ export function auditItem({ table }: Pick<TestTable, 'table'>, at: number, over:
   return item.Put.Item as Stored;
 }
 
-export function startSealing({ table, items }: TestTable, now: () => number) {
+export function startSealing({ table, items }: Pick<TestTable, 'table' | 'items'>, now: () => number) {
   const signer = createSigner(KEY_ARN, createFakeKms());
   const log = createAuditLogRepo(table);
   const aside: object[] = [];

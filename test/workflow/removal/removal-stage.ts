@@ -11,6 +11,7 @@ import * as componentKeyFile from '../../../entities/catalog/components/componen
 import * as repositoryKeyFile from '../../../entities/catalog/repositories/repository.keys.ts';
 import { idempotencyKeys } from '../../../entities/idempotency/idempotency.keys.ts';
 import { arrivalKeys } from '../../../entities/intake/arrival.keys.ts';
+import { AUDIT_ENTITY } from '../../../entities/names.ts';
 import {
   notificationKeys,
   notificationSettingsKeys,
@@ -33,9 +34,11 @@ import { consumers } from '../../../functions/tenants/events.handler.ts';
 import { bootstrapTenant } from '../../../functions/tenants/tasks/bootstrap-tenant.ts';
 import { tasks as tenantTasks } from '../../../functions/tenants/tasks.handler.ts';
 import { NOW_ISO } from '../../support/release-world.ts';
+import { startSealing } from '../../support/services/audit-sealing.ts';
 import { startWorkflow, TENANT_ID } from '../fixture.ts';
 import { startMachines } from '../machines.ts';
 import { deletionsOf } from './full-release.ts';
+import { signInItems } from './sign-in-items.ts';
 
 type Item = Record<string, unknown>;
 
@@ -60,7 +63,7 @@ export async function startRemovalStage() {
   const tenantId = TENANT_ID as TenantId;
   const kit = await world.integrationKit();
 
-  /** Tenant, people, tokens and releases as the domains write them; what notifiers and intake write, by its keys. */
+  /** Tenant, people, sign-in, tokens and releases as the domains write them; what notifiers and intake write, by its keys. */
   async function populate(): Promise<void> {
     const { tenants, seed } = world;
     const tokenId = newId<'ApiToken'>();
@@ -71,6 +74,7 @@ export async function startRemovalStage() {
       ...createApiTokenRepo(world.table).create({ ...credential, ...made }),
     ]);
     const userId = await world.member('LEAD', { slackUserId: 'U1' });
+    await seed(signInItems(world.table, tenantId, userId, NOW_ISO));
     const full = deletionsOf(flow, kit);
     const releaseId = await full.fullRelease();
     const archived = await full.fullRelease();
@@ -138,8 +142,11 @@ export async function startRemovalStage() {
     }
   }
   await populate();
+  const isHistory = ({ pk }: Item) => /#(?:AUDIT#(?!SEALED#)|OUTBOX#)/.test(String(pk));
+  const isEntry = ({ __edb_e__ }: Item) => __edb_e__ === AUDIT_ENTITY;
+  const { deliver } = startSealing(world, () => world.clock.at);
+  await deliver((await world.items()).filter(isEntry).slice(0, 1));
   const everything = await world.items();
-  const isHistory = ({ pk }: Item) => /#(?:AUDIT|OUTBOX)#/.test(String(pk));
   const history = everything.filter(isHistory);
   /** One of everything is enough of what happened and what was said. */
   const firstOf = (word: string) => history.filter(({ pk }) => String(pk).includes(`#${word}#`)).slice(0, 1);

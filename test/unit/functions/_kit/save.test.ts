@@ -27,8 +27,8 @@ const caller: Caller = {
 };
 const Happened = defineEvent('tests', 'Happened', 1, () => z.object({ what: z.string() }));
 const audit = { action: 'thing.done', resourceType: 'Thing', resourceId: 'thing-1', details: { what: 'x' } };
-const put = (pk: string, name = 'windlass', otherwise = baseErrors.conflict()): Write =>
-  putItem({ name }, { pk, sk: 'x' }, ABSENT, otherwise);
+const put = (thing: string, name = 'windlass', otherwise = baseErrors.conflict()): Write =>
+  putItem({ name }, { pk: `T#${TENANT_ID}#${thing}`, sk: 'x' }, ABSENT, otherwise);
 
 describe('save', () => {
   it('writes the change, its audit entry and its events', async () => {
@@ -38,8 +38,8 @@ describe('save', () => {
     expect(items.map(({ pk }) => pk).sort()).toEqual([
       `T#${TENANT_ID}#AUDIT#Thing#thing-1`,
       `T#${TENANT_ID}#OUTBOX#thing-1`,
-      'further',
-      'one',
+      `T#${TENANT_ID}#further`,
+      `T#${TENANT_ID}#one`,
     ]);
     const entry = items.find(({ action }) => action === 'thing.done');
     expect(entry).toMatchObject({

@@ -142,7 +142,7 @@ describe('a start with sample data', () => {
 
   it('leads the samples to another address at once, and keeps them there', async () => {
     const [, moved = [], kept] = await starts(['127.0.0.1', 'localhost', 'localhost']);
-    expect(moved.filter((call) => call.startsWith('PATCH'))).toHaveLength(8);
+    expect(moved.filter((call) => call.startsWith('PATCH'))).toHaveLength(9);
     expect(kept).toEqual(ME);
   });
 

@@ -157,6 +157,7 @@ describe('a name without a stand-in', () => {
       'ses',
       'jira',
       'linear',
+      'registry',
     ]);
     expect(await ask('gopher', 'GET /')).toEqual({ status: 404, body: { error: 'no stand-in is called gopher' } });
     expect(setFault('gopher', '{"rate":1}').status).toBe(404);
