@@ -82,7 +82,7 @@ export function createOciRegistryClient(context: ClientContext<'OCI_REGISTRY'>):
   const { username, password } = credentials;
   const basic =
     password === undefined ? undefined : `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-  const secrets = [password, credentials.webhookSecret, basic?.slice('Basic '.length)];
+  const secrets = [...Object.values(credentials), basic?.slice('Basic '.length)];
   const common = { outbound, now, secrets };
   const caller = createCaller({
     ...{ ...common, baseUrl: config.baseUrl, service: words('The registry') },

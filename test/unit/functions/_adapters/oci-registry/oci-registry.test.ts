@@ -118,6 +118,16 @@ describe('authentication', () => {
     const error = await stage.client.verify().catch((thrown: Error) => thrown);
     expect(String((error as Error).message)).not.toMatch(new RegExp(`${CANARY}|${BASIC.slice(6)}`));
   });
+
+  it.each(['username', 'password', 'webhookSecret'])('tells no part of %s where a long error is cut', async (field) => {
+    const credentials = { username: 'puller', password: 'a password', [field]: `${CANARY}-of-the-registry` };
+    const message = `${'x'.repeat(300 - 'DENIED: '.length - CANARY.length)}${credentials[field]}`;
+    await using stage = await against(
+      { '*': { status: 403, body: { errors: [{ code: 'DENIED', message }] } } },
+      credentials,
+    );
+    await expect(stage.client.verify()).rejects.toThrow(/^(?!.*canary).*x\[redacted\]$/i);
+  });
 });
 
 describe('tags', () => {
