@@ -24,7 +24,7 @@ const inOrder = (item: Body): string =>
       : value,
   );
 
-/** Every item, in one order. */
+/** Every item in one order, without the copies that the sealing of audit entries makes seconds after a change. */
 async function stored(): Promise<readonly string[]> {
   const items: string[] = [];
   let start: Json | undefined;
@@ -37,7 +37,7 @@ async function stored(): Promise<readonly string[]> {
     items.push(...page.Items.map(inOrder));
     start = page.LastEvaluatedKey;
   } while (start !== undefined);
-  return items.sort();
+  return items.filter((item) => !/"(?:(?:sealed|logged|actors)AuditEntry|auditHead)"/.test(item)).sort();
 }
 
 /** Waits until the release's workflow waits for its kickoff: then nothing is written any more. */

@@ -171,15 +171,11 @@ async function admitted<Deps>({ name, route, surface, kit }: Served<Deps>, event
   }
 }
 
-/** Bytes of a path parameter: nothing has a longer name, and a key of DynamoDB holds no more. */
-const LONGEST_NAME = 700;
-
 async function serve<Deps>(served: Served<Deps>, event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> {
   const { route, operation, surface, kit, deps } = served;
   const now = kit.now();
   const caller = await admitted(served, event, now);
   const params = routeParameters(surface, event);
-  if (Object.values(params).some((value) => Buffer.byteLength(value) > LONGEST_NAME)) throw baseErrors.not_found();
   const revision = takesIfMatch(route) ? revisionAsked(event) : undefined;
   const scope = idempotencyScope(route, event, caller);
   const holder = randomUUID();

@@ -25,8 +25,16 @@ export interface Surface {
 export const baseOfRequest = ({ base }: Surface, { pathParameters = {} }: HttpEvent): string =>
   base.replaceAll(/\{(\w+)\}/g, (_, name: string) => pathParameters[name] ?? '');
 
-/** The path parameters of the route itself. */
+/** Nothing has a name of so many bytes, and a key of DynamoDB holds no more than 1,024. */
+const LONGEST_NAME = 700;
+
+/**
+ * The path parameters of the route itself. A longer one is looked up by its beginning, which names nothing: the operation answers as
+ * for any missing resource.
+ */
 export const routeParameters = ({ base }: Surface, { pathParameters = {} }: HttpEvent): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(pathParameters as Record<string, string>).filter(([name]) => !base.includes(`{${name}}`)),
+    Object.entries(pathParameters as Record<string, string>)
+      .filter(([name]) => !base.includes(`{${name}}`))
+      .map(([name, value]) => [name, Buffer.from(value).subarray(0, LONGEST_NAME).toString()]),
   );
