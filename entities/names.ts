@@ -1,8 +1,11 @@
 // Constants that infrastructure and runtime share. Imports nothing, so that both can import it.
 
 /** The base paths of the surfaces of the HTTP API. */
-export const SURFACES = { v1: '/api/v1/{tenant}', open: '/api' } as const;
+export const SURFACES = { v1: '/api/v1/{tenant}', open: '' } as const;
 export type SurfaceName = keyof typeof SURFACES;
+
+/** The header that every request of the console has. A page of another site cannot send it without a preflight. */
+export const CONSOLE_HEADER = 'windlass-console';
 
 /** Roles of a membership, strongest first; CI stands beside them and may do only what a route allows it explicitly. */
 export const ROLES = ['ADMIN', 'LEAD', 'DEVELOPER', 'VIEWER', 'CI'] as const;

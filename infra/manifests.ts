@@ -5,6 +5,8 @@ import { manifest as access } from '../functions/access/manifest.ts';
 import { manifest as approvals } from '../functions/approvals/manifest.ts';
 import { manifest as audit } from '../functions/audit/manifest.ts';
 import { manifest as catalog } from '../functions/catalog/manifest.ts';
+import { manifest as console } from '../functions/console/manifest.ts';
+import { manifest as consolePage } from '../functions/console/page/manifest.ts';
 import { manifest as intake } from '../functions/intake/manifest.ts';
 import { manifest as integrations } from '../functions/integrations/manifest.ts';
 import { manifest as notifications } from '../functions/notifications/manifest.ts';
@@ -28,6 +30,8 @@ const all = [
   approvals,
   audit,
   catalog,
+  console,
+  consolePage,
   emailNotifier,
   intake,
   integrations,

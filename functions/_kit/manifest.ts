@@ -81,7 +81,7 @@ export type Grant =
   | 'mail:send';
 
 /** A file that infra/documents/ makes, from all manifests or a list of others. */
-export type DocumentName = 'commonPasswords' | 'docs' | 'openapi' | 'permissions';
+export type DocumentName = 'commonPasswords' | 'console' | 'docs' | 'openapi' | 'permissions';
 
 export interface LambdaSpec {
   /** The effect of this function's errors on users. Becomes the function's description and the text of its alarms. */

@@ -14,26 +14,26 @@ export const manifest = defineManifest({
   routes: {
     getOpenapiDocument: {
       ...open,
-      path: '/openapi.json',
+      path: '/api/openapi.json',
       summary: 'Reads this document',
       produces: 'application/json',
     },
     getDocsPage: {
       ...open,
-      path: '/docs',
+      path: '/api/docs',
       summary: 'Shows this document to people',
       produces: 'text/html',
     },
     getDocsFile: {
       ...open,
-      path: '/docs/{file}',
+      path: '/api/docs/{file}',
       summary: 'Reads a file of the page; its name changes with its content',
       errors: [baseErrors.not_found],
       produces: '*/*',
     },
     getHealth: {
       ...open,
-      path: '/health',
+      path: '/api/health',
       summary: 'Answers while the API can answer',
       reply: z.strictObject({ status: z.literal('ok') }),
     },

@@ -1,6 +1,7 @@
 // The documents that functions ask for in their manifests, as files of their bundles. Called by app.ts before bundling.
 import { type DocumentName, entryOf, type Manifest } from '../../functions/_kit/manifest.ts';
 import type { BundleFiles } from '../bundle/bundle.ts';
+import { consoleFiles } from './console.ts';
 import { docsFiles } from './docs.ts';
 import { openapiFiles } from './openapi/openapi.ts';
 import { commonPasswordsText } from './password-list.ts';
@@ -8,6 +9,7 @@ import { permissionsOf } from './permissions.ts';
 
 const FILES: Readonly<Record<DocumentName, (manifests: readonly Manifest[]) => BundleFiles>> = {
   commonPasswords: () => ({ 'password-list.txt': commonPasswordsText() }),
+  console: consoleFiles,
   docs: docsFiles,
   openapi: openapiFiles,
   permissions: (manifests) => ({ 'permissions.json': JSON.stringify(permissionsOf(manifests)) }),

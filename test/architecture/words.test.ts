@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FOLDERS, filesOf, textOf } from './rules/source-tree.ts';
 import { sentencesToRewrite } from './rules/words.ts';
 
-const files = [...filesOf(`{${FOLDERS.join(',')}}/**/*.{ts,md}`), ...filesOf('{README.md,.github/*.md}')].filter(
+const files = [...filesOf(`{${FOLDERS.join(',')}}/**/*.{ts,tsx,md}`), ...filesOf('{README.md,.github/*.md}')].filter(
   (path) => !path.startsWith('test/architecture/words'),
 );
 

@@ -1,9 +1,9 @@
 // The OpenAPI 3.1 document of all manifests. The same manifests give the same document.
 import { readFileSync } from 'node:fs';
-import { brotliCompressSync } from 'node:zlib';
 import type { ErrorFactory } from '../../../entities/_base/errors.ts';
 import { refusalsOf } from '../../../functions/_kit/http/refusals.ts';
 import { baseOf, type Manifest, type Route } from '../../../functions/_kit/manifest.ts';
+import { compressed } from '../compressed.ts';
 import { operationOf, refusal, sharedRefusal } from './operation.ts';
 import { type Json, schemasOf } from './schemas.ts';
 import { GATEWAY_REFUSAL, HEADERS, INTRODUCTION, NOT_MODIFIED, PARAMETERS, PROBLEM } from './shared.ts';
@@ -25,6 +25,8 @@ const placesOf = (manifests: readonly Manifest[]): Place[] =>
         path: `${baseOf(manifest)}${route.path}`,
       })),
     )
+    // A greedy path is that of pages, and OpenAPI has no word for it.
+    .filter(({ path }) => !path.endsWith('+}'))
     .sort((one, other) => (`${one.path} ${one.route.method}` < `${other.path} ${other.route.method}` ? -1 : 1));
 
 /** The responses that are alone with their status in some route. */
@@ -100,6 +102,5 @@ export function openapiOf(manifests: readonly Manifest[], { version, description
   };
 }
 
-export const openapiFiles = (manifests: readonly Manifest[]) => ({
-  'openapi.json.br': brotliCompressSync(JSON.stringify(openapiOf(manifests, readFacts()))),
-});
+export const openapiFiles = (manifests: readonly Manifest[]) =>
+  compressed('openapi.json', Buffer.from(JSON.stringify(openapiOf(manifests, readFacts()))));

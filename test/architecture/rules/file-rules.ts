@@ -14,7 +14,7 @@ interface FileRule {
   readonly isBroken: (file: Source) => boolean;
 }
 
-const TYPESCRIPT = /\.ts$/;
+const TYPESCRIPT = /\.tsx?$/;
 const MAX_LINES = 300;
 const MAX_HANDLER_LINES = 60;
 /** Handlers name every operation and dependency: their imports are not counted. */

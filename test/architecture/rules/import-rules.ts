@@ -93,6 +93,21 @@ export const ROOMS: readonly Room[] = [
     mayAsType: ['aws-lambda'],
   },
   {
+    // It runs in browsers: of the sources it has what is pure, and the types of the rest.
+    name: 'the page of the console',
+    holds: /^functions\/console\/web\//,
+    may: [
+      ...PURE,
+      'react',
+      'react-dom',
+      'react-router',
+      '@tanstack/react-query',
+      'marked',
+      'functions/client.ts',
+      'functions/console/web/**',
+    ],
+  },
+  {
     name: 'a domain',
     holds: /^functions\/(?<domain>[\w-]+)\//,
     may: [

@@ -59,7 +59,7 @@ export const textOf = (path: string): string => readFileSync(join(ROOT, path), '
 
 /** Every TypeScript module of the five folders. */
 export const readModules = (): Module[] =>
-  filesOf(`{${FOLDERS.join(',')}}/**/*.ts`).map((path) => moduleOf(path, textOf(path)));
+  filesOf(`{${FOLDERS.join(',')}}/**/*.{ts,tsx}`).map((path) => moduleOf(path, textOf(path)));
 
 /** Everything that loading `start` loads: modules and packages, each with the chain of modules that leads to it. */
 export function loadedBy(start: string, modules: readonly Module[]): ReadonlyMap<string, readonly string[]> {

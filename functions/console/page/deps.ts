@@ -1,0 +1,11 @@
+// The dependencies of the operations of the console's page.
+import type { Operations } from '../../_kit/http/http-handler.ts';
+import type { ReadFile } from '../../_kit/http/static-file.ts';
+import type { manifest } from './manifest.ts';
+
+export interface PageDeps {
+  readonly file: ReadFile;
+}
+
+/** The operations, by their names in the manifest. */
+export type Ops = Operations<typeof manifest, PageDeps>;

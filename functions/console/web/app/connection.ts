@@ -1,0 +1,63 @@
+// The API as this page calls it: same origin, the session's cookie, and the console's own header, which a foreign page cannot send.
+import { CONSOLE_HEADER } from '../../../../entities/names.ts';
+import { type Answer, type Client, createClient, type Endpoint, type Problem } from '../../../client.ts';
+
+/** A refusal of the API, or an answer that never came. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly problem: Problem & { readonly fields?: readonly FieldProblem[] };
+  /** Names the request in the logs. */
+  readonly requestId: string | undefined;
+
+  constructor(status: number, problem: Problem, requestId?: string) {
+    super(problem.detail ?? problem.title);
+    this.status = status;
+    this.problem = problem;
+    this.requestId = requestId;
+  }
+}
+
+export interface FieldProblem {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Answered<T> {
+  readonly body: T;
+  /** The revision that a change of this resource names. */
+  readonly etag: string | undefined;
+}
+
+const NO_ANSWER: Problem = {
+  code: 'console.no_answer',
+  title: 'The API did not answer',
+  detail: 'Windlass could not be reached. Check the connection, then try again.',
+};
+
+export const connect = (tenant: string): Client =>
+  createClient({
+    url: '',
+    tenant,
+    send: (url, init) => fetch(url, { ...init, headers: { ...init?.headers, [CONSOLE_HEADER]: '1' } }),
+  });
+
+type Call = (endpoint: Endpoint, input: object) => Promise<Answer<Endpoint>>;
+
+/** The answer of an endpoint, whose types the caller knows; throws a Refusal. */
+export async function ask<T>(client: Client, endpoint: Endpoint, input: object): Promise<Answered<T>> {
+  const answer = await (client.call as Call)(endpoint, input).catch(() => undefined);
+  if (answer === undefined) throw new Refusal(0, NO_ANSWER);
+  const { ok, status, headers, body } = answer;
+  const requestId = headers.get('x-correlation-id') ?? headers.get('apigw-requestid') ?? undefined;
+  if (!ok) throw new Refusal(status, isProblem(body) ? body : unreadable(status), requestId);
+  return { body: body as T, etag: headers.get('etag') ?? undefined };
+}
+
+const isProblem = (body: unknown): body is Problem => typeof body === 'object' && body !== null && 'code' in body;
+
+const unreadable = (status: number): Problem => ({
+  code: `http.${status}`,
+  title: `The API answered ${status}`,
+  detail: 'Try again in a moment.',
+});

@@ -1,0 +1,110 @@
+// Reading and changing data by the routes of the manifests: what an endpoint takes and answers is inferred from its schemas.
+import {
+  type InfiniteData,
+  type UseMutationResult,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import type { Endpoint, Input, Output } from '../../../client.ts';
+import { type Answered, ask, type Refusal } from './connection.ts';
+import { useTenant } from './tenant.tsx';
+
+export type ReadEndpoint = Extract<Endpoint, `GET ${string}`>;
+export type WriteEndpoint = Exclude<Endpoint, ReadEndpoint>;
+
+/** The endpoints that answer a page of items. */
+export type ListEndpoint = {
+  [E in ReadEndpoint]: Output<E> extends { readonly items: readonly unknown[]; readonly nextCursor: string | null }
+    ? E
+    : never;
+}[ReadEndpoint];
+export type Item<E extends ListEndpoint> = Output<E> extends { readonly items: readonly (infer T)[] } ? T : never;
+
+export type Read<E extends ReadEndpoint> = UseQueryResult<Answered<Output<E>>, Refusal>;
+
+/** One resource. `enabled: false` waits with the request. */
+export function useRead<E extends ReadEndpoint>(
+  endpoint: E,
+  input: Omit<Input<E>, 'headers'>,
+  { enabled = true }: { readonly enabled?: boolean } = {},
+): Read<E> {
+  const { client, slug } = useTenant();
+  return useQuery<Answered<Output<E>>, Refusal>({
+    queryKey: [slug, endpoint, input],
+    queryFn: () => ask(client, endpoint, input),
+    enabled,
+  });
+}
+
+export interface List<T> {
+  readonly items: readonly T[];
+  readonly isPending: boolean;
+  readonly isFetching: boolean;
+  readonly error: Refusal | null;
+  readonly dataUpdatedAt: number;
+  /** Undefined when all items are shown. */
+  readonly more: (() => void) | undefined;
+  readonly again: () => void;
+}
+
+/** A list, page by page. */
+export function useList<E extends ListEndpoint>(
+  endpoint: E,
+  input: Omit<Input<E>, 'headers'>,
+  { enabled = true }: { readonly enabled?: boolean } = {},
+): List<Item<E>> {
+  const { client, slug } = useTenant();
+  interface Page {
+    readonly items: readonly Item<E>[];
+    readonly nextCursor: string | null;
+  }
+  const { query = {} } = input as { readonly query?: object };
+  const found = useInfiniteQuery<
+    Answered<Page>,
+    Refusal,
+    InfiniteData<Answered<Page>>,
+    readonly unknown[],
+    string | undefined
+  >({
+    queryKey: [slug, endpoint, input, 'pages'],
+    queryFn: ({ pageParam }) => ask(client, endpoint, { ...input, query: { ...query, cursor: pageParam } }),
+    initialPageParam: undefined,
+    getNextPageParam: ({ body }) => body.nextCursor ?? undefined,
+    enabled,
+  });
+  return {
+    items: found.data?.pages.flatMap(({ body }) => body.items) ?? [],
+    isPending: found.isPending,
+    isFetching: found.isFetching,
+    error: found.error,
+    dataUpdatedAt: found.dataUpdatedAt,
+    more: found.hasNextPage ? () => void found.fetchNextPage() : undefined,
+    again: () => void found.refetch(),
+  };
+}
+
+export type Change<E extends WriteEndpoint> = Omit<Input<E>, 'headers'> & {
+  /** The ETag of the state that the person saw; a later change by others is answered 412. */
+  readonly seen?: string | undefined;
+};
+export type Write<E extends WriteEndpoint> = UseMutationResult<Answered<Output<E>>, Refusal, Change<E>>;
+
+/**
+ * A change. Each attempt of a person has an idempotency key of its own, and everything that is shown of the tenant is read
+ * again afterwards.
+ */
+export function useWrite<E extends WriteEndpoint>(endpoint: E): Write<E> {
+  const { client } = useTenant();
+  const queries = useQueryClient();
+  return useMutation<Answered<Output<E>>, Refusal, Change<E>>({
+    mutationFn: ({ seen, ...input }) =>
+      ask(client, endpoint, {
+        ...input,
+        headers: { 'idempotency-key': crypto.randomUUID(), ...(seen === undefined ? {} : { 'if-match': seen }) },
+      }),
+    onSettled: () => queries.invalidateQueries(),
+  });
+}

@@ -1,0 +1,72 @@
+// The frame of every screen: skip link, navigation, who is signed in, theme.
+import { useMutation } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { NavLink } from 'react-router';
+import { NAVIGATION } from './screens.ts';
+import { useMe, useTenant } from './tenant.tsx';
+import { applyTheme, THEMES, type Theme, themeOf } from './theme.ts';
+
+function ThemeChoice() {
+  const [theme, setTheme] = useState(themeOf);
+  const choose = (chosen: Theme) => {
+    applyTheme(chosen);
+    setTheme(chosen);
+  };
+  return (
+    <label className="inline">
+      Colours
+      <select value={theme} onChange={(event) => choose(event.target.value as Theme)}>
+        {THEMES.map((one) => (
+          <option key={one}>{one}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function SignOut() {
+  const { client, slug } = useTenant();
+  const { credential } = useMe();
+  const leave = useMutation({
+    mutationFn: () => client.call('DELETE /sessions/{session}', { params: { session: credential.id } }),
+    // A whole load of the page: nothing of the session stays in memory.
+    onSettled: () => window.location.assign(`/console/${slug}/sign-in`),
+  });
+  return (
+    <button type="button" className="quiet" onClick={() => leave.mutate()}>
+      Sign out
+    </button>
+  );
+}
+
+export function Layout({ children }: { readonly children: ReactNode }) {
+  const { slug } = useTenant();
+  const { actor, role, tenant } = useMe();
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to the content
+      </a>
+      <header>
+        <NavLink to={`/${slug}`} end className="name">
+          Windlass <span className="small">{tenant.name}</span>
+        </NavLink>
+        <nav aria-label="Screens">
+          {NAVIGATION.map(({ path, label }) => (
+            <NavLink key={path} to={`/${slug}/${path}`} end={path === ''}>
+              {label}
+            </NavLink>
+          ))}
+        </nav>
+        <div className="person">
+          <span>
+            {actor.name} <span className="small">{role.toLowerCase()}</span>
+          </span>
+          <ThemeChoice />
+          <SignOut />
+        </div>
+      </header>
+      <main id="main">{children}</main>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+// The screens by their addresses below the tenant, and the entries of the navigation. A domain adds its own here.
+import { type ComponentType, lazy } from 'react';
+
+/** A screen whose script is loaded when it is shown. */
+const screen = <Name extends string>(name: Name, load: () => Promise<Readonly<Record<Name, ComponentType>>>) =>
+  lazy(async () => ({ default: (await load())[name] }));
+
+export const SCREENS: readonly { readonly path: string; readonly Screen: ComponentType }[] = [
+  { path: '', Screen: screen('NeedsYou', () => import('../screens/needs-you/needs-you.tsx')) },
+  { path: 'releases', Screen: screen('Releases', () => import('../screens/releases/releases.tsx')) },
+  { path: 'releases/:release', Screen: screen('ReleaseScreen', () => import('../screens/release/release.tsx')) },
+];
+
+export const NAVIGATION: readonly { readonly path: string; readonly label: string }[] = [
+  { path: '', label: 'Needs you' },
+  { path: 'releases', label: 'Releases' },
+];

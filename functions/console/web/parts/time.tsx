@@ -1,0 +1,48 @@
+// A moment: how long ago it was, and on hover or focus the date with its time zone.
+import { useEffect, useState } from 'react';
+import { kept } from '../app/memory.ts';
+
+const STEPS = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+/** `3 hours ago`, `in 2 days`. */
+export function relativeTo(at: number, now: number): string {
+  const seconds = Math.round((at - now) / 1000);
+  const step = STEPS.find(([, size]) => Math.abs(seconds) >= size);
+  if (!step) return Math.abs(seconds) < 10 ? 'just now' : relative.format(seconds, 'second');
+  return relative.format(Math.round(seconds / step[1]), step[0]);
+}
+
+/** The date and time with the name of the zone: this browser's, or UTC if the person chose it. */
+export function absolute(at: number): string {
+  const zone = kept('utc') === 'true' ? { timeZone: 'UTC' } : {};
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long', ...zone }).format(at);
+}
+
+const REFRESH_MS = 20_000;
+
+function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), REFRESH_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+export function Time({ at }: { readonly at: string }) {
+  const now = useNow();
+  const moment = Date.parse(at);
+  if (Number.isNaN(moment)) return <span>{at}</span>;
+  return (
+    <time dateTime={at} title={absolute(moment)}>
+      {relativeTo(moment, now)}
+    </time>
+  );
+}
