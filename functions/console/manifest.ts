@@ -25,7 +25,7 @@ export const manifest = defineManifest({
     api: {
       impact: 'Open pages of the console do not show changes of others until they are loaded again.',
       environment: z.object({ STAGE, TABLE_NAME }),
-      grants: ['table:read'],
+      grants: ['table:read', 'table:put'],
     },
   },
 });

@@ -34,7 +34,7 @@ const open: Manifest = {
 };
 
 const expected = [
-  ['ask', 'open', 'GET', '/api/ask', 'OPEN', null, null, false],
+  ['ask', 'open', 'GET', '/ask', 'OPEN', null, null, false],
   ['changeThing', 'document', 'PUT', '/api/v1/{tenant}/things', 'CREDENTIAL', 'LEAD', 'document:write', false],
   ['hearThing', 'document', 'POST', '/api/v1/{tenant}/hooks', 'SIGNED', null, null, false],
   ['readThing', 'document', 'GET', '/api/v1/{tenant}/things/{thing}', 'CREDENTIAL', 'VIEWER', 'document:read', true],

@@ -35,11 +35,12 @@ const NO_ANSWER: Problem = {
   detail: 'Windlass could not be reached. Check the connection, then try again.',
 };
 
-export const connect = (tenant: string): Client =>
+/** A `poll` is asked for by no person, so that it does not extend the session. */
+export const connect = (tenant: string, kind: '1' | 'poll' = '1'): Client =>
   createClient({
     url: '',
     tenant,
-    send: (url, init) => fetch(url, { ...init, headers: { ...init?.headers, [CONSOLE_HEADER]: '1' } }),
+    send: (url, init) => fetch(url, { ...init, headers: { ...init?.headers, [CONSOLE_HEADER]: kind } }),
   });
 
 type Call = (endpoint: Endpoint, input: object) => Promise<Answer<Endpoint>>;

@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { NavLink } from 'react-router';
+import { useFeed } from './feed.ts';
 import { NAVIGATION } from './screens.ts';
 import { useMe, useTenant } from './tenant.tsx';
 import { applyTheme, THEMES, type Theme, themeOf } from './theme.ts';
@@ -21,6 +22,15 @@ function ThemeChoice() {
         ))}
       </select>
     </label>
+  );
+}
+
+function LiveControl() {
+  const { isOn, turn, isReached } = useFeed();
+  return (
+    <button type="button" className="quiet" aria-pressed={isOn} onClick={() => turn(!isOn)}>
+      {isOn ? (isReached ? '● Live' : '○ No answer') : '❚❚ Paused'}
+    </button>
   );
 }
 
@@ -62,6 +72,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
           <span>
             {actor.name} <span className="small">{role.toLowerCase()}</span>
           </span>
+          <LiveControl />
           <ThemeChoice />
           <SignOut />
         </div>
