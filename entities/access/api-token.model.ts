@@ -89,10 +89,12 @@ export const tokenView = z.strictObject({
   revision: z.number().int(),
 });
 
-export const tokenWithSecretView = z.strictObject({
-  ...tokenView.shape,
-  token: z.string().nullable().describe('The secret; null when the answer of an earlier request is repeated'),
-});
+export const tokenWithSecretView = z
+  .strictObject({
+    ...tokenView.shape,
+    token: z.string().nullable().describe('The secret; null when the answer of an earlier request is repeated'),
+  })
+  .meta({ id: 'TokenWithSecret' });
 
 export function viewToken(token: ApiTokenItem): z.output<typeof tokenView> {
   const { tokenId, ownerId, madeById, madeByName, previousUntil = null, revokedAt = null } = token;

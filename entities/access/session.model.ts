@@ -20,22 +20,24 @@ export const sessionEnd = ({ lastSeenAt, endsAt }: Timed): number =>
 export const isLive = (session: Timed, generation: number, now: number): boolean =>
   session.generation === generation && now < sessionEnd(session);
 
-export const sessionView = z.strictObject({
-  id: z.string(),
-  userId: z.string(),
-  isCurrent: z.boolean().describe('True for the session that sent this request'),
-  methods: z.array(z.enum(SIGN_IN_METHODS)).describe('How the user signed in'),
-  ip: z.string().describe('The address of the sign-in'),
-  userAgent: z.string().describe('The device of the sign-in, as its browser or client names itself'),
-  lastSeenAt: z.iso.datetime().describe('The last use, to ten minutes'),
-  lastSeenIp: z.string(),
-  createdAt: z.iso.datetime(),
-  expiresAt: z.iso
-    .datetime()
-    .describe('The end of the session if it is not used before; at most seven days after the sign-in'),
-});
+export const sessionView = z
+  .strictObject({
+    id: z.string(),
+    userId: z.string(),
+    isCurrent: z.boolean().describe('True for the session that sent this request'),
+    methods: z.array(z.enum(SIGN_IN_METHODS)).describe('How the user signed in'),
+    ip: z.string().describe('The address of the sign-in'),
+    userAgent: z.string().describe('The device of the sign-in, as its browser or client names itself'),
+    lastSeenAt: z.iso.datetime().describe('The last use, to ten minutes'),
+    lastSeenIp: z.string(),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso
+      .datetime()
+      .describe('The end of the session if it is not used before; at most seven days after the sign-in'),
+  })
+  .meta({ id: 'Session' });
 
-export const signedInView = z.strictObject({ token: z.string(), session: sessionView });
+export const signedInView = z.strictObject({ token: z.string(), session: sessionView }).meta({ id: 'SignedIn' });
 
 export const viewSession = (session: SessionItem, currentId?: string): z.output<typeof sessionView> => {
   const { sessionId: id, userId, methods, ip, userAgent, lastSeenAt, lastSeenIp, createdAt } = session;

@@ -54,15 +54,17 @@ export const listApprovalsQuery = z.strictObject({
   subjectId: z.string().max(64).optional().describe('Only approvals about this subject, e.g. the id of a release'),
 });
 
-export const decisionView = z.lazy(() =>
-  z.strictObject({
-    userId: z.string(),
-    name: z.string(),
-    action: z.enum(ANSWERS),
-    comment: z.string().optional(),
-    decidedAt: z.string(),
-  }),
-);
+export const decisionView = z
+  .lazy(() =>
+    z.strictObject({
+      userId: z.string(),
+      name: z.string(),
+      action: z.enum(ANSWERS),
+      comment: z.string().optional(),
+      decidedAt: z.string(),
+    }),
+  )
+  .meta({ id: 'Decision' });
 
 export const approvalView = z.lazy(() =>
   z.strictObject({
@@ -81,7 +83,9 @@ export const approvalView = z.lazy(() =>
 );
 
 /** Entries of a list have no decisions. */
-export const approvalSummaryView = z.lazy(() => approvalView.unwrap().omit({ decisions: true }));
+export const approvalSummaryView = z
+  .lazy(() => approvalView.unwrap().omit({ decisions: true }))
+  .meta({ id: 'ApprovalSummary' });
 
 interface Person {
   readonly userId: string;

@@ -39,21 +39,23 @@ export interface AuditFilter {
 /** Entries are counted up to this number. */
 export const MOST_COUNTED = 10_000;
 
-export const auditEntryView = z.strictObject({
-  id: z.string(),
-  at: z.string(),
-  actor: z.strictObject({ type: z.string(), id: z.string(), name: z.string() }),
-  action: z.string(),
-  resourceType: z.string(),
-  resourceId: z.string(),
-  details: z.unknown().optional(),
-  ip: z.string().optional(),
-  userAgent: z.string().optional().describe('As the client sent it'),
-  correlationId: z.string(),
-  seq: z.number().int().describe('The number in the chain of the tenant'),
-  previousHash: z.string(),
-  hash: z.string(),
-});
+export const auditEntryView = z
+  .strictObject({
+    id: z.string(),
+    at: z.string(),
+    actor: z.strictObject({ type: z.string(), id: z.string(), name: z.string() }),
+    action: z.string(),
+    resourceType: z.string(),
+    resourceId: z.string(),
+    details: z.unknown().optional(),
+    ip: z.string().optional(),
+    userAgent: z.string().optional().describe('As the client sent it'),
+    correlationId: z.string(),
+    seq: z.number().int().describe('The number in the chain of the tenant'),
+    previousHash: z.string(),
+    hash: z.string(),
+  })
+  .meta({ id: 'AuditEntry' });
 
 export const auditListView = z.strictObject({
   items: z.array(auditEntryView),
@@ -62,13 +64,15 @@ export const auditListView = z.strictObject({
   totalIsExact: z.boolean().optional().describe('False if there are more entries than were counted'),
 });
 
-export const auditHeadView = z.strictObject({
-  seq: z.number().int(),
-  hash: z.string(),
-  at: z.string().describe('The time of sealing'),
-  keyId: z.string(),
-  signature: z.string().describe('ECDSA on P-256 with SHA-256, DER in base64'),
-});
+export const auditHeadView = z
+  .strictObject({
+    seq: z.number().int(),
+    hash: z.string(),
+    at: z.string().describe('The time of sealing'),
+    keyId: z.string(),
+    signature: z.string().describe('ECDSA on P-256 with SHA-256, DER in base64'),
+  })
+  .meta({ id: 'AuditHead' });
 
 export const auditHeadsView = z.strictObject({
   ...listOf(auditHeadView).shape,
@@ -77,21 +81,23 @@ export const auditHeadsView = z.strictObject({
 
 export const verifyAuditQuery = z.strictObject({ cursor: pageQuery.cursor });
 
-export const auditCheckView = z.strictObject({
-  isIntact: z.boolean().describe('True if this part of the chain is as it was sealed'),
-  first: z
-    .number()
-    .int()
-    .nullable()
-    .describe('The number of the first entry of this part; older ones have expired, or were checked before'),
-  last: z.number().int().nullable(),
-  broken: z
-    .strictObject({ seq: z.number().int(), problem: z.string(), message: z.string() })
-    .nullable()
-    .describe('The first broken link'),
-  head: auditHeadView.nullable().describe('The newest signed head'),
-  nextCursor: z.string().nullable().describe('Where to continue; null at the end of the chain and at a broken link'),
-});
+export const auditCheckView = z
+  .strictObject({
+    isIntact: z.boolean().describe('True if this part of the chain is as it was sealed'),
+    first: z
+      .number()
+      .int()
+      .nullable()
+      .describe('The number of the first entry of this part; older ones have expired, or were checked before'),
+    last: z.number().int().nullable(),
+    broken: z
+      .strictObject({ seq: z.number().int(), problem: z.string(), message: z.string() })
+      .nullable()
+      .describe('The first broken link'),
+    head: auditHeadView.nullable().describe('The newest signed head'),
+    nextCursor: z.string().nullable().describe('Where to continue; null at the end of the chain and at a broken link'),
+  })
+  .meta({ id: 'AuditCheck' });
 
 export const exportAuditEntriesQuery = z.strictObject({
   ...filterQuery,

@@ -136,21 +136,23 @@ export function readNotificationId(id: string): Pick<NotificationRef, 'about' | 
   return about && channel && purpose ? { about, channel, purpose } : undefined;
 }
 
-export const notificationView = z.lazy(() =>
-  z.strictObject({
-    id: z.string(),
-    status: z.enum(NOTIFICATION_STATUSES),
-    channel: z.enum(CHANNELS),
-    purpose: z.string(),
-    eventType: z.string(),
-    attempts: z.number().int(),
-    error: z.string().nullable().describe('The reason of the last failure'),
-    address: z.string().nullable().describe('Its address, for example the id of a Slack channel'),
-    messageId: z.string().nullable().describe("The service's own id of the message"),
-    createdAt: z.iso.datetime(),
-    at: z.iso.datetime().describe('When its status last changed'),
-  }),
-);
+export const notificationView = z
+  .lazy(() =>
+    z.strictObject({
+      id: z.string(),
+      status: z.enum(NOTIFICATION_STATUSES),
+      channel: z.enum(CHANNELS),
+      purpose: z.string(),
+      eventType: z.string(),
+      attempts: z.number().int(),
+      error: z.string().nullable().describe('The reason of the last failure'),
+      address: z.string().nullable().describe('Its address, for example the id of a Slack channel'),
+      messageId: z.string().nullable().describe("The service's own id of the message"),
+      createdAt: z.iso.datetime(),
+      at: z.iso.datetime().describe('When its status last changed'),
+    }),
+  )
+  .meta({ id: 'Notification' });
 export type NotificationView = z.output<typeof notificationView>;
 
 export const viewNotification = (known: Notification): NotificationView => ({
@@ -194,9 +196,11 @@ export const redeliverFailedBody = z.lazy(() =>
     .prefault({}),
 );
 
-export const redeliverFailedView = z.strictObject({
-  items: z.array(
-    z.strictObject({ id: z.string(), subjectId: z.string().describe('The release, the webhook, or the tenant') }),
-  ),
-  nextCursor: z.string().nullable(),
-});
+export const redeliverFailedView = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({ id: z.string(), subjectId: z.string().describe('The release, the webhook, or the tenant') }),
+    ),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'RedeliveredNotifications' });

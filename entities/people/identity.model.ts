@@ -28,12 +28,14 @@ export const addIdentityBody = z.discriminatedUnion('provider', [
   }),
 ]);
 
-export const identityView = z.strictObject({
-  id: z.string(),
-  provider: z.string(),
-  externalId: z.string(),
-  addedAt: z.iso.datetime(),
-});
+export const identityView = z
+  .strictObject({
+    id: z.string(),
+    provider: z.string(),
+    externalId: z.string(),
+    addedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Identity' });
 
 interface IdentityFacts {
   readonly provider: (typeof IDENTITY_PROVIDERS)[number];

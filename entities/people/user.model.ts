@@ -57,26 +57,30 @@ export const listUsersQuery = z.strictObject({
 });
 export type UserFilter = Omit<z.output<typeof listUsersQuery>, 'limit' | 'cursor'>;
 
-export const userView = z.strictObject({
-  id: z.string(),
-  email: z.string(),
-  isEmailConfirmed: z.boolean(),
-  pendingEmail: z.string().nullable().describe('The address that replaces `email` when it is confirmed'),
-  username: z.string(),
-  fullName: z.string(),
-  role: role.nullable().describe('null: the user is not a member'),
-  isActive: z.boolean(),
-  revision: z.number().int(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-});
+export const userView = z
+  .strictObject({
+    id: z.string(),
+    email: z.string(),
+    isEmailConfirmed: z.boolean(),
+    pendingEmail: z.string().nullable().describe('The address that replaces `email` when it is confirmed'),
+    username: z.string(),
+    fullName: z.string(),
+    role: role.nullable().describe('null: the user is not a member'),
+    isActive: z.boolean(),
+    revision: z.number().int(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'User' });
 
-export const memberView = z.strictObject({
-  userId: z.string(),
-  name: z.string(),
-  role: z.enum(ROLES),
-  isActive: z.boolean(),
-});
+export const memberView = z
+  .strictObject({
+    userId: z.string(),
+    name: z.string(),
+    role: z.enum(ROLES),
+    isActive: z.boolean(),
+  })
+  .meta({ id: 'Member' });
 
 /** The fields of a user that decisions need; the stored item has more. */
 export interface UserFacts {

@@ -96,17 +96,19 @@ const releaseFields = {
 const expanded = integrationView.nullable();
 
 /** An entry of a list: the release without its parts. */
-export const releaseSummaryView = z.lazy(() =>
-  z.strictObject({
-    ...releaseFields,
-    waitsFor: waitsForSummary.nullable().describe('Null for a release that has ended, or was created just now'),
-  }),
-);
+export const releaseSummaryView = z
+  .lazy(() =>
+    z.strictObject({
+      ...releaseFields,
+      waitsFor: waitsForSummary.nullable().describe('Null for a release that has ended, or was created just now'),
+    }),
+  )
+  .meta({ id: 'ReleaseSummary' });
 
 /** `stores` has a sentence for each store that has the version. */
-export const cancelledReleaseView = z.lazy(() =>
-  releaseSummaryView.unwrap().extend({ stores: z.array(z.string()).optional() }),
-);
+export const cancelledReleaseView = z
+  .lazy(() => releaseSummaryView.unwrap().extend({ stores: z.array(z.string()).optional() }))
+  .meta({ id: 'CancelledRelease' });
 
 export const cancelReleaseBody = z.lazy(() =>
   z
@@ -120,27 +122,29 @@ export const cancelReleaseBody = z.lazy(() =>
     .optional(),
 );
 
-export const releasePipelineView = z.strictObject({
-  pipelineIntegrationId: z.string(),
-  targetIntegrationId: z.string(),
-  triggered: z.boolean(),
-  triggeredAt: optionalText,
-  buildUrl: optionalText,
-  buildStatus: z.enum(BUILD_STATUSES),
-  buildNumber: optionalText,
-  storeBuildNumber: optionalText.describe("The store's number of the build, if it is not buildNumber"),
-  commitSha: optionalText.describe(
-    'The commit of the build: the head of the release branch at the trigger, or the commit that CI reported',
-  ),
-  artifactUrl: optionalText,
-  buildLogUrl: optionalText,
-  refreshRequestedAt: optionalText.describe('The time of a request to refresh that is not answered yet'),
-  refreshedAt: optionalText.describe('The time of the last look at the service'),
-  refreshError: optionalText.describe('The reason why the service could not tell'),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-  integration: expanded,
-});
+export const releasePipelineView = z
+  .strictObject({
+    pipelineIntegrationId: z.string(),
+    targetIntegrationId: z.string(),
+    triggered: z.boolean(),
+    triggeredAt: optionalText,
+    buildUrl: optionalText,
+    buildStatus: z.enum(BUILD_STATUSES),
+    buildNumber: optionalText,
+    storeBuildNumber: optionalText.describe("The store's number of the build, if it is not buildNumber"),
+    commitSha: optionalText.describe(
+      'The commit of the build: the head of the release branch at the trigger, or the commit that CI reported',
+    ),
+    artifactUrl: optionalText,
+    buildLogUrl: optionalText,
+    refreshRequestedAt: optionalText.describe('The time of a request to refresh that is not answered yet'),
+    refreshedAt: optionalText.describe('The time of the last look at the service'),
+    refreshError: optionalText.describe('The reason why the service could not tell'),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+    integration: expanded,
+  })
+  .meta({ id: 'Pipeline' });
 
 /** The release with its parts and the integrations that it names. */
 export const releaseView = z.strictObject({
@@ -153,11 +157,13 @@ export const releaseView = z.strictObject({
   pipelines: z.array(releasePipelineView),
 });
 
-export const activityView = z.strictObject({
-  id: z.string(),
-  action: z.string(),
-  actor: z.looseObject({ type: z.string(), id: z.string(), name: z.string() }),
-  at: z.string(),
-  details: z.record(z.string(), z.unknown()).optional(),
-  correlationId: z.string(),
-});
+export const activityView = z
+  .strictObject({
+    id: z.string(),
+    action: z.string(),
+    actor: z.looseObject({ type: z.string(), id: z.string(), name: z.string() }),
+    at: z.string(),
+    details: z.record(z.string(), z.unknown()).optional(),
+    correlationId: z.string(),
+  })
+  .meta({ id: 'ReleaseActivity' });

@@ -70,7 +70,7 @@ const listed = {
 };
 
 export const runbookView = z.strictObject({ ...listed, content: z.string() });
-export const runbookListView = listOf(z.strictObject(listed));
+export const runbookListView = listOf(z.strictObject(listed).meta({ id: 'RunbookSummary' }));
 
 const revision = {
   revision: z.number().int(),
@@ -80,7 +80,7 @@ const revision = {
   restored: z.number().int().optional().describe('The revision whose values were restored'),
 };
 export const revisionView = z.strictObject({ ...revision, content: z.string() });
-export const revisionListView = listOf(z.strictObject(revision));
+export const revisionListView = listOf(z.strictObject(revision).meta({ id: 'RunbookRevisionSummary' }));
 
 export const diffQuery = z.strictObject({
   from: z.coerce
@@ -91,12 +91,14 @@ export const diffQuery = z.strictObject({
     .optional()
     .describe('The earlier revision; by default the one before'),
 });
-export const diffView = z.strictObject({
-  from: z.number().int(),
-  to: z.number().int(),
-  fields: z.array(z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() })),
-  patch: z.string().describe('The unified diff of the contents; empty if they are the same'),
-});
+export const diffView = z
+  .strictObject({
+    from: z.number().int(),
+    to: z.number().int(),
+    fields: z.array(z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+    patch: z.string().describe('The unified diff of the contents; empty if they are the same'),
+  })
+  .meta({ id: 'RunbookDiff' });
 
 export const viewListed = (item: RunbookItem | RunbookListingItem) => {
   const { runbookId: id, title, service, environment, tags, isActive, createdAt, updatedAt, revision } = item;

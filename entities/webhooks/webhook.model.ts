@@ -55,9 +55,11 @@ export const webhookView = z.strictObject({
   updatedAt: z.iso.datetime(),
 });
 
-export const webhookWithSecretView = webhookView.extend({
-  secret: z.string().nullable().describe('Shown once: null when an Idempotency-Key repeats the request'),
-});
+export const webhookWithSecretView = webhookView
+  .extend({
+    secret: z.string().nullable().describe('Shown once: null when an Idempotency-Key repeats the request'),
+  })
+  .meta({ id: 'WebhookWithSecret' });
 
 /** The fields of a webhook that decisions need; the stored item has more. */
 export interface WebhookFacts {

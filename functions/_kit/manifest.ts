@@ -40,6 +40,8 @@ export interface Route {
   readonly reply?: z.ZodType;
   /** The refusals of the operation, besides those of the kit (`refusalsOf`). The tests of the API fail at any other. */
   readonly errors?: readonly ErrorFactory[];
+  /** False for a change of something without a revision: it takes no If-Match. */
+  readonly hasRevision?: false;
   /** The content type of a body that is not JSON, e.g. `text/csv`. */
   readonly produces?: string;
 }

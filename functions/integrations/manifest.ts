@@ -40,6 +40,7 @@ export const manifest = defineManifest({
       access: write,
       body: createIntegrationBody,
       errors: [address_refused, mail_not_bound, name_taken, reference_invalid],
+      hasRevision: false,
       status: 201,
       reply: integrationView,
     },

@@ -39,22 +39,24 @@ const begun = {
   secret: z.string().describe('Keep it in the tab that began the sign-in; it completes the sign-in'),
   expiresAt: z.string(),
 };
-export const begunSignInView = z.lazy(() =>
-  z.strictObject({ ...begun, authorizationUrl: z.string().describe('Send the browser there') }),
-);
-export const passkeyStepView = z.lazy(() =>
-  z.strictObject({
-    ...begun,
-    secret: begun.secret.optional(),
-    step: z
-      .enum(NEXT_STEPS)
-      .exclude(['OPENID'])
-      .describe('PASSKEY: call navigator.credentials.get with the options; else navigator.credentials.create'),
-    options: z
-      .record(z.string(), z.unknown())
-      .describe('The options as JSON, for PublicKeyCredential.parse…OptionsFromJSON()'),
-  }),
-);
+export const begunSignInView = z
+  .lazy(() => z.strictObject({ ...begun, authorizationUrl: z.string().describe('Send the browser there') }))
+  .meta({ id: 'BegunSignIn' });
+export const passkeyStepView = z
+  .lazy(() =>
+    z.strictObject({
+      ...begun,
+      secret: begun.secret.optional(),
+      step: z
+        .enum(NEXT_STEPS)
+        .exclude(['OPENID'])
+        .describe('PASSKEY: call navigator.credentials.get with the options; else navigator.credentials.create'),
+      options: z
+        .record(z.string(), z.unknown())
+        .describe('The options as JSON, for PublicKeyCredential.parse…OptionsFromJSON()'),
+    }),
+  )
+  .meta({ id: 'PasskeyStep' });
 
 export const completeSignInBody = z.lazy(() =>
   z.strictObject({
@@ -68,6 +70,6 @@ export const completePasskeyBody = z.lazy(() => z.strictObject({ secret, answer 
 export const createPasskeyBody = z.lazy(() =>
   z.strictObject({ registrationId: z.string().min(1).max(64), answer, name: z.string().trim().min(1).max(60) }),
 );
-export const signInOptionsView = z.lazy(() =>
-  z.strictObject({ providers: z.array(z.strictObject({ id: z.string(), name: z.string() })) }),
-);
+export const signInOptionsView = z
+  .lazy(() => z.strictObject({ providers: z.array(z.strictObject({ id: z.string(), name: z.string() })) }))
+  .meta({ id: 'SignInOptions' });

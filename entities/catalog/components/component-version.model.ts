@@ -54,14 +54,16 @@ export function viewVersion(item: ComponentTagItem): z.output<typeof componentVe
   return { id, ...shown, semver: semver ?? null };
 }
 
-export const tagMoveView = z.strictObject({
-  tag: z.string(),
-  digest: z.string(),
-  previousDigest: z.string().nullable(),
-  movedAt: z.iso.datetime(),
-  source: z.enum(MOVE_SOURCES),
-  movedBy: z.string(),
-});
+export const tagMoveView = z
+  .strictObject({
+    tag: z.string(),
+    digest: z.string(),
+    previousDigest: z.string().nullable(),
+    movedAt: z.iso.datetime(),
+    source: z.enum(MOVE_SOURCES),
+    movedBy: z.string(),
+  })
+  .meta({ id: 'TagMove' });
 
 export const viewMove = ({ tag, digest: to, previousDigest, movedAt, source, movedBy }: TagMoveItem) => ({
   ...{ tag, digest: to, previousDigest: previousDigest ?? null, movedAt, source, movedBy },

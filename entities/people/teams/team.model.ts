@@ -51,20 +51,24 @@ export const teamView = z.strictObject({
 });
 
 /** A user in a team. */
-export const teamMemberView = z.strictObject({
-  userId: z.string(),
-  name: z.string(),
-  isActive: z.boolean(),
-  role,
-  joinedAt: z.iso.datetime(),
-});
+export const teamMemberView = z
+  .strictObject({
+    userId: z.string(),
+    name: z.string(),
+    isActive: z.boolean(),
+    role,
+    joinedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'TeamMember' });
 
 /** A team of a user. */
-export const userTeamView = z.strictObject({
-  team: z.strictObject({ id: z.string(), slug: z.string(), name: z.string() }),
-  role,
-  joinedAt: z.iso.datetime(),
-});
+export const userTeamView = z
+  .strictObject({
+    team: z.strictObject({ id: z.string(), slug: z.string(), name: z.string() }),
+    role,
+    joinedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'UserTeam' });
 
 /** The fields of a team that replies need. */
 export interface TeamFacts {

@@ -21,19 +21,21 @@ export const waitsForSummary = z.strictObject({
 
 const ON = ['PERSON', 'PIPELINE', 'TARGET', 'RELEASE', 'DATE', 'WINDLASS'] as const;
 
-export const waitsForView = z.strictObject({
-  ...waitsForSummary.shape,
-  on: z.array(
-    z.strictObject({
-      type: z.enum(ON),
-      id: z.string().optional(),
-      name: z.string(),
-      state: z.string().optional().describe('Of a build, a target or a rollout'),
-    }),
-  ),
-  text: z.string().describe('A sentence for people'),
-  todo: z.string().optional().describe('The routes by which a person can act'),
-});
+export const waitsForView = z
+  .strictObject({
+    ...waitsForSummary.shape,
+    on: z.array(
+      z.strictObject({
+        type: z.enum(ON),
+        id: z.string().optional(),
+        name: z.string(),
+        state: z.string().optional().describe('Of a build, a target or a rollout'),
+      }),
+    ),
+    text: z.string().describe('A sentence for people'),
+    todo: z.string().optional().describe('The routes by which a person can act'),
+  })
+  .meta({ id: 'WaitsFor' });
 export type WaitsForView = z.output<typeof waitsForView>;
 type On = WaitsForView['on'][number];
 

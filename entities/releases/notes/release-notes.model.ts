@@ -30,19 +30,21 @@ export const locale = z
 export const editReleaseNotesBody = z.lazy(() => z.strictObject({ text: prose(8000).trim().min(1) }));
 export const listReleaseNotesQuery = z.strictObject(pageQuery);
 
-export const releaseNotesView = z.lazy(() =>
-  z.strictObject({
-    locale: z.string(),
-    text: z.string(),
-    isEdited: z.boolean().describe('A person wrote them; the workflow does not change them'),
-    notSentTo: z
-      .array(z.string())
-      .describe('Targets whose store has the version with earlier notes; the next submission sends these'),
-    updatedBy: z.string(),
-    updatedAt: z.string(),
-    revision: z.number().int(),
-  }),
-);
+export const releaseNotesView = z
+  .lazy(() =>
+    z.strictObject({
+      locale: z.string(),
+      text: z.string(),
+      isEdited: z.boolean().describe('A person wrote them; the workflow does not change them'),
+      notSentTo: z
+        .array(z.string())
+        .describe('Targets whose store has the version with earlier notes; the next submission sends these'),
+      updatedBy: z.string(),
+      updatedAt: z.string(),
+      revision: z.number().int(),
+    }),
+  )
+  .meta({ id: 'ReleaseNotes' });
 export const releaseNotesListView = listOf(releaseNotesView);
 
 const WITH_STORE: readonly TargetStatus[] = ['SUBMITTED', 'APPROVED', 'RELEASED'];

@@ -35,26 +35,28 @@ const cycleCommit = z.strictObject({
   committedAt: z.string(),
 });
 
-export const regressionCycleView = z.lazy(() =>
-  z.strictObject({
-    number: z.number().int(),
-    status: z.enum(CYCLE_STATUSES),
-    reason: z.enum(CYCLE_REASONS),
-    openedAt: z.string(),
-    closedAt: z.string().optional(),
-    signedOffBy: z.string().optional(),
-    headSha: z.string().optional().describe('The head of the release branch; absent until the workflow has read it'),
-    commits: z
-      .array(cycleCommit)
-      .describe(
-        'The commits of the release branch since the previous cycle, or since the cut; the last 100 of commitCount',
-      ),
-    commitCount: z.number().int().describe('The number of commits; 1,000 stands for that many or more'),
-    builds: z
-      .array(cycleBuild)
-      .describe('The present builds of an open cycle, or the builds at the end of a closed one'),
-  }),
-);
+export const regressionCycleView = z
+  .lazy(() =>
+    z.strictObject({
+      number: z.number().int(),
+      status: z.enum(CYCLE_STATUSES),
+      reason: z.enum(CYCLE_REASONS),
+      openedAt: z.string(),
+      closedAt: z.string().optional(),
+      signedOffBy: z.string().optional(),
+      headSha: z.string().optional().describe('The head of the release branch; absent until the workflow has read it'),
+      commits: z
+        .array(cycleCommit)
+        .describe(
+          'The commits of the release branch since the previous cycle, or since the cut; the last 100 of commitCount',
+        ),
+      commitCount: z.number().int().describe('The number of commits; 1,000 stands for that many or more'),
+      builds: z
+        .array(cycleBuild)
+        .describe('The present builds of an open cycle, or the builds at the end of a closed one'),
+    }),
+  )
+  .meta({ id: 'RegressionCycle' });
 
 /** The present builds of a cycle. */
 export const buildsOf = (pipelines: readonly Loose<ReleasePipelineItem>[]): CycleBuild[] =>

@@ -26,69 +26,71 @@ export const reportTargetBody = z.lazy(() =>
 const optionalText = z.string().optional();
 const releaseReference = z.strictObject({ releaseId: z.string(), releaseKey: z.string() });
 
-export const releaseTargetView = z.strictObject({
-  targetIntegrationId: z.string(),
-  targetStatus: z.enum(TARGET_STATUSES),
-  pipelineIntegrationId: optionalText.describe('The pipeline that feeds the store'),
-  buildNumber: optionalText.describe('The submitted build'),
-  submissionId: optionalText,
-  versionId: optionalText.describe("The store's id of the version, which its events name"),
-  storeState: optionalText.describe("The store's own word for the last known state"),
-  storeCheckedAt: optionalText,
-  leftToDo: optionalText.describe('The work in the store that is left to a person'),
-  submitRequestedAt: optionalText,
-  releaseMode: z.enum(RELEASE_MODES).optional(),
-  releaseAt: optionalText.describe('The time of the release, if SCHEDULED'),
-  inAppUpdatePriority: z.number().int().optional(),
-  rejectionReason: optionalText,
-  rejectionNeeds: z.enum(REJECTION_NEEDS).optional(),
-  rejectedBuildNumber: optionalText.describe('The rejected build; POST …/submit submits it again'),
-  failureReason: optionalText,
-  withdrawnAt: optionalText,
-  withdrawnFor: releaseReference
-    .optional()
-    .describe('The hotfix for which it was withdrawn; it is submitted again after that'),
-  replacedAt: optionalText,
-  replacedBy: releaseReference.optional(),
-  inTheWay: z
-    .strictObject({
-      version: z.string(),
-      versionId: optionalText,
-      state: z.string(),
-      since: optionalText,
-      isRetried: z.boolean().optional(),
-      releaseId: optionalText,
-      releaseKey: optionalText,
-      agreedAt: optionalText,
-    })
-    .optional()
-    .describe('The version that the store has instead; it takes one at a time'),
-  storeWanted: z
-    .strictObject({ action: z.enum(STORE_ACTIONS), requestedAt: z.string() })
-    .optional()
-    .describe('The request to the store beside a rollout'),
-  storeError: optionalText.describe('The reason why the last request failed'),
-  submittedAt: optionalText,
-  notesSentAt: optionalText.describe('The time of the release notes that the store has'),
-  refusedNotes: z
-    .array(z.strictObject({ locale: z.string(), reason: z.string() }))
-    .optional()
-    .describe('Release notes that the store refused, with its words; the version was submitted without them'),
-  approvedAt: optionalText,
-  releasedAt: optionalText,
-  initialPercentage: z
-    .number()
-    .optional()
-    .describe('The percentage of the users with which the rollout begins. Default: all'),
-  rolloutState: z.enum(ROLLOUT_STATES).optional(),
-  rolloutPercentage: z.number().optional().describe('The percentage of the users, by the last answer of the store'),
-  rolloutPausedDays: z.number().optional().describe('The days of pause, if the store counts them'),
-  rolloutWanted: z
-    .strictObject({ action: z.enum(ROLLOUT_ACTIONS), percentage: z.number().optional(), requestedAt: z.string() })
-    .optional()
-    .describe('The rollout request to the store'),
-  rolloutError: optionalText.describe('The reason why the last rollout request failed'),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-  integration: integrationView.nullable(),
-});
+export const releaseTargetView = z
+  .strictObject({
+    targetIntegrationId: z.string(),
+    targetStatus: z.enum(TARGET_STATUSES),
+    pipelineIntegrationId: optionalText.describe('The pipeline that feeds the store'),
+    buildNumber: optionalText.describe('The submitted build'),
+    submissionId: optionalText,
+    versionId: optionalText.describe("The store's id of the version, which its events name"),
+    storeState: optionalText.describe("The store's own word for the last known state"),
+    storeCheckedAt: optionalText,
+    leftToDo: optionalText.describe('The work in the store that is left to a person'),
+    submitRequestedAt: optionalText,
+    releaseMode: z.enum(RELEASE_MODES).optional(),
+    releaseAt: optionalText.describe('The time of the release, if SCHEDULED'),
+    inAppUpdatePriority: z.number().int().optional(),
+    rejectionReason: optionalText,
+    rejectionNeeds: z.enum(REJECTION_NEEDS).optional(),
+    rejectedBuildNumber: optionalText.describe('The rejected build; POST …/submit submits it again'),
+    failureReason: optionalText,
+    withdrawnAt: optionalText,
+    withdrawnFor: releaseReference
+      .optional()
+      .describe('The hotfix for which it was withdrawn; it is submitted again after that'),
+    replacedAt: optionalText,
+    replacedBy: releaseReference.optional(),
+    inTheWay: z
+      .strictObject({
+        version: z.string(),
+        versionId: optionalText,
+        state: z.string(),
+        since: optionalText,
+        isRetried: z.boolean().optional(),
+        releaseId: optionalText,
+        releaseKey: optionalText,
+        agreedAt: optionalText,
+      })
+      .optional()
+      .describe('The version that the store has instead; it takes one at a time'),
+    storeWanted: z
+      .strictObject({ action: z.enum(STORE_ACTIONS), requestedAt: z.string() })
+      .optional()
+      .describe('The request to the store beside a rollout'),
+    storeError: optionalText.describe('The reason why the last request failed'),
+    submittedAt: optionalText,
+    notesSentAt: optionalText.describe('The time of the release notes that the store has'),
+    refusedNotes: z
+      .array(z.strictObject({ locale: z.string(), reason: z.string() }))
+      .optional()
+      .describe('Release notes that the store refused, with its words; the version was submitted without them'),
+    approvedAt: optionalText,
+    releasedAt: optionalText,
+    initialPercentage: z
+      .number()
+      .optional()
+      .describe('The percentage of the users with which the rollout begins. Default: all'),
+    rolloutState: z.enum(ROLLOUT_STATES).optional(),
+    rolloutPercentage: z.number().optional().describe('The percentage of the users, by the last answer of the store'),
+    rolloutPausedDays: z.number().optional().describe('The days of pause, if the store counts them'),
+    rolloutWanted: z
+      .strictObject({ action: z.enum(ROLLOUT_ACTIONS), percentage: z.number().optional(), requestedAt: z.string() })
+      .optional()
+      .describe('The rollout request to the store'),
+    rolloutError: optionalText.describe('The reason why the last rollout request failed'),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+    integration: integrationView.nullable(),
+  })
+  .meta({ id: 'Target' });

@@ -10,19 +10,21 @@ export const suggestVersionsQuery = z.strictObject({ service: slug });
 
 const REASONS = ['FROM_LATEST', 'FIRST_RELEASE', 'LATEST_NOT_SEMVER', 'LATEST_NOT_OF_SCHEME', 'NO_ORDER'] as const;
 
-export const versionSuggestionsView = z.lazy(() =>
-  z.strictObject({
-    service: z.string(),
-    versionScheme: z.enum(VERSION_SCHEMES),
-    latest: z.strictObject({ releaseId: z.string(), version: z.string(), releaseDate: z.string() }).nullable(),
-    major: z.string().nullable().describe('SEMVER alone'),
-    minor: z.string().nullable().describe('SEMVER alone'),
-    patch: z.string().nullable().describe('SEMVER alone'),
-    next: z.string().nullable().describe('CALVER and BUILD, which have one next version'),
-    reason: z.enum(REASONS),
-    explanation: z.string(),
-  }),
-);
+export const versionSuggestionsView = z
+  .lazy(() =>
+    z.strictObject({
+      service: z.string(),
+      versionScheme: z.enum(VERSION_SCHEMES),
+      latest: z.strictObject({ releaseId: z.string(), version: z.string(), releaseDate: z.string() }).nullable(),
+      major: z.string().nullable().describe('SEMVER alone'),
+      minor: z.string().nullable().describe('SEMVER alone'),
+      patch: z.string().nullable().describe('SEMVER alone'),
+      next: z.string().nullable().describe('CALVER and BUILD, which have one next version'),
+      reason: z.enum(REASONS),
+      explanation: z.string(),
+    }),
+  )
+  .meta({ id: 'VersionSuggestions' });
 export type VersionSuggestions = z.output<typeof versionSuggestionsView>;
 
 /** True for a version on the stable line: ordered, and no pre-release. */

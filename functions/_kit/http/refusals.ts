@@ -12,8 +12,8 @@ export const takesIdempotencyKey = ({ method, access }: Pick<Route, 'method' | '
   typeof access === 'object' && (method === 'POST' || method === 'DELETE');
 
 /** A change of something that exists; the creation of something in a list has no revision to name. */
-export const takesIfMatch = ({ method, access, path }: Pick<Route, 'method' | 'access' | 'path'>): boolean =>
-  typeof access === 'object' && method !== 'GET' && (method !== 'POST' || path.includes('{'));
+export const takesIfMatch = ({ method, access, path, hasRevision }: Route): boolean =>
+  typeof access === 'object' && hasRevision !== false && method !== 'GET' && (method !== 'POST' || path.includes('{'));
 
 /** Every refusal of the route, each once. */
 export function refusalsOf(route: Route): readonly ErrorFactory[] {

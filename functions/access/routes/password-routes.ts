@@ -14,11 +14,14 @@ export const passwordRoutes = {
     summary: 'Change the own password; all other sessions end, and the one that sends the request gets a new token',
     access: { role: 'VIEWER', scope: 'access:write' },
     body: z.strictObject({ currentPassword: password, newPassword: password }),
+    hasRevision: false,
     status: 200,
-    reply: z.strictObject({
-      token: z.string().nullable().describe('The new token of the session; null for other credentials'),
-      session: sessionView.nullable(),
-    }),
+    reply: z
+      .strictObject({
+        token: z.string().nullable().describe('The new token of the session; null for other credentials'),
+        session: sessionView.nullable(),
+      })
+      .meta({ id: 'ChangedPassword' }),
     errors: [passwordErrors.wrong, sessionErrors.too_many_attempts, sessionErrors.not_found],
   },
   requestPasswordReset: {

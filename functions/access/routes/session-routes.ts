@@ -39,7 +39,7 @@ export const sessionRoutes = {
     access: 'OPEN',
     body: z.strictObject({ login: z.string().min(1).max(254), password: z.string().min(1).max(1000) }),
     status: 201,
-    reply: z.union([signedInView, passkeyStepView]),
+    reply: z.union([signedInView, passkeyStepView]).meta({ id: 'SignInResult' }),
     errors: [sessionErrors.refused, sessionErrors.too_many_attempts, baseErrors.conflict],
   },
   listSessions: {
@@ -57,10 +57,12 @@ export const sessionRoutes = {
     summary: 'Give the session that sends the request a new token; the earlier one stops working within 30 seconds',
     access: write,
     status: 200,
-    reply: z.strictObject({
-      token: z.string().nullable().describe('null when the answer of an earlier request is repeated'),
-      session: sessionView,
-    }),
+    reply: z
+      .strictObject({
+        token: z.string().nullable().describe('null when the answer of an earlier request is repeated'),
+        session: sessionView,
+      })
+      .meta({ id: 'RotatedSession' }),
     errors: [sessionErrors.not_found, sessionErrors.required],
   },
   revokeSession: {
@@ -69,6 +71,7 @@ export const sessionRoutes = {
     summary: 'Revoke one session of a user; it stops working within 30 seconds',
     access: write,
     query: z.strictObject({ userId }),
+    hasRevision: false,
     status: 204,
     errors: [sessionErrors.not_found],
   },
@@ -78,6 +81,7 @@ export const sessionRoutes = {
     summary: 'Revoke all sessions of a user, also the one that sends the request',
     access: write,
     query: z.strictObject({ userId }),
+    hasRevision: false,
     status: 204,
     errors: [userErrors.not_found],
   },

@@ -3,6 +3,7 @@ import type { ErrorFactory } from '../../../entities/_base/errors.ts';
 import { refusalsOf, takesIdempotencyKey, takesIfMatch } from '../../../functions/_kit/http/refusals.ts';
 import type { Route } from '../../../functions/_kit/manifest.ts';
 import { type Json, pascalOf, type Schemas } from './schemas.ts';
+import { PRODUCED } from './shared.ts';
 
 const parameter = (name: string) => ({ $ref: `#/components/parameters/${name}` });
 const header = (name: string) => ({ $ref: `#/components/headers/${name}` });
@@ -44,11 +45,12 @@ const headerParameters = (route: Route): Json[] => [
 ];
 
 function contentOf({ reply, produces }: Route, schemas: Schemas): Json {
-  if (produces !== undefined) return { content: { [produces]: { schema: { type: 'string' } } } };
-  return reply ? { content: { 'application/json': { schema: schemas.of(reply, 'output') } } } : {};
+  if (produces !== undefined) return { content: { [produces]: PRODUCED[produces] ?? PRODUCED['*/*'] } };
+  return reply ? { content: { 'application/json': schemas.media(reply, 'output') } } : {};
 }
 
-const isPaged = ({ reply }: Route): boolean => 'nextCursor' in ((reply as { shape?: object } | undefined)?.shape ?? {});
+/** As the surface v1 gives the header Link. */
+const isPaged = ({ method, query }: Route): boolean => method === 'GET' && 'cursor' in (query?.shape ?? {});
 
 function successes(route: Route, schemas: Schemas): Json {
   const { method, status, access } = route;
@@ -84,7 +86,12 @@ export function refusal(errors: readonly ErrorFactory[]): Json {
     ...(first?.status === 429 ? { 'Retry-After': header('RetryAfter') } : {}),
   };
   const byGateway = BY_GATEWAY.includes(first?.status ?? 0)
-    ? { 'application/json': { schema: { $ref: '#/components/schemas/GatewayRefusal' } } }
+    ? {
+        'application/json': {
+          schema: { $ref: '#/components/schemas/GatewayRefusal' },
+          example: { message: 'Bad Request' },
+        },
+      }
     : {};
   const schema = { allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: code } } }] };
   const example = {
@@ -138,7 +145,7 @@ export function operationOf(domain: string, operationId: string, route: Route, p
       : {
           requestBody: {
             required: !body.safeParse(undefined).success,
-            content: { 'application/json': { schema: schemas.of(body, 'input') } },
+            content: { 'application/json': schemas.media(body, 'input') },
           },
         }),
     responses: { ...successes(route, schemas), ...refusals(route) },

@@ -16,7 +16,7 @@ export const v1: Surface = {
 
   render(event, body) {
     const next = (body as { nextCursor?: unknown } | undefined)?.nextCursor;
-    if (typeof next !== 'string') return { headers: {}, body };
+    if (typeof next !== 'string' || event.requestContext.http.method !== 'GET') return { headers: {}, body };
     const query = new URLSearchParams({ ...event.queryStringParameters, cursor: next } as Record<string, string>);
     return { headers: { link: `<${event.rawPath}?${query}>; rel="next"` }, body };
   },
