@@ -1,7 +1,6 @@
 // Examples of JSON schemas: a field's value is its `.meta({ examples })`, or follows from its name, format or bounds. Pure.
 import { createHash } from 'node:crypto';
 import { NAMED } from './named-examples.ts';
-import type { Json } from './schemas.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a JSON schema
 type Node = any;
@@ -79,7 +78,7 @@ function textOf(field: Field, schema: Node): string {
 }
 
 /** Makes an example of a schema that may refer to `components`. */
-export function examplesOf(components: Readonly<Record<string, Json>>): (schema: Json) => unknown {
+export function examplesOf(components: Readonly<Record<string, Node>>): (schema: Node) => unknown {
   /** Fields that may be missing are shown only if they are named. */
   function objectOf({ properties = {}, required = [], propertyNames, additionalProperties }: Node, thing: string) {
     const names = Object.keys(properties);
