@@ -75,7 +75,10 @@ export const HEADERS: Readonly<Record<string, Json>> = {
 /** Bodies that no schema describes, by their content type. */
 export const PRODUCED: Readonly<Record<string, Json>> = {
   'application/json': { schema: { type: 'object' }, example: { openapi: '3.1.0' } },
-  'text/csv; charset=utf-8': { schema: text, example: 'seq,id,at,…\r\n1,0192f3a0-7c00-7db3-aa4f-11a05aa31392,2026-03-02T09:30:00.000Z,…\r\n' },
+  'text/csv; charset=utf-8': {
+    schema: text,
+    example: 'seq,id,at,…\r\n1,0192f3a0-7c00-7db3-aa4f-11a05aa31392,2026-03-02T09:30:00.000Z,…\r\n',
+  },
   'text/html': { schema: text, example: '<!doctype html>' },
   '*/*': { schema: text, example: 'console.log("page");' },
 };
