@@ -37,7 +37,8 @@ async function idsOf(stack: TestStack, tenant: string, token: string) {
     ids.set(word, [...new Set([...(ids.get(word) ?? []), ...texts])]);
   };
   const lists = operations.filter(
-    ({ method, responses }) => method === 'GET' && 'Link' in (responses[200]?.headers ?? {}),
+    ({ method, responses: { 200: page } }) =>
+      method === 'GET' && page?.headers?.Link && page.content['application/json'],
   );
   const byDepth = lists.sort((one, other) => one.path.length - other.path.length);
   for (const { path } of byDepth) {
