@@ -1,9 +1,10 @@
 // Reads and writes of API tokens. Writes are returned for a transaction.
 import { isId, type TenantId } from '../_base/ids.ts';
+import { counterOf } from '../_base/table/counter.ts';
 import type { Born } from '../_base/table/entity.ts';
 import { itemsOf } from '../_base/table/items.ts';
 import type { Page, PageRequest } from '../_base/table/page.ts';
-import { type Changes, EXISTS, type Table, type Write } from '../_base/table/table.ts';
+import type { Changes, Table, Write } from '../_base/table/table.ts';
 import { type ApiTokenItem, apiTokenCountDefinition, apiTokenDefinition } from './api-token.entity.ts';
 import { MOST_TOKENS } from './api-token.model.ts';
 import { tokenErrors } from './errors.ts';
@@ -12,12 +13,11 @@ export type ApiTokenRepo = ReturnType<typeof createApiTokenRepo>;
 
 export function createApiTokenRepo(table: Table) {
   const tokens = itemsOf(table, apiTokenDefinition);
-  const counts = itemsOf(table, apiTokenCountDefinition);
-  const counted = ({ tenantId, ownerId }: Pick<ApiTokenItem, 'tenantId' | 'ownerId'>, most: number): Write =>
-    counts.add(
-      { tenantId, ownerId },
-      { tokenCount: 1 },
-      { expression: 'attribute_not_exists(tokenCount) OR tokenCount < :most', values: { most } },
+  const count = counterOf(table, apiTokenCountDefinition, 'tokenCount');
+  const counted = (item: Born<ApiTokenItem>, most: number): Write =>
+    count.up(
+      item,
+      most,
       tokenErrors.limit_reached({
         detail: `At most ${MOST_TOKENS}, expired ones included: revoke those that are no longer needed.`,
         legal: [],
@@ -42,7 +42,7 @@ export function createApiTokenRepo(table: Table) {
     /** The token stays in lists, with the time of its revocation. */
     revoke: (loaded: ApiTokenItem, at: string): Write[] => [
       tokens.change(loaded, at, { revokedAt: at, previousHash: undefined, previousUntil: undefined }),
-      counts.add({ tenantId: loaded.tenantId, ownerId: loaded.ownerId }, { tokenCount: -1 }, EXISTS),
+      count.down(loaded),
     ],
 
     /** The tokens of an owner, or of the tenant; newest first, revoked ones included. */

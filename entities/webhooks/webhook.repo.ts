@@ -1,8 +1,9 @@
 // Reads and writes of webhooks with their secrets. Writes are returned for a transaction.
 import { isId, type TenantId } from '../_base/ids.ts';
+import { counterOf } from '../_base/table/counter.ts';
 import { itemsOf } from '../_base/table/items.ts';
 import type { Page, PageRequest } from '../_base/table/page.ts';
-import { EXISTS, type Table, type Write } from '../_base/table/table.ts';
+import type { Table, Write } from '../_base/table/table.ts';
 import { webhookErrors } from './errors.ts';
 import {
   type WebhookItem,
@@ -17,7 +18,7 @@ export type WebhookRepo = ReturnType<typeof createWebhookRepo>;
 export function createWebhookRepo(table: Table) {
   const webhooks = itemsOf(table, webhookDefinition);
   const secrets = itemsOf(table, webhookSecretDefinition);
-  const counts = itemsOf(table, webhookCountDefinition);
+  const count = counterOf(table, webhookCountDefinition, 'webhookCount');
   const putSecret = ({ tenantId, webhookId }: WebhookItem, sealed: string): Write =>
     secrets.put({ tenantId, webhookId, sealed });
 
@@ -37,15 +38,7 @@ export function createWebhookRepo(table: Table) {
 
     /** Fails with `webhook.limit_reached` if the tenant has the maximum when the transaction is saved. */
     create: (item: WebhookItem, sealed: string): Write[] => [
-      counts.add(
-        { tenantId: item.tenantId },
-        { webhookCount: 1 },
-        {
-          expression: 'attribute_not_exists(webhookCount) OR webhookCount < :most',
-          values: { most: MOST_WEBHOOKS },
-        },
-        webhookErrors.limit_reached({ legal: [] }),
-      ),
+      count.up(item, MOST_WEBHOOKS, webhookErrors.limit_reached({ legal: [] })),
       webhooks.create(item),
       putSecret(item, sealed),
     ],
@@ -56,10 +49,6 @@ export function createWebhookRepo(table: Table) {
       ...(sealed === undefined ? [] : [putSecret(item, sealed)]),
     ],
 
-    remove: (item: WebhookItem): Write[] => [
-      webhooks.remove(item),
-      counts.add({ tenantId: item.tenantId }, { webhookCount: -1 }, EXISTS),
-      secrets.forget(item),
-    ],
+    remove: (item: WebhookItem): Write[] => [webhooks.remove(item), count.down(item), secrets.forget(item)],
   };
 }

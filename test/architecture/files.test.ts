@@ -53,6 +53,7 @@ describe('the rules', () => {
     ['a barrel', 'entities/a/all.ts', `${HEADER}export * from './a.ts';\n`],
     ['an export of what is elsewhere', 'entities/a/all.ts', `${HEADER}export { a } from './a.ts';\n`],
     ['a default export', 'entities/a/a.ts', `${HEADER}export default 1;\n`],
+    ['a counter of its own', 'entities/a/a.repo.ts', `${HEADER}const a = 'attribute_not_exists(n) OR n < :most';\n`],
     ['a resource type that is no name', 'functions/a/a.ts', `${HEADER}const a = { resourceType: 'thing' };\n`],
     ['a reader of the environment', 'functions/a/a.ts', `${HEADER}const a = process.env.A;\n`],
     ['an operation with a clock', 'functions/a/ops/get-a.ts', `${HEADER}const at = Date.now();\n`],

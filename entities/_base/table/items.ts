@@ -255,7 +255,7 @@ export function itemsOf<Item extends object, K extends Keys>(table: Table, defin
     /** Adds to numbers of an item; creates the item with the first addition. */
     add(values: Values, by: Readonly<Record<string, number>>, condition: Condition, otherwise?: DomainError): Write {
       const amounts = Object.keys(by).map((name) => `${name} :${name}`);
-      const named = Object.keys(values).filter((name) => name in attributes);
+      const named = Object.keys(values).filter((name) => name in attributes && name !== 'schemaVersion');
       const update = {
         expression: `SET ${[...named.map((name) => `${name} = :${name}`), '#kind = :kind', 'schemaVersion = if_not_exists(schemaVersion, :version)'].join(', ')} ADD ${amounts.join(', ')}`,
         values: { ...pick(values, named), kind: definition.name, version: versionOf(definition), ...by },

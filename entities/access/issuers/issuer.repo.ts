@@ -1,8 +1,9 @@
 // Reads and writes of registered issuers. Writes are returned for a transaction.
 import { isId, type TenantId } from '../../_base/ids.ts';
+import { counterOf } from '../../_base/table/counter.ts';
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Page, PageRequest } from '../../_base/table/page.ts';
-import { type Changes, EXISTS, type Table, type Write } from '../../_base/table/table.ts';
+import type { Changes, Table, Write } from '../../_base/table/table.ts';
 import { issuerErrors } from '../errors.ts';
 import { type IssuerItem, issuerCountDefinition, issuerDefinition } from './issuer.entity.ts';
 import { MOST_ISSUERS } from './issuer.model.ts';
@@ -11,12 +12,7 @@ export type IssuerRepo = ReturnType<typeof createIssuerRepo>;
 
 export function createIssuerRepo(table: Table) {
   const issuers = itemsOf(table, issuerDefinition);
-  const counts = itemsOf(table, issuerCountDefinition);
-  const counted = (tenantId: string, by: 1 | -1): Write => {
-    const isLess = 'attribute_not_exists(issuerCount) OR issuerCount < :most';
-    const condition = by === 1 ? { expression: isLess, values: { most: MOST_ISSUERS } } : EXISTS;
-    return counts.add({ tenantId }, { issuerCount: by }, condition, issuerErrors.too_many());
-  };
+  const count = counterOf(table, issuerCountDefinition, 'issuerCount');
 
   return {
     /** Throws `issuer.not_found`. */
@@ -29,11 +25,14 @@ export function createIssuerRepo(table: Table) {
     list: (tenantId: TenantId, page: PageRequest): Promise<Page<IssuerItem>> =>
       issuers.page({ tenantId }, page, { newestFirst: true }),
 
-    create: (item: IssuerItem): Write[] => [issuers.create(item), counted(item.tenantId, 1)],
+    create: (item: IssuerItem): Write[] => [
+      issuers.create(item),
+      count.up(item, MOST_ISSUERS, issuerErrors.too_many()),
+    ],
 
     update: (loaded: IssuerItem, at: string, changes: Changes<IssuerItem>): Write =>
       issuers.change(loaded, at, changes),
 
-    remove: (loaded: IssuerItem): Write[] => [issuers.remove(loaded), counted(loaded.tenantId, -1)],
+    remove: (loaded: IssuerItem): Write[] => [issuers.remove(loaded), count.down(loaded)],
   };
 }

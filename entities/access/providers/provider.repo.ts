@@ -1,8 +1,9 @@
 // Reads and writes of OpenID providers and the links of their subjects to users. Writes are returned for a transaction.
 import { isId, type TenantId } from '../../_base/ids.ts';
+import { counterOf } from '../../_base/table/counter.ts';
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Page, PageRequest } from '../../_base/table/page.ts';
-import { type Changes, EXISTS, type Table, type Write } from '../../_base/table/table.ts';
+import type { Changes, Table, Write } from '../../_base/table/table.ts';
 import { providerErrors } from '../errors.ts';
 import {
   type ProviderItem,
@@ -16,13 +17,8 @@ export type ProviderRepo = ReturnType<typeof createProviderRepo>;
 
 export function createProviderRepo(table: Table) {
   const providers = itemsOf(table, providerDefinition);
-  const counts = itemsOf(table, providerCountDefinition);
+  const count = counterOf(table, providerCountDefinition, 'providerCount');
   const links = itemsOf(table, providerLinkDefinition);
-  const counted = (tenantId: string, by: 1 | -1): Write => {
-    const isLess = 'attribute_not_exists(providerCount) OR providerCount < :most';
-    const condition = by === 1 ? { expression: isLess, values: { most: MOST_PROVIDERS } } : EXISTS;
-    return counts.add({ tenantId }, { providerCount: by }, condition, providerErrors.too_many());
-  };
   const find = async (tenantId: TenantId, providerId: string): Promise<ProviderItem | undefined> =>
     isId(providerId) ? providers.find({ tenantId, providerId }) : undefined;
 
@@ -40,13 +36,16 @@ export function createProviderRepo(table: Table) {
     list: (tenantId: TenantId, page: PageRequest): Promise<Page<ProviderItem>> =>
       providers.page({ tenantId }, page, { newestFirst: true }),
 
-    create: (item: ProviderItem): Write[] => [providers.create(item), counted(item.tenantId, 1)],
+    create: (item: ProviderItem): Write[] => [
+      providers.create(item),
+      count.up(item, MOST_PROVIDERS, providerErrors.too_many()),
+    ],
 
     update: (loaded: ProviderItem, at: string, changes: Changes<ProviderItem>): Write =>
       providers.change(loaded, at, changes),
 
     /** Its links stay until the tenant is removed: no other provider has its id. */
-    remove: (loaded: ProviderItem): Write[] => [providers.remove(loaded), counted(loaded.tenantId, -1)],
+    remove: (loaded: ProviderItem): Write[] => [providers.remove(loaded), count.down(loaded)],
 
     /** The user of a subject at the provider. */
     linked: async (tenantId: TenantId, providerId: string, subject: string): Promise<string | undefined> =>

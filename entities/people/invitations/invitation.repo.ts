@@ -1,5 +1,6 @@
 // Reads and writes of invitations. Writes are returned for a transaction; an address has one pending invitation at most.
 import { isId, type TenantId } from '../../_base/ids.ts';
+import { counterOf } from '../../_base/table/counter.ts';
 import type { Born } from '../../_base/table/entity.ts';
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Page, PageRequest } from '../../_base/table/page.ts';
@@ -20,7 +21,7 @@ export type InvitationRepo = ReturnType<typeof createInvitationRepo>;
 export function createInvitationRepo(table: Table) {
   const invitations = itemsOf(table, invitationDefinition);
   const invited = itemsOf(table, invitedDefinition);
-  const mails = itemsOf(table, accountMailsDefinition);
+  const mails = counterOf(table, accountMailsDefinition, 'mailCount');
 
   const isKept =
     (at: number) =>
@@ -88,12 +89,7 @@ export function createInvitationRepo(table: Table) {
     /** Counts a mail about an account; fails with `user.too_many_mails`. */
     countMail(tenantId: TenantId, at: number): Write {
       const of = { tenantId, sentOn: isoOf(at).slice(0, 10), expiresAtEpoch: expiryOf(at, 2) };
-      return mails.add(
-        of,
-        { mailCount: 1 },
-        { expression: 'attribute_not_exists(mailCount) OR mailCount < :most', values: { most: MOST_MAILS_A_DAY } },
-        userErrors.too_many_mails(),
-      );
+      return mails.up(of, MOST_MAILS_A_DAY, userErrors.too_many_mails());
     },
   };
 }

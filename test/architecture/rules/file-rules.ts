@@ -101,6 +101,12 @@ export const FILE_RULES: readonly FileRule[] = [
     isBroken: ({ text }) => /new \w*Client\(|Date\.now\(|new Date\(\)|readEnvironment\(/.test(codeOf(text)),
   },
   {
+    name: 'counts up to a maximum by counterOf',
+    about: /^(?:entities|functions)\/.+\.ts$/,
+    but: { 'entities/_base/table/counter.ts': 'the one counter' },
+    isBroken: ({ text }) => /(\w+)\) OR \1 < :/.test(text),
+  },
+  {
     name: 'names the resource types of audit entries in PascalCase',
     about: /^functions\/.+\.ts$/,
     isBroken: ({ text }) => /\bresourceType: '[a-z]/.test(codeOf(text)),
