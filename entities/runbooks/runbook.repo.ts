@@ -67,6 +67,10 @@ export function createRunbookRepo(table: Table) {
         filters,
       ),
 
+    /** The newest of a service, at most `most`; consistent. */
+    ofService: (tenantId: TenantId, service: string, most: number): Promise<RunbookListingItem[]> =>
+      listings.all({ tenantId, facet: facetFor({ service }) }, { newestFirst: true }, most),
+
     /** Newest first, without contents. */
     revisions: (tenantId: TenantId, runbookId: string, page: PageRequest): Promise<Page<RunbookRevisionItem>> =>
       revisions.page({ tenantId, runbookId }, page, { newestFirst: true }),

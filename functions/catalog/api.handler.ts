@@ -6,6 +6,7 @@ import { createIntegrationRepo } from '../../entities/integrations/integration.r
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createTeamRepo } from '../../entities/people/teams/team.repo.ts';
 import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
+import { createRunbookRepo } from '../../entities/runbooks/runbook.repo.ts';
 import { createTrainRepo } from '../../entities/trains/train.repo.ts';
 import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
 import type { CatalogDeps } from './deps.ts';
@@ -60,11 +61,12 @@ export const operations: Operations<typeof manifest, CatalogDeps> = {
 export const handler = apiOf(manifest, operations, ({ table }) => {
   const components = createComponentRepo(table);
   const trains = createTrainRepo(table);
+  const runbooks = createRunbookRepo(table);
   return {
     services: createServiceRepo(table),
     repositories: createRepositoryRepo(table),
     components,
-    usersOf: createUsersOf({ names: createReleaseNamesRepo(table), trains, components }),
+    usersOf: createUsersOf({ names: createReleaseNamesRepo(table), trains, components, runbooks }),
     integrations: createIntegrationRepo(table),
     people: createPeopleRepo(table),
     teams: createTeamRepo(table),

@@ -85,7 +85,7 @@ export const manifest = defineManifest({
     deleteService: {
       method: 'DELETE',
       path: '/services/{service}',
-      summary: 'Deletes a service that no release, train or component names',
+      summary: 'Deletes a service that no release, train, component or runbook names',
       access: lead,
       errors: [serviceErrors.not_found, serviceErrors.in_use],
       status: 204,

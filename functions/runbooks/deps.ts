@@ -14,7 +14,7 @@ export interface RunbooksDeps {
   readonly runbooks: RunbookRepo;
   readonly releases: Pick<ReleaseRepo, 'whole'>;
   readonly approvals: Pick<ApprovalRepo, 'whole'>;
-  readonly services: Pick<ServiceRepo, 'checkThere'>;
+  readonly services: Pick<ServiceRepo, 'name'>;
 }
 
 /** The operations, by their names in the manifest. */

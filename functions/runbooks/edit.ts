@@ -14,12 +14,12 @@ interface EditCall extends Pick<Call, 'revision' | 'save'> {
   readonly caller: Caller;
 }
 
-/** The condition that the service of a runbook exists, if it names one. */
+/** The write by which a runbook names a service, which must exist; it cannot be deleted as long as it is named. */
 export function heldService({ tenantId }: Caller, service: string | null | undefined, deps: RunbooksDeps): Write[] {
   if (service === null || service === undefined) return [];
   const message = `No service has the slug ${service}; POST /services creates one`;
   const fields = [{ path: 'service', code: 'service.unknown', message }];
-  return [deps.services.checkThere(tenantId, service, serviceErrors.unknown({ detail: message, fields }))];
+  return [deps.services.name(tenantId, service, serviceErrors.unknown({ detail: message, fields }))];
 }
 
 /** `restored` is the revision whose values the edit restores. */

@@ -107,7 +107,7 @@ export const manifest = defineManifest({
       path: '/runbooks/{runbook}/revisions/{revision}/restore',
       summary: 'Restore the values of a revision as the next one',
       access: write,
-      errors: [runbookErrors.not_found, runbookErrors.revision_not_found],
+      errors: [runbookErrors.not_found, runbookErrors.revision_not_found, serviceErrors.unknown],
       status: 200,
       reply: runbookView,
     },
@@ -138,7 +138,7 @@ export const manifest = defineManifest({
     api: {
       impact: 'People cannot read or edit runbooks.',
       environment: z.object({ STAGE, TABLE_NAME }),
-      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete'],
     },
   },
 });

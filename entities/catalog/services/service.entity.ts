@@ -31,8 +31,10 @@ export const serviceSlugDefinition = defineRecord('serviceSlug', serviceSlugKeys
   serviceId: text,
   versionScheme: oneOf(VERSION_SCHEMES),
   isActive: boolean,
-  /** Releases, trains and components that name the service. */
+  /** Releases, trains and components that name the service; runbooks are found by their listings. */
   useCount: number,
+  /** How often a runbook began to name the service; see `remove` of the repository. */
+  namings: optional(number),
 });
 
 /** In lower case: names are unique without regard to case. */

@@ -101,16 +101,19 @@ export function createServiceRepo(table: Table) {
       ];
     },
 
-    /** A use that begins meanwhile makes this a conflict; loading again shows it. */
-    remove: (item: ServiceItem): Write[] => [
+    /** A use or naming that begins after `standing` was read makes this a conflict; loading again shows it. */
+    remove: (item: ServiceItem, standing: Pick<ServiceSlugItem, 'namings'> = {}): Write[] => [
       services.remove(item),
-      slugs.forget(item, { expression: 'useCount = :none', values: { none: 0 } }),
+      slugs.forget(item, {
+        expression: `useCount = :none AND ${standing.namings === undefined ? 'attribute_not_exists(namings)' : 'namings = :known'}`,
+        values: { none: 0, ...(standing.namings !== undefined && { known: standing.namings }) },
+      }),
       dropName(item),
     ],
 
-    /** Fails the transaction with `otherwise` unless a service has the slug. */
-    checkThere: (tenantId: string, slug: string, otherwise: Write['otherwise']): Write =>
-      slugs.check({ tenantId, slug }, EXISTS, otherwise),
+    /** A runbook begins to name the service. Fails the transaction with `otherwise` unless a service has the slug. */
+    name: (tenantId: string, slug: string, otherwise: Write['otherwise']): Write =>
+      slugs.add({ tenantId, slug }, { namings: 1 }, EXISTS, otherwise),
 
     /** Counts a use. Conflicts unless the service is active and orders versions as when it was read. */
     use: ({ tenantId, slug, versionScheme }: ServiceSlugItem): Write =>

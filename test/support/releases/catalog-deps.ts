@@ -7,6 +7,7 @@ import { createIntegrationRepo } from '../../../entities/integrations/integratio
 import { createPeopleRepo } from '../../../entities/people/people.repo.ts';
 import { createTeamRepo } from '../../../entities/people/teams/team.repo.ts';
 import { createReleaseNamesRepo } from '../../../entities/releases/lists/release-names.repo.ts';
+import { createRunbookRepo } from '../../../entities/runbooks/runbook.repo.ts';
 import { createTrainRepo } from '../../../entities/trains/train.repo.ts';
 import { createUsersOf } from '../../../functions/catalog/services/users.ts';
 
@@ -16,7 +17,10 @@ export function catalogDepsOf(table: Table) {
     services: createServiceRepo(table),
     repositories: createRepositoryRepo(table),
     components,
-    usersOf: createUsersOf({ names: createReleaseNamesRepo(table), trains: createTrainRepo(table), components }),
+    usersOf: createUsersOf({
+      ...{ names: createReleaseNamesRepo(table), trains: createTrainRepo(table), components },
+      runbooks: createRunbookRepo(table),
+    }),
     integrations: createIntegrationRepo(table),
     people: createPeopleRepo(table),
     teams: createTeamRepo(table),
