@@ -1,10 +1,11 @@
 // Reads and writes of API tokens. Writes are returned for a transaction.
+import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
 import { counterOf } from '../_base/table/counter.ts';
 import type { Born } from '../_base/table/entity.ts';
 import { itemsOf } from '../_base/table/items.ts';
 import type { Page, PageRequest } from '../_base/table/page.ts';
-import type { Changes, Table, Write } from '../_base/table/table.ts';
+import { type Changes, type Table, transact, type Write } from '../_base/table/table.ts';
 import { type ApiTokenItem, apiTokenCountDefinition, apiTokenDefinition } from './api-token.entity.ts';
 import { MOST_TOKENS } from './api-token.model.ts';
 import { tokenErrors } from './errors.ts';
@@ -13,6 +14,7 @@ export type ApiTokenRepo = ReturnType<typeof createApiTokenRepo>;
 
 export function createApiTokenRepo(table: Table) {
   const tokens = itemsOf(table, apiTokenDefinition);
+  const counts = itemsOf(table, apiTokenCountDefinition);
   const count = counterOf(table, apiTokenCountDefinition, 'tokenCount');
   const counted = (item: Born<ApiTokenItem>, most: number): Write =>
     count.up(
@@ -51,6 +53,28 @@ export function createApiTokenRepo(table: Table) {
         newestFirst: true,
         ...(ownerId !== undefined && { index: 'ofOwner' }),
       }),
+
+    /**
+     * Deletes the tokens of a removed user. Throws `request.conflict` while the index lacks a token that is counted: the consumer tries
+     * again.
+     */
+    async drop(tenantId: TenantId, ownerId: string): Promise<void> {
+      let cursor: string | null | undefined;
+      do {
+        const page = await tokens.page(
+          { tenantId, ownerId },
+          { limit: 100, ...(cursor && { cursor }) },
+          { index: 'ofOwner' },
+        );
+        for (const token of page.items) {
+          await transact(table, [tokens.remove(token), ...(token.revokedAt === undefined ? [count.down(token)] : [])]);
+        }
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      const counter = await counts.find({ tenantId, ownerId });
+      if ((counter?.tokenCount ?? 0) > 0) throw baseErrors.conflict();
+      await counts.send(counts.forget({ tenantId, ownerId }));
+    },
 
     /** All of the tenant, for operators. */
     all: (tenantId: TenantId): Promise<ApiTokenItem[]> => tokens.all({ tenantId }),

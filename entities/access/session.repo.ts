@@ -5,6 +5,7 @@ import { isId, type TenantId } from '../_base/ids.ts';
 import type { Born } from '../_base/table/entity.ts';
 import { itemsOf } from '../_base/table/items.ts';
 import type { Page, PageRequest } from '../_base/table/page.ts';
+import { removePartition } from '../_base/table/partition.ts';
 import type { Changes, Table, Write } from '../_base/table/table.ts';
 import { sessionErrors } from './errors.ts';
 import { type SessionItem, sessionDefinition, sessionHeadDefinition } from './session.entity.ts';
@@ -62,5 +63,11 @@ export function createSessionRepo(table: Table) {
     /** Revokes every session of the user that exists when this is saved. */
     revokeAll: (tenantId: TenantId, userId: string): Write =>
       heads.add({ tenantId, userId }, { generation: 1 }, ALWAYS),
+
+    /** Deletes all sessions of a removed user. */
+    async drop(tenantId: TenantId, userId: string): Promise<void> {
+      await removePartition(table, sessions.partitionOf({ tenantId, userId }));
+      await heads.send(heads.forget({ tenantId, userId }));
+    },
   };
 }

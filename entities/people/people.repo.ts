@@ -4,7 +4,7 @@ import { isId, type TenantId } from '../_base/ids.ts';
 import type { Born } from '../_base/table/entity.ts';
 import { itemsOf } from '../_base/table/items.ts';
 import { type Page, type PageRequest, readParts } from '../_base/table/page.ts';
-import type { Changes, Table, Write } from '../_base/table/table.ts';
+import { type Changes, sendAlone, type Table, type Write } from '../_base/table/table.ts';
 import { userErrors } from './errors.ts';
 import { type Member, memberOf } from './rights.model.ts';
 import {
@@ -14,6 +14,7 @@ import {
   type UserItem,
   uniqueUserDefinition,
   userDefinition,
+  userIdentityDefinition,
 } from './user.entity.ts';
 import type { IDENTITY_PROVIDERS } from './user.keys.ts';
 import { adminsAdded, foldName, searchOf, sortNameOf, type UserFilter } from './user.model.ts';
@@ -38,6 +39,7 @@ export function createPeopleRepo(table: Table) {
   const unique = itemsOf(table, uniqueUserDefinition);
   const admins = itemsOf(table, adminCountDefinition);
   const identities = itemsOf(table, identityDefinition);
+  const ofUser = itemsOf(table, userIdentityDefinition);
 
   const find = async (tenantId: TenantId, userId: string): Promise<UserItem | undefined> =>
     isId(userId) ? users.find({ tenantId, userId }) : undefined;
@@ -65,6 +67,18 @@ export function createPeopleRepo(table: Table) {
       ),
     ];
   }
+
+  const addIdentity = ({ addedAt, ...identity }: Omit<IdentityItem, 'schemaVersion'>): Write[] => [
+    identities.create(identity, userErrors.identity_taken()),
+    ofUser.put({ ...identity, addedAt }),
+  ];
+  const removeIdentity = ({ tenantId, userId, provider, externalId }: IdentityItem): Write[] => [
+    {
+      ...identities.forget({ tenantId, provider, externalId }, { expression: 'userId = :userId', values: { userId } }),
+      otherwise: userErrors.identity_not_found(),
+    },
+    ofUser.forget({ tenantId, userId, provider, externalId }),
+  ];
 
   /** A page of the users with these ids, in their order; those that `filter` leaves out are missing. */
   async function pageOf(
@@ -134,12 +148,7 @@ export function createPeopleRepo(table: Table) {
         users.first({ ...user, sortName: sortNameOf(user.fullName) }),
         claim(user, 'email', user.email),
         claim(user, 'username', user.username),
-        ...names.map((name) =>
-          identities.create(
-            { tenantId, userId: user.userId, addedAt: user.createdAt, ...name },
-            userErrors.identity_taken(),
-          ),
-        ),
+        ...names.flatMap((name) => addIdentity({ tenantId, userId: user.userId, addedAt: user.createdAt, ...name })),
       ]),
       ...countAdmins(
         tenantId,
@@ -193,22 +202,16 @@ export function createPeopleRepo(table: Table) {
     userOfIdentity: async (tenantId: TenantId, name: Identity): Promise<string | undefined> =>
       (await identities.find({ tenantId, ...name }))?.userId,
 
-    /** At most as many as a user may have. */
-    identitiesOf: (tenantId: TenantId, userId: string): Promise<IdentityItem[]> =>
-      identities.all({ tenantId, userId }, { index: 'ofUser' }),
+    /** At most as many as a user may have. Consistent: nobody adds one after the removal of the user. */
+    identitiesOf: (tenantId: TenantId, userId: string): Promise<IdentityItem[]> => ofUser.all({ tenantId, userId }),
 
-    addIdentity: (item: Omit<IdentityItem, 'schemaVersion'>): Write =>
-      identities.create(item, userErrors.identity_taken()),
+    addIdentity,
 
-    /** Deletes an identity of a removed user. */
-    forgetIdentity: ({ tenantId, userId, provider, externalId }: IdentityItem): Promise<boolean> =>
-      identities.send(
-        identities.forget({ tenantId, provider, externalId }, { expression: 'userId = :userId', values: { userId } }),
-      ),
+    /** Deletes an identity of a removed user, and the record by which it was found last. */
+    async forgetIdentity(item: IdentityItem): Promise<void> {
+      for (const write of removeIdentity(item)) await sendAlone(table, write);
+    },
 
-    removeIdentity: ({ tenantId, userId, provider, externalId }: IdentityItem): Write => ({
-      ...identities.forget({ tenantId, provider, externalId }, { expression: 'userId = :userId', values: { userId } }),
-      otherwise: userErrors.identity_not_found(),
-    }),
+    removeIdentity,
   };
 }

@@ -11,7 +11,14 @@ import {
   text,
 } from '../_base/table/entity.ts';
 import { MEMBER_ROLES } from './rights.model.ts';
-import { adminCountKeys, IDENTITY_PROVIDERS, identityKeys, uniqueUserKeys, userKeys } from './user.keys.ts';
+import {
+  adminCountKeys,
+  IDENTITY_PROVIDERS,
+  identityKeys,
+  uniqueUserKeys,
+  userIdentityKeys,
+  userKeys,
+} from './user.keys.ts';
 
 export const userDefinition = defineEntity('user', userKeys, {
   userId: text,
@@ -41,7 +48,14 @@ export const uniqueUserDefinition = defineRecord('uniqueUser', uniqueUserKeys, {
 /** The number of active members with the role ADMIN; it never falls to zero. */
 export const adminCountDefinition = defineRecord('adminCount', adminCountKeys, { adminCount: number });
 
+/** Finds the user of an identity, which is unique in the tenant. */
 export const identityDefinition = defineRecord('identity', identityKeys, {
+  provider: oneOf(IDENTITY_PROVIDERS),
+  externalId: text,
+  userId: text,
+});
+
+export const userIdentityDefinition = defineRecord('userIdentity', userIdentityKeys, {
   provider: oneOf(IDENTITY_PROVIDERS),
   externalId: text,
   userId: text,
@@ -49,4 +63,4 @@ export const identityDefinition = defineRecord('identity', identityKeys, {
 });
 
 export type UserItem = ItemOf<typeof userDefinition>;
-export type IdentityItem = ItemOf<typeof identityDefinition>;
+export type IdentityItem = ItemOf<typeof userIdentityDefinition>;

@@ -18,7 +18,10 @@ export const identityKeys = {
   pk: 'T#${tenantId}#IDENTITY#${provider}',
   sk: '${externalId}',
   removal: [{ stage: 'PEOPLE', each: IDENTITY_PROVIDERS }],
-  indexes: {
-    ofUser: { index: 'gsi5', pk: 'T#${tenantId}#IDENTITIES_OF#${userId}', sk: '${provider}#${externalId}' },
-  },
+} as const;
+/** In the partition of the user, so that the removal of the user finds all of them. */
+export const userIdentityKeys = {
+  pk: 'T#${tenantId}#IDENTITIES_OF#${userId}',
+  sk: '${provider}#${externalId}',
+  removal: [{ stage: 'PEOPLE', of: 'T#${tenantId}#USERS' }],
 } as const;

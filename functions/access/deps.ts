@@ -4,6 +4,7 @@ import type { IssuerRepo } from '../../entities/access/issuers/issuer.repo.ts';
 import type { PasskeyRepo } from '../../entities/access/passkeys/passkey.repo.ts';
 import type { AttemptRepo } from '../../entities/access/passwords/attempt.repo.ts';
 import type { PasswordRepo } from '../../entities/access/passwords/password.repo.ts';
+import type { ProviderRepo } from '../../entities/access/providers/provider.repo.ts';
 import type { SessionRepo } from '../../entities/access/session.repo.ts';
 import type { BegunSignInRepo } from '../../entities/access/sign-ins/begun-sign-in.repo.ts';
 import type { SignInPolicyRepo } from '../../entities/access/sign-ins/sign-in-policy.repo.ts';
@@ -43,6 +44,10 @@ export interface AccessEventsDeps {
   readonly people: Pick<PeopleRepo, 'find'>;
   readonly tenants: Pick<TenantRepo, 'get'>;
   readonly passwords: PasswordRepo;
+  readonly passkeys: Pick<PasskeyRepo, 'drop'>;
+  readonly providers: Pick<ProviderRepo, 'drop'>;
+  readonly sessions: Pick<SessionRepo, 'drop'>;
+  readonly apiTokens: Pick<ApiTokenRepo, 'drop'>;
   readonly mail: SendAccountMail;
   /** False if the deployment has no sender of mails about accounts. */
   readonly sendsMail: boolean;

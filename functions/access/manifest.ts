@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { PasswordChanged, PasswordResetRequested } from '../../entities/access/events.ts';
+import { UserRemoved } from '../../entities/people/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 import { issuerRoutes } from './routes/issuer-routes.ts';
 import { passkeyRoutes } from './routes/passkey-routes.ts';
@@ -21,6 +22,7 @@ export const manifest = defineManifest({
       source: [PasswordChanged.source],
       detailTypes: [PasswordChanged.type, PasswordResetRequested.type],
     },
+    removals: { source: [UserRemoved.source], detailTypes: [UserRemoved.type] },
   },
   tasks: {},
   lambdas: {
@@ -40,9 +42,10 @@ export const manifest = defineManifest({
       grants: ['table:read', 'table:put', 'table:update'],
     },
     events: {
-      impact: 'Nobody can reset a password, and people are not told that theirs was changed.',
+      impact:
+        'Nobody can reset a password, people are not told that theirs was changed, and credentials of removed users stay stored.',
       environment: z.object({ STAGE, TABLE_NAME, PUBLIC_URL, SYSTEM_MAIL_FROM }),
-      grants: ['table:read', 'table:put', 'mail:send'],
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'mail:send'],
     },
   },
 });

@@ -33,6 +33,5 @@ export interface PeopleEventsDeps {
   readonly tenants: TenantRepo;
   readonly save: Save;
   readonly now: () => number;
-  readonly passwords: Pick<PasswordRepo, 'drop'>;
   readonly mail: SendAccountMail;
 }

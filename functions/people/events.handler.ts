@@ -1,6 +1,5 @@
 // The `events` function of the people domain: mails invitations and confirmations, and cleans up after removals.
 
-import { createPasswordRepo } from '../../entities/access/passwords/password.repo.ts';
 import {
   EmailConfirmationRequested,
   InvitationRequested,
@@ -35,7 +34,6 @@ export const handler = eventsOf(manifest, consumers, ({ environment, table, save
   teams: createTeamRepo(table),
   invitations: createInvitationRepo(table),
   tenants: createTenantRepo(table),
-  passwords: createPasswordRepo(table),
   save,
   now,
   mail: accountMailer(connectMailer(), environment.SYSTEM_MAIL_FROM, environment.PUBLIC_URL),

@@ -79,3 +79,13 @@ export async function startTable(): Promise<TestTable> {
     },
   };
 }
+
+/** A table whose indexes do not know any item yet, as they may for some milliseconds after a write. */
+export const withLaggingIndexes = ({ client, name }: Table): Table => ({
+  name,
+  client: {
+    ...{ config: client.config },
+    send: (command: { input: { IndexName?: string } }) =>
+      command.input.IndexName === undefined ? client.send(command as never) : Promise.resolve({ Items: [] }),
+  } as never,
+});

@@ -1,6 +1,6 @@
 // Removes all items of a partition of deleted data. Audit entries cannot be removed: IAM denies it to functions.
 import type { Key } from './keys.ts';
-import { walk } from './reads.ts';
+import { type Partition, walk } from './reads.ts';
 import { deleteItem, sendAlone, type Table } from './table.ts';
 
 /** The most concurrent deletions. */
@@ -14,13 +14,18 @@ export async function removeItems(table: Table, keys: readonly Key[]): Promise<v
 }
 
 /**
- * Removes the items of a partition while `hasTime` is true; answers true if all were removed. Call it again to remove the
- * rest.
+ * Removes the items of a partition, or those below a prefix, while `hasTime` is true; answers true if all were removed. Call it
+ * again to remove the rest.
  */
-export async function removePartition(table: Table, pk: string, hasTime: () => boolean = () => true): Promise<boolean> {
+export async function removePartition(
+  table: Table,
+  of: string | Pick<Partition, 'pk' | 'prefix'>,
+  hasTime: () => boolean = () => true,
+): Promise<boolean> {
+  const partition = typeof of === 'string' ? { pk: of } : of;
   let keys: Key[] = [];
-  for await (const { sk } of walk(table, { pk })) {
-    keys.push({ pk, sk: String(sk) });
+  for await (const { pk, sk } of walk(table, partition)) {
+    keys.push({ pk: String(pk), sk: String(sk) });
     if (keys.length < AT_ONCE) continue;
     await removeItems(table, keys);
     keys = [];

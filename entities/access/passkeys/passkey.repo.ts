@@ -1,6 +1,7 @@
 // Reads and writes of passkeys. Writes are returned for a transaction.
 import type { TenantId } from '../../_base/ids.ts';
 import { itemsOf } from '../../_base/table/items.ts';
+import { removePartition } from '../../_base/table/partition.ts';
 import type { Table, Write } from '../../_base/table/table.ts';
 import { passkeyErrors } from '../errors.ts';
 import { type PasskeyItem, passkeyDefinition } from './passkey.entity.ts';
@@ -22,5 +23,9 @@ export function createPasskeyRepo(table: Table) {
       passkeys.change(loaded, at, { counter, lastUsedAt: at }),
 
     remove: (loaded: PasskeyItem): Write => passkeys.remove(loaded),
+
+    /** Deletes all passkeys of a removed user. */
+    drop: (tenantId: TenantId, userId: string): Promise<boolean> =>
+      removePartition(table, passkeys.partitionOf({ tenantId, userId })),
   };
 }

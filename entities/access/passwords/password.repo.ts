@@ -1,9 +1,11 @@
 // Reads and writes of passwords and of their resets by mail. Writes are returned for a transaction.
 import type { TenantId } from '../../_base/ids.ts';
 import { itemsOf } from '../../_base/table/items.ts';
+import { removePartition } from '../../_base/table/partition.ts';
 import type { Table, Write } from '../../_base/table/table.ts';
 import { passwordErrors } from '../errors.ts';
 import {
+  knownAddressDefinition,
   type PasswordItem,
   type PasswordResetItem,
   passwordDefinition,
@@ -15,6 +17,7 @@ export type PasswordRepo = ReturnType<typeof createPasswordRepo>;
 export function createPasswordRepo(table: Table) {
   const passwords = itemsOf(table, passwordDefinition);
   const resets = itemsOf(table, passwordResetDefinition);
+  const known = itemsOf(table, knownAddressDefinition);
   return {
     find: (tenantId: TenantId, userId: string): Promise<PasswordItem | undefined> =>
       passwords.find({ tenantId, userId }),
@@ -26,9 +29,11 @@ export function createPasswordRepo(table: Table) {
     /** Fails with `request.conflict` if the password was changed since. */
     unchanged: (loaded: PasswordItem): Write => passwords.unchanged(loaded),
 
-    /** Deletes the password of a removed user; sent at once. */
-    drop: async (tenantId: TenantId, userId: string): Promise<void> => {
+    /** Deletes what is stored for a removed user: resets first, as one of them may still set the password. */
+    async drop(tenantId: TenantId, userId: string): Promise<void> {
+      await removePartition(table, resets.partitionOf({ tenantId, userId }));
       await passwords.send(passwords.forget({ tenantId, userId }));
+      await removePartition(table, known.partitionOf({ tenantId, userId }));
     },
 
     /** Sends at once; a repetition replaces the hash. */

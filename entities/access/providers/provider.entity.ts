@@ -13,7 +13,7 @@ import {
   text,
 } from '../../_base/table/entity.ts';
 import { MEMBER_ROLES } from '../../people/rights.model.ts';
-import { providerCountKeys, providerKeys, providerLinkKeys } from './provider.keys.ts';
+import { providerCountKeys, providerKeys, providerLinkKeys, userLinkKeys } from './provider.keys.ts';
 
 export const providerDefinition = defineEntity('provider', providerKeys, {
   providerId: text,
@@ -37,6 +37,12 @@ export const providerCountDefinition = defineRecord('providerCount', providerCou
 export const providerLinkDefinition = defineRecord('providerLink', providerLinkKeys, {
   providerId: text,
   /** The claim `sub`: it never changes at the provider, unlike an address. */
+  subject: text,
+  userId: text,
+});
+
+export const userLinkDefinition = defineRecord('userLink', userLinkKeys, {
+  providerId: text,
   subject: text,
   userId: text,
 });

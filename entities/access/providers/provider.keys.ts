@@ -15,3 +15,9 @@ export const providerLinkKeys = {
   sk: '${providerId}#${subject}',
   removal: [{ stage: 'PEOPLE' }],
 } as const;
+/** In the partition of the user, so that the removal of the user finds all of them. */
+export const userLinkKeys = {
+  pk: 'T#${tenantId}#PROVIDER_LINKS_OF#${userId}',
+  sk: '${providerId}#${subject}',
+  removal: [{ stage: 'PEOPLE', of: 'T#${tenantId}#USERS' }],
+} as const;

@@ -10,6 +10,7 @@ import {
   providerCountDefinition,
   providerDefinition,
   providerLinkDefinition,
+  userLinkDefinition,
 } from './provider.entity.ts';
 import { MOST_PROVIDERS } from './provider.model.ts';
 
@@ -19,6 +20,7 @@ export function createProviderRepo(table: Table) {
   const providers = itemsOf(table, providerDefinition);
   const count = counterOf(table, providerCountDefinition, 'providerCount');
   const links = itemsOf(table, providerLinkDefinition);
+  const ofUser = itemsOf(table, userLinkDefinition);
   const find = async (tenantId: TenantId, providerId: string): Promise<ProviderItem | undefined> =>
     isId(providerId) ? providers.find({ tenantId, providerId }) : undefined;
 
@@ -51,7 +53,17 @@ export function createProviderRepo(table: Table) {
     linked: async (tenantId: TenantId, providerId: string, subject: string): Promise<string | undefined> =>
       (await links.find({ tenantId, providerId, subject }))?.userId,
 
-    link: (tenantId: TenantId, providerId: string, subject: string, userId: string): Write =>
-      links.put({ tenantId, providerId, subject, userId }),
+    link(tenantId: TenantId, providerId: string, subject: string, userId: string): Write[] {
+      const link = { tenantId, providerId, subject, userId };
+      return [links.put(link), ofUser.put(link)];
+    },
+
+    /** Deletes the links of a removed user, each with the record by which it was found last. */
+    async drop(tenantId: TenantId, userId: string): Promise<void> {
+      for await (const link of ofUser.walk({ tenantId, userId })) {
+        await links.send(links.forget(link, { expression: 'userId = :userId', values: { userId } }));
+        await ofUser.send(ofUser.forget(link));
+      }
+    },
   };
 }

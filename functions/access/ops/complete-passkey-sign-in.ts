@@ -47,7 +47,8 @@ export const completePasskeySignIn: Ops['completePasskeySignIn'] = async ({ visi
   ]);
   if (!user?.isActive) throw signInErrors.refused();
   const proof = await proven(begun, userId, secret, answer, isoOf(visitor.at), deps);
-  const writes = [deps.begun.complete(begun), proof];
+  const isStillMember = deps.people.checkMember(tenantId, userId, signInErrors.refused());
+  const writes = [deps.begun.complete(begun), proof, isStillMember];
   const started = await startSession(
     { tenantId, user, methods: ['password', 'passkey'], visitor, generation, writes },
     deps,

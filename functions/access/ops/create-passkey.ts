@@ -1,5 +1,6 @@
 // Registers a passkey of the caller with the answer of the authenticator.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
+import { sessionErrors } from '../../../entities/access/errors.ts';
 import { PasskeyAdded } from '../../../entities/access/events.ts';
 import { viewPasskey } from '../../../entities/access/passkeys/passkey.model.ts';
 import { valuesOf } from '../../../entities/access/sign-ins/begun-sign-in.model.ts';
@@ -16,7 +17,11 @@ export const createPasskey: Ops['createPasskey'] = async ({ caller, body, save }
   const view = viewPasskey(passkey);
   return save(
     {
-      writes: [deps.begun.complete(begun), deps.passkeys.create(passkey)],
+      writes: [
+        deps.begun.complete(begun),
+        deps.passkeys.create(passkey),
+        deps.people.checkMember(tenantId, userId, sessionErrors.required()),
+      ],
       events: [PasskeyAdded.create(caller, userId, { userId })],
       audit: {
         action: 'passkey.added',

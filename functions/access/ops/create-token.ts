@@ -11,7 +11,7 @@ import { mintSecret } from '../../../entities/access/secret.model.ts';
 import type { Ops } from '../deps.ts';
 import { rightsOf } from '../tokens/rights-of.ts';
 
-export const createToken: Ops['createToken'] = async (call, { apiTokens, permissions }) => {
+export const createToken: Ops['createToken'] = async (call, { apiTokens, people, permissions }) => {
   const { caller, body } = call;
   const { tenantId, actor, at } = caller;
   const known = new Set(permissions().flatMap(({ scope }) => scope ?? []));
@@ -28,7 +28,10 @@ export const createToken: Ops['createToken'] = async (call, { apiTokens, permiss
   const reply = { body: { ...view, token: null }, revision: item.revision, location: `/tokens/${tokenId}` };
   await call.save(
     {
-      writes: apiTokens.create(item),
+      writes: [
+        ...apiTokens.create(item),
+        ...(actor.type === 'USER' ? [people.checkMember(tenantId, actor.id, baseErrors.forbidden())] : []),
+      ],
       events: [TokenCreated.create(caller, tokenId, { tokenId })],
       audit: { action: 'token.created', resourceType: 'ApiToken', resourceId: tokenId, details: { after: view } },
     },

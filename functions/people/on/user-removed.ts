@@ -1,4 +1,4 @@
-// Removes password and identities of a removed user, and the places in teams, which count their members.
+// Removes the identities of a removed user, and the places in teams, which count their members.
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { TeamMemberRemoved, UserRemoved } from '../../../entities/people/events.ts';
@@ -11,7 +11,6 @@ export async function onUserRemoved({ detail }: BusEvent, deps: PeopleEventsDeps
   const tenantId = id as TenantId;
   const { userId } = data;
   const caller = { tenantId, actor: systemActor('people'), correlationId, at: deps.now() };
-  await deps.passwords.drop(tenantId, userId);
   for (const identity of await deps.people.identitiesOf(tenantId, userId)) await deps.people.forgetIdentity(identity);
   for await (const member of deps.teams.teamsOf(tenantId, userId)) {
     await retryOnConflict(async () => {

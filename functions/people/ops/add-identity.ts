@@ -15,7 +15,7 @@ export const addIdentity: Ops['addIdentity'] = async (call, { people }) => {
   const view = viewIdentity(identity);
   return call.save(
     {
-      writes: [people.addIdentity(identity), people.checkThere(tenantId, userId)],
+      writes: [...people.addIdentity(identity), people.checkThere(tenantId, userId)],
       events: [UserUpdated.create(caller, userId, { userId })],
       audit: { action: 'identity.added', resourceType: 'User', resourceId: userId, details: { after: view } },
     },

@@ -11,7 +11,7 @@ export const removeIdentity: Ops['removeIdentity'] = async (call, { people }) =>
   const identity = identityIn(await people.identitiesOf(caller.tenantId, userId), params.identity ?? '');
   return call.save(
     {
-      writes: [people.removeIdentity(identity)],
+      writes: people.removeIdentity(identity),
       events: [UserUpdated.create(caller, userId, { userId })],
       audit: {
         action: 'identity.removed',

@@ -81,7 +81,7 @@ async function newUser(
     user: { userId, name: user.fullName },
     writes: [
       ...deps.people.create(tenantId, [{ user }]),
-      deps.providers.link(tenantId, provider.providerId, person.subject, userId),
+      ...deps.providers.link(tenantId, provider.providerId, person.subject, userId),
     ],
     events: (caller) => [UserCreated.create(caller, userId, { userId })],
   };
@@ -100,11 +100,16 @@ function entrantOf(
   const role = provider.roles.length > 0 && roles === 'OF_GROUPS' ? roleOf(provider, person.groups) : user.role;
   if (!user.isActive || !role) throw signInErrors.refused();
   const { tenantId, userId, fullName: name } = user;
-  const link = isLinked ? [] : [deps.providers.link(tenantId as TenantId, provider.providerId, person.subject, userId)];
+  const link = isLinked ? [] : deps.providers.link(tenantId as TenantId, provider.providerId, person.subject, userId);
   const isChanged = role !== user.role;
   return {
     user: { userId, name },
-    writes: [...link, ...(isChanged ? deps.people.change(user, isoOf(at), { role }) : [])],
+    writes: [
+      ...link,
+      ...(isChanged
+        ? deps.people.change(user, isoOf(at), { role })
+        : [deps.people.checkMember(tenantId as TenantId, userId, signInErrors.refused())]),
+    ],
     events: isChanged ? (caller) => [MembershipChanged.create(caller, userId, { userId })] : none,
   };
 }

@@ -90,7 +90,8 @@ export async function startAccess() {
   const apiTokens = createApiTokenRepo(table);
   // The lowest cost that bcrypt takes: tests sign in often.
   const hashing = createPasswords({ allowCommon: false, cost: 4, common: () => new Set(['password123']) });
-  const deps: AccessDeps = {
+  const deps: AccessDeps & Pick<ProvidersDeps, 'providers'> = {
+    providers: createProviderRepo(table),
     ...{ tenants, people, apiTokens, hashing, save },
     sessions: createSessionRepo(table),
     passwords: createPasswordRepo(table),
@@ -107,7 +108,6 @@ export async function startAccess() {
     httpHandler(manifest, operations, strictKit(table, now), { ...deps, ...over });
   const providersDeps: ProvidersDeps = {
     ...deps,
-    providers: createProviderRepo(table),
     sealer: createSealer({ keyId: 'alias/test', kms: createFakeKms() }),
     openId: createOpenId(outbound, redirectUriOf(PUBLIC_URL)),
     redirectUri: redirectUriOf(PUBLIC_URL),

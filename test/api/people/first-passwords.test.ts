@@ -70,11 +70,4 @@ describe('a first password', () => {
     expect((await accept(secret, 'short')).status).toBe(400);
     expect((await accept(secret, GOOD)).status).toBe(201);
   });
-
-  it('is deleted with the user', async () => {
-    const { body } = await create(GOOD);
-    expect((await api.asRole('ADMIN', admin)('DELETE', `/users/${body.id}`)).status).toBe(204);
-    await api.deliver();
-    expect(await stored(body.id)).toBeUndefined();
-  });
 });

@@ -15,6 +15,7 @@ import type { BusEvent } from '../../../functions/_kit/bus/bus-event.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createSave } from '../../../functions/_kit/save.ts';
 import { operations } from '../../../functions/people/api.handler.ts';
+import type { PeopleEventsDeps } from '../../../functions/people/deps.ts';
 import { consumers } from '../../../functions/people/events.handler.ts';
 import { manifest } from '../../../functions/people/manifest.ts';
 import { apiCaller, OTHER_TENANT_ID, strictKit, TENANT_ID } from '../../support/http.ts';
@@ -96,8 +97,8 @@ export async function startPeople({ sendsMail = true } = {}) {
       await hear(busEventOf(item));
     }
   }
-  const hear = async (event: BusEvent) =>
-    consumers.events[event['detail-type']]?.(event, { ...repos, save, now, mail });
+  const hear = async (event: BusEvent, over: Partial<PeopleEventsDeps> = {}) =>
+    consumers.events[event['detail-type']]?.(event, { ...repos, save, now, mail, ...over });
 
   const asRole =
     (role: MemberRole | undefined, userId?: string) =>
@@ -127,14 +128,17 @@ export async function startPeople({ sendsMail = true } = {}) {
     asLead: asRole('LEAD'),
     /** The secret of the latest mail to an address. */
     /** An event of the tenant as a queue brings it. */
-    told: (type: string, data: Item): Promise<void> | undefined =>
-      hear({
-        ...{ id: 'e', source: '', 'detail-type': type, time: '' },
-        detail: {
-          ...{ id: 'e', version: 1, tenantId: TENANT_ID, occurredAt: NOW_ISO, correlationId: 'c', data },
-          actor: { type: 'USER', id: MISSING_ID, name: 'tests' },
+    told: (type: string, data: Item, over?: Partial<PeopleEventsDeps>): Promise<void> | undefined =>
+      hear(
+        {
+          ...{ id: 'e', source: '', 'detail-type': type, time: '' },
+          detail: {
+            ...{ id: 'e', version: 1, tenantId: TENANT_ID, occurredAt: NOW_ISO, correlationId: 'c', data },
+            actor: { type: 'USER', id: MISSING_ID, name: 'tests' },
+          },
         },
-      }),
+        over,
+      ),
     secretTo: (address: string) => mails.findLast(({ to }) => to === address)?.secret ?? '',
     /** Events about a subject, oldest first. */
     eventsOf: async (subjectId: string, tenantId = TENANT_ID): Promise<string[]> =>

@@ -1,5 +1,7 @@
 // The removal of a user with everything that belongs to it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPeopleRepo } from '../../../entities/people/people.repo.ts';
+import { withLaggingIndexes } from '../../support/table.ts';
 import { type People, startPeople } from './fixture.ts';
 
 let api: People;
@@ -41,6 +43,15 @@ describe('removeUser', () => {
     await Promise.allSettled(Array.from({ length: 5 }, () => api.told('UserRemoved', { userId: id })));
     await api.told('UserRemoved', { userId: id });
     expect((await api.asLead('GET', '/teams/often')).body.memberCount).toBe(1);
+  });
+
+  it('removes an identity that was added milliseconds before, which no index knows yet', async () => {
+    const { id } = (await create()).body;
+    await api.asAdmin('POST', `/users/${id}/identities`, { provider: 'github', externalId: 'hasty' });
+    await api.asAdmin('DELETE', `/users/${id}`);
+    await api.told('UserRemoved', { userId: id }, { people: createPeopleRepo(withLaggingIndexes(api.table)) });
+    const left = (await api.items()).filter((item) => item.externalId === 'hasty');
+    expect(left).toEqual([]);
   });
 
   it('answers 404 the second time', async () => {

@@ -38,8 +38,8 @@ export function signInItems(table: Table, tenantId: TenantId, userId: string, at
       ...{ groupsClaim: 'groups', roles: [], emailDomains: [], createsUsers: false, isActive: true },
       ...firstStamps(providerDefinition, at),
     }),
-    providers.link(tenantId, providerId, 'subject', userId),
-    providers.link(tenantId, deletedProviderId, 'subject', userId),
+    ...providers.link(tenantId, providerId, 'subject', userId),
+    ...providers.link(tenantId, deletedProviderId, 'subject', userId),
     createBegunSignInRepo(table).begin(tenantId, { step: 'OPENID', providerId }, Date.parse(at)).write,
     createSignInPolicyRepo(table).set(tenantId, 0, at, true),
   ];
