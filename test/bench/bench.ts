@@ -8,7 +8,6 @@ import { type Bundles, buildBundles } from './bundles.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { isOk, type Row, tableOf } from './row.ts';
 import { bundleSize } from './rows/bundle-size.ts';
-import { catalog } from './rows/catalog.ts';
 import { createRelease } from './rows/create-release.ts';
 import { demoMemory } from './rows/demo-memory.ts';
 import { firstAnswer } from './rows/first-answer.ts';
@@ -16,8 +15,10 @@ import { getRelease } from './rows/get-release.ts';
 import { idleStage } from './rows/idle-stage.ts';
 import { access } from './rows/lists/access.ts';
 import { audit } from './rows/lists/audit.ts';
+import { catalog } from './rows/lists/catalog.ts';
 import { listReleases } from './rows/lists/list-releases.ts';
 import { people } from './rows/lists/people.ts';
+import { runbooks } from './rows/lists/runbooks.ts';
 import { localBoot } from './rows/local-boot.ts';
 import { transitions } from './rows/transitions.ts';
 import { warmHandler } from './rows/warm-handler.ts';
@@ -32,6 +33,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   access,
   people,
   catalog,
+  runbooks,
   audit,
   transitions,
   idleStage,
@@ -41,7 +43,7 @@ const MEASUREMENTS: readonly Measurement[] = [
 
 const USAGE = `Usage: npm run bench -- [options] [name…]
 
-  --quick   a table of 10,000 releases instead of 100,000, and fewer repetitions
+  --quick   2,000 items of each list and 10,000 releases instead of 100,000, and fewer repetitions
   --json    rows as JSON instead of a table
   --help    this text
 

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Json } from '../../../infra/local/contracts.ts';
+import { type Metrics, readMetrics } from '../../../infra/local/demo/figures.ts';
 import { driveRelease } from '../../../infra/local/demo/release-driver.ts';
 import { readCredentials } from '../../../infra/local/seed/credentials.ts';
 import { operatorOf } from '../../support/operator.ts';
@@ -54,21 +55,19 @@ async function executionsOf(url: string, releaseId: string): Promise<Execution[]
 }
 
 type Invocations = Readonly<Record<string, number>>;
+type Counts = Metrics & { readonly invocations: Invocations };
 
-async function invocationsOf(url: string): Promise<Invocations> {
-  const metrics = (await (await fetch(`${url}/_local/metrics`)).json()) as { invocations: Invocations };
-  return metrics.invocations;
-}
+const countsOf = (url: string): Promise<Counts> => readMetrics(url) as Promise<Counts>;
 
 const sumOf = (counts: Invocations): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /** Resolves when no function was invoked for longer than a batch is gathered and a channel's line lasts. */
-async function quiet(url: string): Promise<Invocations> {
+async function quiet(url: string): Promise<Counts> {
   for (;;) {
-    const before = await invocationsOf(url);
+    const before = await countsOf(url);
     await setTimeout(QUIET_MS);
-    const after = await invocationsOf(url);
-    if (sumOf(after) === sumOf(before)) return after;
+    const after = await countsOf(url);
+    if (sumOf(after.invocations) === sumOf(before.invocations)) return after;
   }
 }
 
@@ -96,7 +95,7 @@ function byFunction(before: Invocations, after: Invocations): string {
 
 export const transitions: Measurement = {
   name: 'transitions',
-  about: 'states entered and functions invoked by one release',
+  about: 'states entered, functions invoked and units consumed by one release',
   async measure({ directory, ending, say }) {
     const data = join(directory, 'transitions');
     const stack = await startLocalStack(data, ending);
@@ -108,8 +107,8 @@ export const transitions: Measurement = {
     const executions = await executionsOf(stack.url, id);
     const counts = await Promise.all(executions.map(({ executionArn }) => statesEntered(stack.url, executionArn)));
     const after = await quiet(stack.url);
-    const invocations = sumOf(after) - sumOf(before);
-    say(`invocations: ${byFunction(before, after)}; its driver looked ${looks} times`);
+    const invocations = sumOf(after.invocations) - sumOf(before.invocations);
+    say(`invocations: ${byFunction(before.invocations, after.invocations)}; its driver looked ${looks} times`);
     await stack.stop();
     if (release.status !== 'RELEASED' || counts.length === 0) throw new Error('the release was not driven to its end');
     return [
@@ -127,6 +126,9 @@ export const transitions: Measurement = {
       },
       { what: 'invocations with the looks of its driver', measured: invocations, unit: 'count' },
       { what: 'executions of one release', measured: counts.length, unit: 'count' },
+      { what: 'write units of one release', measured: after.writeUnits - before.writeUnits, unit: 'units' },
+      { what: 'read units of one release', measured: after.readUnits - before.readUnits, unit: 'units' },
+      { what: 'bus events of one release', measured: after.events - before.events, unit: 'count' },
     ];
   },
 };
