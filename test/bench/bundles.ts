@@ -67,7 +67,7 @@ export const functionEnvironment = (endpoint: string): Readonly<Record<string, s
   EVENT_BUS_NAME: 'windlass',
   CREDENTIAL_KEY_ID: 'key',
   STATE_MACHINE_PREFIX: 'arn:aws:states:us-east-1:000000000000:stateMachine:windlass-bench-',
-  ALLOWED_OUTBOUND_HOSTS: '',
+  ALLOWED_OUTBOUND_HOSTS: '127.0.0.1',
   PUBLIC_URL: '',
   TENANT_REQUESTS_PER_SECOND: '20',
   SYSTEM_MAIL_FROM: '',

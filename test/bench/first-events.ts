@@ -1,8 +1,11 @@
 // The first event of every function with a budget for its start, each answered by reads of the table alone, and the first POST of
 // releases. Read by first-answer.ts.
 
-import { newId } from '../../entities/_base/ids.ts';
+import { newId, type TenantId } from '../../entities/_base/ids.ts';
+import { firstStamps } from '../../entities/_base/table/entity.ts';
+import { issuerDefinition } from '../../entities/access/issuers/issuer.entity.ts';
 import { mintSecret } from '../../entities/access/secret.model.ts';
+import { sessionDefinition } from '../../entities/access/session.entity.ts';
 import { SURFACES } from '../../entities/names.ts';
 import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
 import { manifest as integrations } from '../../functions/integrations/manifest.ts';
@@ -10,7 +13,14 @@ import { manifest as releases } from '../../functions/releases/manifest.ts';
 import { bundleName } from '../../infra/bundle/bundle.ts';
 import { manifests } from '../../infra/manifests.ts';
 import { apiCaller, TENANT_ID } from '../support/http.ts';
+import type { World } from '../support/release-world.ts';
+import type { startIssuer } from '../support/sign-ins/issuer.ts';
 import { busEvent, sqsRecord } from '../unit/functions/notifiers/fixture.ts';
+import { stored } from './tables/stored-items.ts';
+
+type Issuer = Awaited<ReturnType<typeof startIssuer>>;
+
+const DAY_MS = 86_400_000;
 
 /** The event that API Gateway would send for a GET of the path, or for a POST of `body`. */
 export async function eventOf(manifest: Manifest, path: string, body?: object): Promise<unknown> {
@@ -36,13 +46,41 @@ const arrival = {
   body: '{}',
 };
 
-/** A token that is not stored. */
-const authorization = {
-  headers: {
-    authorization: `Bearer ${mintSecret('wl', { tenantId: TENANT_ID, tokenId: newId<'ApiToken'>() }).secret}`,
-  },
+const authorizationOf = (credential: string) => ({
+  headers: { authorization: `Bearer ${credential}` },
+  pathParameters: { tenant: TENANT_ID },
   requestContext: { requestId: 'bench', http: { sourceIp: '192.0.2.1', userAgent: 'bench' } },
-};
+});
+
+/** A token that is not stored. */
+const authorization = authorizationOf(mintSecret('wl', { tenantId: TENANT_ID, tokenId: newId<'ApiToken'>() }).secret);
+
+/** Stores a session and an issuer; answers the authorizations with them, by what they are. */
+export async function storedAuthorizations({ table, seed, tenants, member }: World, issuer: Issuer) {
+  const now = Date.now();
+  const at = new Date(now).toISOString();
+  // After the bench: it expires, and its last use is noted, later.
+  const [later, stamps] = [new Date(now + DAY_MS).toISOString(), firstStamps(sessionDefinition, at)];
+  const tenantId = TENANT_ID as TenantId;
+  const ids = { tenantId, userId: await member('LEAD'), sessionId: newId<'Session'>(now) };
+  const { secret, hash } = mintSecret('wls', ids);
+  await seed([
+    ...tenants.create({ tenantId, slug: 'acme', name: 'Acme', createdAt: at }),
+    stored(table, sessionDefinition, {
+      ...{ ...ids, hash, generation: 0, methods: ['password'], ip: '192.0.2.1', userAgent: 'bench', ...stamps },
+      ...{ lastSeenAt: later, lastSeenIp: '192.0.2.1', endsAt: later, expiresAtEpoch: (now + DAY_MS) / 1000 },
+    }),
+    stored(table, issuerDefinition, {
+      ...{ tenantId, issuerId: newId<'Issuer'>(now), name: 'CI', issuer: issuer.issuer, audience: 'windlass' },
+      ...{ claims: { repository: ['acme/*'] }, scopes: ['releases:write'], isActive: true, ...stamps },
+      ...{ createdBy: ids.userId, createdByName: 'bench' },
+    }),
+  ]);
+  return {
+    'a session': async () => authorizationOf(secret),
+    'a JWT': async () => authorizationOf(await issuer.token(Date.now())),
+  };
+}
 
 /** The first GET of each domain that needs no parameter, by the name of the function's bundle. */
 const reads = async (): Promise<Readonly<Record<string, unknown>>> => {

@@ -2,14 +2,16 @@
 // requests: CPU time of the whole process, with Node's own start and everything that is loaded. Functions take turns, so that
 // the machine's noise meets all of them. Each round compares a function with the bare handler that runs next to it, and the
 // median of the rounds counts, so that a busy machine slows both sides. Without a compile cache. The bare handler repeats a
-// transaction with its token, which DynamoDB answers as the first time.
+// transaction with its token, which DynamoDB answers as the first time. With a JWT the authorizer also reads the keys of its issuer,
+// which the bare handler does not.
 import { execFile } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { startWorld } from '../../support/release-world.ts';
+import { startIssuer } from '../../support/sign-ins/issuer.ts';
 import { BUDGETS } from '../budgets.ts';
 import { type BundledFunction, functionEnvironment } from '../bundles.ts';
-import { firstEvents, firstPost } from '../first-events.ts';
+import { firstEvents, firstPost, storedAuthorizations } from '../first-events.ts';
 import type { Measurement } from '../measurement.ts';
 import type { Row } from '../row.ts';
 import type { WireRequest } from '../tables/recorded-table.ts';
@@ -24,17 +26,18 @@ const WITHOUT_REQUESTS: readonly string[] = ['openapi-api'];
 /** Prints the microseconds of CPU until the handler has answered. */
 const script = (file: string, event: unknown): string => `
   const { handler } = await import(${JSON.stringify(pathToFileURL(file).href)});
-  await handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 30000 });
+  const answer = await handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 30000 });
   const { user, system } = process.cpuUsage();
   console.log(\`\\ntook \${user + system}\`);
+  if (answer?.isAuthorized) console.log('authorized');
   process.exit();`;
 
-/** Milliseconds of CPU from the start of the process to the first answer. */
-async function answerOnce({ file }: BundledFunction, event: unknown, endpoint: string): Promise<number> {
+/** Milliseconds of CPU from the start of the process to the first answer, and whether it authorizes. */
+async function answerOnce({ file }: BundledFunction, event: unknown, endpoint: string) {
   const env = { ...functionEnvironment(endpoint), NODE_DISABLE_COMPILE_CACHE: '1' };
   const args = ['--input-type=module', '-e', script(file, event)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { env, timeout: 30_000 });
-  return Number(/^took (\d+)$/m.exec(stdout)?.[1]) / 1000;
+  return { took: Number(/^took (\d+)$/m.exec(stdout)?.[1]) / 1000, isAuthorized: /^authorized$/m.test(stdout) };
 }
 
 interface Compared {
@@ -61,10 +64,14 @@ export const firstAnswer: Measurement = {
     const kit = await world.integrationKit();
     const { id } = await world.release(kit);
     const events = await firstEvents(id);
+    const issuer = await startIssuer();
+    ending(() => void issuer.stop());
+    const authorizations = await storedAuthorizations(world, issuer);
     const compared: Compared[] = [];
     async function compare(what: string, one: BundledFunction, event: Compared['event'], last?: string) {
       proxy.take();
-      await answerOnce(one, await event(), proxy.url);
+      const { isAuthorized } = await answerOnce(one, await event(), proxy.url);
+      if (what.includes(' with ') && !isAuthorized) throw new Error(`the ${what} of ${one.name} refuses`);
       const requests = proxy.take();
       const isSilent = requests.length === 0 && !WITHOUT_REQUESTS.includes(one.name);
       if (isSilent) throw new Error(`the ${what} of ${one.name} makes no request`);
@@ -78,15 +85,20 @@ export const firstAnswer: Measurement = {
       if (one.name === 'releases-api') {
         await compare('first POST', one, () => firstPost(world.bodyOf(kit)), 'TransactWriteItems');
       }
+      if (one.name !== 'access-authorizer') continue;
+      for (const [credential, stored] of Object.entries(authorizations)) {
+        await compare(`first answer with ${credential}`, one, stored);
+      }
     }
     for (let round = 0; round < (isQuick ? QUICK_ROUNDS : ROUNDS); round++) {
       for (const { one, event, requests, took } of compared) {
-        const own = await answerOnce(one, await event(), proxy.url);
-        took.push({ own, bare: await answerOnce(bare, requests, proxy.url) });
+        const { took: own } = await answerOnce(one, await event(), proxy.url);
+        took.push({ own, bare: (await answerOnce(bare, requests, proxy.url)).took });
       }
     }
     await world.stop();
     proxy.stop();
+    await issuer.stop();
     return compared.flatMap(({ what, one, took }): Row[] => [
       {
         what: `${what} over bare`,

@@ -16,7 +16,8 @@ import { startIssuer } from '../../../support/sign-ins/issuer.ts';
 import { CLIENT, startOpenIdProvider } from '../../../support/sign-ins/openid-provider.ts';
 import type { Bench, Measurement } from '../../measurement.ts';
 import type { Row } from '../../row.ts';
-import { type List, listRows, operationRows, stored } from './list-rows.ts';
+import { stored } from '../../tables/stored-items.ts';
+import { type List, listRows, operationRows } from './list-rows.ts';
 
 const PASSWORD = 'correct horse battery';
 

@@ -1,5 +1,7 @@
-// Whether the audit log costs the same however many entries there are: read units of a page by every kind of filter, with 200 and
-// with 100,000 sealed entries; and the write units of sealing one.
+// Whether the audit log costs the same however many entries there are: read units of a page by every combination of filters, with
+// 200 and with 100,000 sealed entries; of verifying a part of them; and the write units of sealing one.
+import { encodeCursor } from '../../../../entities/_base/table/page.ts';
+import { putItem } from '../../../../entities/_base/table/table.ts';
 import { createAuditLogRepo } from '../../../../entities/audit/audit-log.repo.ts';
 import { chained, contentOf, genesisOf } from '../../../../entities/audit/chain.model.ts';
 import { httpHandler } from '../../../../functions/_kit/http/http-handler.ts';
@@ -17,22 +19,23 @@ import { endpointOf } from '../../tables/table-endpoint.ts';
 
 const FEW = 200;
 const MANY = 100_000;
-const QUICK_MANY = 10_000;
+const QUICK_MANY = 2_000;
 const NOW = Date.parse('2026-03-20T12:00:00.000Z');
 
 /** Half of the entries have each value. */
-const FILTERS = [
-  '',
+const VALUES = [
   'user=user-0',
   'action=action.0',
   'resourceType=Type0',
-  'user=user-0&action=action.0',
-  'user=user-0&resourceType=Type0',
-  'user=user-0&action=action.0&resourceType=Type0',
   'resourceId=resource-0',
-  'resourceId=resource-0&user=user-0',
   'start=2026-03-01T00:00:00Z&end=2026-03-21T00:00:00Z',
 ];
+/** Every combination of them. */
+const FILTERS = Array.from({ length: 2 ** VALUES.length }, (_, bits) =>
+  VALUES.filter((_value, index) => (bits >> index) % 2 === 1).join('&'),
+);
+/** The entries that one request verifies. */
+const PART = 1000;
 
 export const audit: Measurement = {
   name: 'audit',
@@ -47,19 +50,18 @@ export const audit: Measurement = {
     const handler = httpHandler(manifest, operations, strictKit(store.table, now), { log, signer });
     const call = apiCaller(manifest, handler);
     const many = isQuick ? QUICK_MANY : MANY;
+    const written = Array.from({ length: many }, (_, index) => {
+      const half = index % 2;
+      const actor = { type: 'USER', id: `user-${half}`, name: 'Somebody' } as const;
+      const of = { resourceType: `Type${half}`, resourceId: `resource-${half}`, details: { version: '1.0.0' } };
+      return auditItem(store, NOW - 60_000_000 + index, { actor, action: `action.${half}`, ...of });
+    });
+    // Numbers of the same length, whatever their count.
+    const start = { seq: 900_000, hash: genesisOf(TENANT_ID) };
     const links = chained(
       TENANT_ID,
-      // Numbers of the same length, whatever their count.
-      { seq: 900_000, hash: genesisOf(TENANT_ID) },
-      Array.from({ length: many }, (_, index) => {
-        const half = index % 2;
-        const over = {
-          actor: { type: 'USER', id: `user-${half}`, name: 'Somebody' },
-          action: `action.${half}`,
-        } as const;
-        const of = { resourceType: `Type${half}`, resourceId: `resource-${half}`, details: { version: '1.0.0' } };
-        return contentOf(auditItem(store, NOW - 60_000_000 + index, { ...over, ...of }) as never);
-      }),
+      start,
+      written.map((item) => contentOf(item as never)),
     );
     const head = await signer.sign(TENANT_ID as never, {
       seq: 900_000 + many,
@@ -100,6 +102,16 @@ export const audit: Measurement = {
         unit: 'times',
       });
     }
+    // A part in the middle of the chain, whose entries are also stored as they were written.
+    const middle = many / 2;
+    const part = (index: number) => [putItem(store.table, written[index] as never)];
+    await storeItems(endpoint, store.table.name, middle, middle + PART, part);
+    const { seq, hash } = links[middle - 1] ?? start;
+    const cursor = encodeCursor(`audit chain of ${TENANT_ID}`, { seq, hash });
+    const verified = await meter(() => call({ role: 'LEAD', method: 'GET', path: `/audit/verify?cursor=${cursor}` }));
+    const { isIntact, first, last } = verified.result.body;
+    if (!isIntact || last - first + 1 !== PART) throw new Error(`not verified: ${verified.result.text}`);
+    rows.push({ what: `audit: verifying ${PART} entries of ${many}`, measured: verified.readUnits, unit: 'units' });
     const counted = await meter(() => call({ role: 'LEAD', method: 'GET', path: '/audit?limit=1&total=true' }));
     rows.push({
       what: `audit: counting ${counted.result.body.total} entries`,

@@ -12,7 +12,8 @@ import { TENANT_ID } from '../../../support/http.ts';
 import { NOW, NOW_ISO, startWorld, type World } from '../../../support/release-world.ts';
 import type { Measurement } from '../../measurement.ts';
 import type { Row } from '../../row.ts';
-import { type List, listRows, operationRows, stored } from './list-rows.ts';
+import { stored } from '../../tables/stored-items.ts';
+import { type List, listRows, operationRows } from './list-rows.ts';
 
 const tenantId = TENANT_ID as TenantId;
 const OF = '0192f000-0000-7000-8000-0000000000aa';

@@ -1,7 +1,5 @@
 // The rows that every domain has: read units of its lists with few and with many items, and write units of its operations.
-import { type Definition, indexKeysOf, type New, versionOf } from '../../../../entities/_base/table/entity.ts';
-import { type Keys, keyOf } from '../../../../entities/_base/table/keys.ts';
-import { putItem, type Table, type Write } from '../../../../entities/_base/table/table.ts';
+import type { Table, Write } from '../../../../entities/_base/table/table.ts';
 import type { ApiReply } from '../../../support/http.ts';
 import type { meteredTable } from '../../../support/metered-table.ts';
 import { BUDGETS } from '../../budgets.ts';
@@ -35,18 +33,6 @@ export interface Lists {
   readonly lists: readonly List[];
   /** Item number `index` of each list. */
   readonly itemsOf: (index: number) => readonly Write[];
-}
-
-/** Puts an item as it is stored, without ElectroDB, which takes longer than the table. */
-export function stored<Item extends object, K extends Keys>(
-  table: Table,
-  definition: Definition<Item, K>,
-  item: New<Item> & object,
-): Write {
-  const { keys, name } = definition;
-  const indexes = Object.values(keys.indexes ?? {}).map((index) => indexKeysOf(index, item));
-  const fixed = { __edb_e__: name, __edb_v__: '1', schemaVersion: versionOf(definition) };
-  return putItem(table, Object.assign({ ...item, ...fixed, ...keyOf(keys, item) }, ...indexes));
 }
 
 const thousands = (count: number): string => count.toLocaleString('en');

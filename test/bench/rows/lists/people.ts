@@ -13,7 +13,8 @@ import { NOW, NOW_ISO, type People, startPeople } from '../../../api/people/fixt
 import { TENANT_ID } from '../../../support/http.ts';
 import type { Measurement } from '../../measurement.ts';
 import type { Row } from '../../row.ts';
-import { type List, listRows, operationRows, stored } from './list-rows.ts';
+import { stored } from '../../tables/stored-items.ts';
+import { type List, listRows, operationRows } from './list-rows.ts';
 
 const tenantId = TENANT_ID as TenantId;
 const IDENTITIES = 20;

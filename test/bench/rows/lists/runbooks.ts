@@ -13,7 +13,8 @@ import { TENANT_ID, USER_ID } from '../../../support/http.ts';
 import { NOW, NOW_ISO } from '../../../support/release-world.ts';
 import type { Measurement } from '../../measurement.ts';
 import type { Row } from '../../row.ts';
-import { type List, listRows, operationRows, stored } from './list-rows.ts';
+import { stored } from '../../tables/stored-items.ts';
+import { type List, listRows, operationRows } from './list-rows.ts';
 
 const tenantId = TENANT_ID as TenantId;
 type Stage = Awaited<ReturnType<typeof startRunbooks>>;
