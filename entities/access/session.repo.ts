@@ -13,6 +13,8 @@ import { isLive } from './session.model.ts';
 
 export type SessionRepo = ReturnType<typeof createSessionRepo>;
 
+/** The sessions that a page reads: many may have expired or been revoked. */
+const MOST_READ = 100;
 const ALWAYS = { expression: 'attribute_exists(pk) OR attribute_not_exists(pk)' };
 
 export function createSessionRepo(table: Table) {
@@ -36,11 +38,11 @@ export function createSessionRepo(table: Table) {
       return found;
     },
 
-    /** The valid sessions of the user, oldest first. */
+    /** The valid sessions of the user, oldest first; a page may be short. */
     async list(tenantId: TenantId, userId: string, page: PageRequest, now: number): Promise<Page<SessionItem>> {
       const generation = await generationOf(tenantId, userId);
       const keep = (session: SessionItem) => isLive(session, generation, now);
-      return sessions.page({ tenantId, userId }, page, {}, keep, { userId, isLive: true });
+      return sessions.page({ tenantId, userId }, page, { atMost: MOST_READ }, keep, { userId, isLive: true });
     },
 
     /** Fails with `request.conflict` if all sessions of the user were revoked since `generation` was read. */

@@ -19,6 +19,8 @@ import { facetFor, facetsOf, fits, type RunbookFilters } from './runbook.model.t
 /** The revision of an edit, but for what the runbook says itself. */
 export type Edited = Pick<RunbookRevisionItem, 'editedBy' | 'editedByName' | 'editedAt' | 'restored'>;
 
+const MOST_FILTERED = 100;
+
 export type RunbookRepo = ReturnType<typeof createRunbookRepo>;
 
 export function createRunbookRepo(table: Table) {
@@ -57,12 +59,12 @@ export function createRunbookRepo(table: Table) {
       return found;
     },
 
-    /** Newest first; a page with filters may be short. */
+    /** Newest first; a page with filters may be short: it reads 100 listings at most, which stay within a page's price however long. */
     list: (tenantId: TenantId, filters: RunbookFilters, page: PageRequest): Promise<Page<RunbookListingItem>> =>
       listings.page(
         { tenantId, facet: facetFor(filters) },
         page,
-        { newestFirst: true },
+        { newestFirst: true, atMost: MOST_FILTERED },
         (item) => fits(item, filters),
         filters,
       ),

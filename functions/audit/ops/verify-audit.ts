@@ -10,7 +10,7 @@ import type { AuditHeadItem, SealedEntryItem } from '../../../entities/audit/sea
 import { RETENTION_DAYS } from '../../../entities/names.ts';
 import type { Ops } from '../deps.ts';
 
-/** Entries that one request verifies: with their copies some 1,500 read units. */
+/** Entries that one request verifies: with their copies some 1,700 read units. */
 const PART = 1000;
 
 const readCursor = (binding: string, cursor: string): Link => {

@@ -23,16 +23,17 @@ const PASSWORD = 'correct horse battery';
 
 type Tenant = Awaited<ReturnType<Access['tenant']>>;
 
-const listsOf = (userId: string): readonly List[] => [
+const listsOf = (userId: string, signedOut: string): readonly List[] => [
   ...['/sessions', `/sessions?userId=${userId}`].map((path) => ({ path })),
+  { path: `/sessions?userId=${signedOut}`, atLeast: 0 },
   ...['/tokens?owner=all', `/tokens?owner=${userId}`, '/tokens?owner=CI'].map((path) => ({ path })),
   { path: '/passkeys', most: MOST_PASSKEYS },
   { path: '/issuers?limit=50', most: MOST_ISSUERS },
   { path: '/providers?limit=50', most: MOST_PROVIDERS },
 ];
 
-/** A session and two tokens number `index`; and a passkey, an issuer and a provider while there are fewer than allowed. */
-function itemsOf({ table }: Access, tenantId: Tenant['id'], userId: string, index: number) {
+/** A session, an invalid one of `signedOut` and two tokens number `index`; and a passkey, an issuer and a provider while there are fewer than allowed. */
+function itemsOf({ table }: Access, tenantId: Tenant['id'], userId: string, signedOut: string, index: number) {
   const [at, number] = [iso(NOW), String(index).padStart(3, '0')];
   const own = { tenantId, hash: 'x'.repeat(43) };
   const stamps = firstStamps(sessionDefinition, at);
@@ -40,13 +41,15 @@ function itemsOf({ table }: Access, tenantId: Tenant['id'], userId: string, inde
     ...{ ...own, name: 'bench', role: 'LEAD' as const, scopes: '*', expiresAt: iso(NOW + 86_400_000) },
     ...{ madeById: userId, madeByName: 'bench', lastUsedAt: at, lastUsedIp: '192.0.2.1', ...stamps },
   };
+  const session = {
+    ...{ ...own, sessionId: newId<'Session'>(NOW + index), methods: ['password' as const], ip: '192.0.2.1' },
+    ...{ userAgent: 'bench '.repeat(20), lastSeenAt: at, lastSeenIp: '192.0.2.1' },
+    ...{ endsAt: iso(NOW + 86_400_000), expiresAtEpoch: NOW / 1000 + 86_400, ...stamps },
+  };
   const rules = { name: `bench ${number}`, issuer: `https://issuer-${number}.test`, isActive: true };
   return [
-    stored(table, sessionDefinition, {
-      ...{ ...own, sessionId: newId<'Session'>(NOW + index), userId, generation: 0, methods: ['password'] },
-      ...{ ip: '192.0.2.1', userAgent: 'bench '.repeat(20), lastSeenAt: at, lastSeenIp: '192.0.2.1' },
-      ...{ endsAt: iso(NOW + 86_400_000), expiresAtEpoch: NOW / 1000 + 86_400, ...stamps },
-    }),
+    stored(table, sessionDefinition, { ...session, userId, generation: 0 }),
+    stored(table, sessionDefinition, { ...session, userId: signedOut, generation: 1 }),
     stored(table, apiTokenDefinition, { ...token, tokenId: newId<'ApiToken'>(NOW + index), ownerId: userId }),
     stored(table, apiTokenDefinition, { ...token, tokenId: newId<'ApiToken'>(NOW + index), ownerId: 'CI' }),
     ...(index < MOST_PASSKEYS
@@ -151,7 +154,7 @@ export const access: Measurement = {
     // The operations have a tenant of their own, whose lists are not full.
     const [tenant, other] = [await world.tenant(), await world.tenant()];
     const asAdmin = tenant.as('ADMIN');
-    const userId = tenant.of('ADMIN').userId ?? '';
+    const [userId = '', signedOut = ''] = ['ADMIN', 'VIEWER'].map((role) => tenant.of(role).userId);
     // Notes the address of the token, which is done once.
     await asAdmin('GET', '/me');
     const { readUnits } = await world.meter(() => asAdmin('GET', '/me'));
@@ -159,9 +162,9 @@ export const access: Measurement = {
     const authorizer = await world.meter(() => world.authorized(bearer));
     const { context } = authorizer.result;
     const lists = await listRows(bench, {
-      ...{ table: world.table, meter: world.meter, lists: listsOf(userId) },
+      ...{ table: world.table, meter: world.meter, lists: listsOf(userId, signedOut) },
       get: (path) => asAdmin('GET', path, undefined, { context }),
-      itemsOf: (index) => itemsOf(world, tenant.id, userId, index),
+      itemsOf: (index) => itemsOf(world, tenant.id, userId, signedOut, index),
     });
     const writes = await writesOf(world, other, bench.ending);
     await world.stop();

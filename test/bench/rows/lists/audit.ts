@@ -92,7 +92,7 @@ export const audit: Measurement = {
     say(`audit: ${many.toLocaleString('en')} entries stored in ${((performance.now() - started) / 1000).toFixed(1)} s`);
     const rows: Row[] = [];
     for (const [filter, units] of few) {
-      const what = `audit of 50${filter && ` by ${filter}`}`;
+      const what = `audit of 50${filter && ` by ${filter.replace(/start=.*/, 'time')}`}`;
       const measured = await unitsOf(filter);
       rows.push({ what, measured, allowed: BUDGETS.writtenOnceReadUnits, unit: 'units' });
       rows.push({
