@@ -12,8 +12,6 @@ export const BUDGETS = {
   getRelease: { queries: 1, batchGets: 1 },
   /** Read units with a full table as a multiple of those with 100 releases. */
   listReadUnits: 1,
-  /** Read units of a page of 50 items that are written once. */
-  writtenOnceReadUnits: 12,
   /** Read units of a list of 50: of items that are written once, and of items that change. */
   listOf50: { once: 12, changing: 30 },
   /** States entered by one release that waits for nothing twice. */
