@@ -241,7 +241,7 @@ describe('the document', () => {
 
   it.each([
     [undefined, '/api/v1/{tenant}/things'],
-    ['open', '/api/things'],
+    ['open', '/things'],
   ] as const)('has the base path of the surface %s', (surface, path) => {
     expect(Object.keys(documentOf({ listThings: route }, surface).paths)).toEqual([path]);
   });
