@@ -1,4 +1,5 @@
 // Mails the link that confirms the address of a user again.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { userErrors } from '../../../entities/people/errors.ts';
 import { EmailConfirmationRequested } from '../../../entities/people/events.ts';
 import { assertSelfOrAdmin, unconfirmedEmail, viewUser } from '../../../entities/people/user.model.ts';
@@ -9,6 +10,7 @@ export const requestEmailConfirmation: Ops['requestEmailConfirmation'] = async (
   const user = await deps.people.get(caller.tenantId, call.params.user ?? '');
   const { userId } = user;
   assertSelfOrAdmin(caller, userId);
+  assertRevision(call, user);
   if (!deps.sendsMail) throw userErrors.no_sender();
   if (unconfirmedEmail(user) === undefined) throw userErrors.email_confirmed();
   return call.save(

@@ -74,6 +74,14 @@ describe('refreshComponent', () => {
     expect(verdict(await world.asLead('POST', `${at(id)}/refresh`))).toEqual([409, 'component.no_registry']);
   });
 
+  it.each([
+    ['"2"', 412],
+    ['"1"', 202],
+  ])('answers a component at revision 1, with If-Match %s, with %i', async (match, status) => {
+    const { id } = await component(imageOf());
+    expect((await world.asLead('POST', `${at(id)}/refresh`, undefined, { 'if-match': match })).status).toBe(status);
+  });
+
   it('records the tags of the registry with their digests, and says when', async () => {
     const image = imageOf();
     await push(image, { '1.0.0': 'first', latest: 'first', '1.1.0-beta.1': 'second' });

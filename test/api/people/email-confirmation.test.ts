@@ -108,6 +108,15 @@ describe('requestEmailConfirmation', () => {
     expect((await api.call({ method: 'POST', path: '/email-confirmations', body })).status).toBe(404);
   });
 
+  it.each([
+    ['"2"', 412],
+    ['"1"', 202],
+  ])('answers for a user at revision 1, with If-Match %s, with %i', async (match, status) => {
+    const { id } = (await create()).body;
+    const headers = { 'if-match': match };
+    expect((await api.asAdmin('POST', `/users/${id}/email-confirmation`, undefined, { headers })).status).toBe(status);
+  });
+
   it('answers 409 user.email_confirmed when nothing is to be confirmed', async () => {
     const id = await api.user('VIEWER');
     expect((await api.asAdmin('POST', `/users/${id}/email-confirmation`)).body.code).toBe('user.email_confirmed');
