@@ -28,6 +28,7 @@ export default defineConfig({
         },
       },
     ],
+    globalSetup: new URL('support/sample-data/scratch.ts', import.meta.url).pathname,
     setupFiles: ['test/support/seed.ts'],
     // Functions under test say much of what is done to them on purpose.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
@@ -40,6 +41,6 @@ export default defineConfig({
     // Waits for a condition: generous, as the machine may be busy.
     expect: { poll: { timeout: 45_000 } },
     testTimeout: 90_000,
-    hookTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 });

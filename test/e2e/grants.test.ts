@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Grant } from '../../functions/_kit/manifest.ts';
 import { physicalName } from '../../infra/constructs/naming.ts';
+import { startStack } from '../../infra/local/demo/local-stack.ts';
 import { driveRelease } from '../../infra/local/demo/release-driver.ts';
 import { manifests } from '../../infra/manifests.ts';
 import { startTestStack, type TestStack } from '../support/stack.ts';
@@ -58,7 +59,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 
 let stack: TestStack;
 beforeAll(async () => {
-  stack = await startTestStack();
+  // Sample data is part of it: its calls count too.
+  stack = await startTestStack(startStack);
 }, 180_000);
 afterAll(async () => {
   await stack?.stop();

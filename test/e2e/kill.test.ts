@@ -15,6 +15,7 @@ import { openScene } from '../../infra/local/demo/scene.ts';
 import { type Credentials, clientOf, readCredentials } from '../../infra/local/seed/credentials.ts';
 import { sampleIntegrations } from '../../infra/local/seed/sample-integrations.ts';
 import { awaitThreads, PLAIN } from '../support/releases/release-outcome.ts';
+import { startSeededStack } from '../support/sample-data/seeded-stack.ts';
 
 /** A handful with all the tests; `npm run test:kill` does 20. */
 const KILLS = Number(process.env.WINDLASS_KILLS ?? 2);
@@ -63,12 +64,13 @@ const cases = [
 ];
 
 describe('a stack that is killed', () => {
-  const data = mkdtempSync(join(tmpdir(), 'windlass-kill-'));
+  const directory = mkdtempSync(join(tmpdir(), 'windlass-kill-'));
+  const data = join(directory, 'data');
   const released = new Map<string, readonly OutcomeOf[]>();
   let stack: LocalStack;
 
   beforeAll(async () => {
-    stack = await startStack(data);
+    stack = await startSeededStack(data);
     const credentials = readCredentials(data);
     const { url } = credentials;
     const lead = clientOf(credentials, 'lead');
@@ -91,7 +93,7 @@ describe('a stack that is killed', () => {
 
   afterAll(async () => {
     await stack?.stop();
-    rmSync(data, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   });
 
   it.each(cases)(

@@ -4,10 +4,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '../../functions/client.ts';
 import type { Json } from '../../infra/local/contracts.ts';
-import { startStack } from '../../infra/local/demo/local-stack.ts';
 import { type Credentials, clientOf, readCredentials } from '../../infra/local/seed/credentials.ts';
 import { temporaryDirectory } from './cdk/assembly.ts';
 import { type Operator, operatorOf } from './operator.ts';
+import { startSeededStack } from './sample-data/seeded-stack.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read the fields that the route answers
 export type Body = any;
@@ -29,9 +29,10 @@ export interface TestStack {
   remove(): Promise<void>;
 }
 
-export async function startTestStack(): Promise<TestStack> {
+/** `startOn` startStack makes sample data anew, for tests that are about making it. */
+export async function startTestStack(startOn = startSeededStack): Promise<TestStack> {
   const data = join(temporaryDirectory(), 'data');
-  const { url, stop } = await startStack(data);
+  const { url, stop } = await startOn(data);
   const credentials = readCredentials(data);
   return {
     url,

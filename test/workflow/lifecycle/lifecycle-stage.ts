@@ -21,6 +21,7 @@ import { busEventOf } from '../../support/stored-events.ts';
 import { releaseTasks } from '../fixture.ts';
 import { definitionOf } from '../machines.ts';
 import { type FakeOutside, fakeOutside } from '../outside-fakes.ts';
+import { watchOutboxes } from './written-outboxes.ts';
 
 export const definition = definitionOf('release-lifecycle');
 const MACHINE = 'arn:aws:states:local:000000000000:stateMachine:release-lifecycle';
@@ -121,8 +122,10 @@ export async function startStage(options: StageOptions = {}) {
   const kit = await world.integrationKit();
   const releaseIds: string[] = [];
 
+  const outboxes = watchOutboxes(world.table.client);
   /** Reads on from what it answered last: nothing is being written while it reads. */
-  async function undelivered(ids: readonly string[]): Promise<BusEvent[]> {
+  async function undelivered(releases: readonly string[]): Promise<BusEvent[]> {
+    const ids = outboxes.takeOf(releases);
     const found = await Promise.all(
       ids.map((id) =>
         world.table.client.send(
