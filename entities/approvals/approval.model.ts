@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
+import { actionView } from '../access/actions/action.model.ts';
 import { ROLES, type Role } from '../names.ts';
 import { approvalErrors } from './errors.ts';
 
@@ -79,6 +80,9 @@ export const approvalView = z.lazy(() =>
     decidedAt: z.string().optional(),
     revision: z.number().int(),
     decisions: z.array(decisionView),
+    actions: z
+      .array(actionView(['decideApproval']).extend({ body: z.strictObject({ action: z.enum(ANSWERS) }) }))
+      .describe('An action per answer. In a list they leave the decisions so far and the state of the subject out'),
   }),
 );
 

@@ -4,6 +4,8 @@ import * as z from 'zod';
 import { flag, pageQuery } from '../_base/list.ts';
 import type { Loose } from '../_base/table/table.ts';
 import { changeBody } from '../_base/text.ts';
+import { actionsView } from '../access/actions/action.model.ts';
+import { integrationErrors } from './errors.ts';
 import type { IntegrationItem } from './integration.entity.ts';
 import {
   INTEGRATION_TYPES,
@@ -78,11 +80,22 @@ type Variants<V extends Readonly<Record<IntegrationType, unknown>>> = readonly [
   ...V[IntegrationType][],
 ];
 type View = { readonly [T in IntegrationType]: ReturnType<typeof viewOf<T>> };
+type WithActions = { readonly actions: ReturnType<typeof actionsView<typeof INTEGRATION_ACTIONS>> };
+type Shown = { readonly [T in IntegrationType]: z.ZodObject<View[T]['shape'] & WithActions, z.core.$strict> };
 export const integrationView = z.lazy(() => {
   const common = commonFields();
   return z.discriminatedUnion('type', TYPE_NAMES.map((type) => viewOf(type, common)) as unknown as Variants<View>);
 });
 export type IntegrationView = z.output<typeof integrationView>;
+
+const INTEGRATION_ACTIONS = ['updateIntegration', 'verifyIntegration', 'deleteIntegration'] as const;
+export type IntegrationAction = (typeof INTEGRATION_ACTIONS)[number];
+
+/** One integration; as an entry of a list or a part of a release it has no actions. */
+export const shownIntegrationView = z.lazy(() => {
+  const common = { ...commonFields(), actions: actionsView(INTEGRATION_ACTIONS) };
+  return z.discriminatedUnion('type', TYPE_NAMES.map((type) => viewOf(type, common)) as unknown as Variants<Shown>);
+});
 
 const createOf = <T extends IntegrationType>(type: T) =>
   z.strictObject({
@@ -172,6 +185,23 @@ export function integrationViewOf(item: IntegrationFacts): IntegrationView {
     createdAt: item.createdAt,
     updatedAt: item.updatedAt,
   } as IntegrationView;
+}
+
+/** The refusal to delete a used integration; `users` are the names of what uses it. Undefined if it may be deleted. */
+export function inUseOf(
+  { kind, useCount }: Pick<IntegrationItem, 'kind' | 'useCount'>,
+  users: readonly string[] = [],
+  members = {},
+) {
+  if (!isRestricted(kind) || useCount === 0) return undefined;
+  const [one, many] =
+    kind === 'REGISTRY'
+      ? ['component uses', 'components use']
+      : ['release or pipeline uses', 'releases and pipelines use'];
+  return integrationErrors.in_use({
+    detail: `${useCount} ${useCount === 1 ? one : many} it${users.length === 0 ? '' : `: ${users.join(', ')}`}`,
+    members: { useCount, ...members },
+  });
 }
 
 /** The data of every event about an integration. */

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
 import { isoOf } from '../_base/time/iso.ts';
+import { actionsView } from '../access/actions/action.model.ts';
 import { CHANNELS, NOTIFICATION_STATUSES } from './channel.model.ts';
 import { notificationErrors } from './errors.ts';
 import type { NotificationItem } from './notification.entity.ts';
@@ -136,6 +137,13 @@ export function readNotificationId(id: string): Pick<NotificationRef, 'about' | 
   return about && channel && purpose ? { about, channel, purpose } : undefined;
 }
 
+/** The same operation in each log. */
+const NOTIFICATION_ACTIONS = [
+  'redeliverNotification',
+  'redeliverTenantNotification',
+  'redeliverWebhookDelivery',
+] as const;
+
 export const notificationView = z
   .lazy(() =>
     z.strictObject({
@@ -150,12 +158,13 @@ export const notificationView = z
       messageId: z.string().nullable().describe("The service's own id of the message"),
       createdAt: z.iso.datetime(),
       at: z.iso.datetime().describe('When its status last changed'),
+      actions: actionsView(NOTIFICATION_ACTIONS),
     }),
   )
   .meta({ id: 'Notification' });
 export type NotificationView = z.output<typeof notificationView>;
 
-export const viewNotification = (known: Notification): NotificationView => ({
+export const viewNotification = (known: Notification, actions: NotificationView['actions']): NotificationView => ({
   id: notificationIdOf(known),
   status: known.status,
   channel: known.channel,
@@ -167,6 +176,7 @@ export const viewNotification = (known: Notification): NotificationView => ({
   messageId: known.messageId ?? null,
   createdAt: known.createdAt,
   at: known.updatedAt,
+  actions,
 });
 
 export const listNotificationsQuery = z.strictObject({

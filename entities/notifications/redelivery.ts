@@ -5,7 +5,7 @@ import type { Write } from '../_base/table/table.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { NotificationRedeliveryRequested } from './events.ts';
 import type { NotificationItem } from './notification.entity.ts';
-import { assertMayRedeliver, notificationIdOf, viewNotification } from './notification.model.ts';
+import { assertMayRedeliver, notificationIdOf } from './notification.model.ts';
 import type { NotificationRepo } from './notification.repo.ts';
 
 /** The owner of the log of the notifications, or the tenant for those of several logs. */
@@ -42,7 +42,7 @@ export function redelivery(
   };
 }
 
-/** The redelivery of one notification of a log by its id, and its view while it waits. Throws `notification.not_found` too. */
+/** The redelivery of one notification of a log by its id, and the notification while it waits. Throws `notification.not_found` too. */
 export async function redeliveryOf(
   occasion: Occasion,
   owner: Owner,
@@ -50,6 +50,6 @@ export async function redeliveryOf(
   notifications: Pick<NotificationRepo, 'get' | 'retry'>,
 ) {
   const asked = await notifications.get(occasion.tenantId, owner.resourceId, id, occasion.at);
-  const body = viewNotification({ ...asked, status: 'PENDING', updatedAt: isoOf(occasion.at) });
-  return { change: redelivery(occasion, owner, [asked], notifications), body };
+  const after: NotificationItem = { ...asked, status: 'PENDING', updatedAt: isoOf(occasion.at) };
+  return { change: redelivery(occasion, owner, [asked], notifications), after };
 }

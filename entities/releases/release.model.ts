@@ -1,6 +1,7 @@
 // A release over HTTP: the bodies of its actions, and its views. Pure zod. Source: `releases` of the release-integrations model.
 import * as z from 'zod';
 import { prose } from '../_base/text.ts';
+import { actionsView } from '../access/actions/action.model.ts';
 import { integrationView } from '../integrations/integration.model.ts';
 import { BUILD_STATUSES, OUTCOMES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES } from './lifecycle/status.model.ts';
 import { waitsForSummary, waitsForView } from './lifecycle/waits-for.view.ts';
@@ -16,6 +17,23 @@ export const triggerBody = z.lazy(() =>
     })
     .optional(),
 );
+
+/** The operations on a release, and on one of its pipelines. */
+const RELEASE_ACTIONS = [
+  'updateRelease',
+  'kickOffRelease',
+  'pauseRelease',
+  'resumeRelease',
+  'retryRelease',
+  'openRegressionCycle',
+  'editReleaseNotes',
+  'cancelRelease',
+  'archiveRelease',
+  'deleteRelease',
+] as const;
+export type ReleaseAction = (typeof RELEASE_ACTIONS)[number];
+const PIPELINE_ACTIONS = ['triggerPipeline', 'refreshPipeline', 'reportBuild'] as const;
+export type PipelineAction = (typeof PIPELINE_ACTIONS)[number];
 
 const optionalText = z.string().optional();
 
@@ -105,9 +123,14 @@ export const releaseSummaryView = z
   )
   .meta({ id: 'ReleaseSummary' });
 
+/** The answer of an action on a release. */
+export const changedReleaseView = z
+  .lazy(() => releaseSummaryView.unwrap().extend({ actions: actionsView(RELEASE_ACTIONS) }))
+  .meta({ id: 'ChangedRelease' });
+
 /** `stores` has a sentence for each store that has the version. */
 export const cancelledReleaseView = z
-  .lazy(() => releaseSummaryView.unwrap().extend({ stores: z.array(z.string()).optional() }))
+  .lazy(() => changedReleaseView.unwrap().extend({ stores: z.array(z.string()).optional() }))
   .meta({ id: 'CancelledRelease' });
 
 export const cancelReleaseBody = z.lazy(() =>
@@ -143,6 +166,7 @@ export const releasePipelineView = z
     createdAt: z.string(),
     updatedAt: z.string(),
     integration: expanded,
+    actions: actionsView(PIPELINE_ACTIONS),
   })
   .meta({ id: 'Pipeline' });
 
@@ -155,6 +179,7 @@ export const releaseView = z.strictObject({
   ticketIntegration: expanded,
   targets: z.array(releaseTargetView),
   pipelines: z.array(releasePipelineView),
+  actions: actionsView(RELEASE_ACTIONS),
 });
 
 export const activityView = z

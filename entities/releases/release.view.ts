@@ -77,15 +77,12 @@ export function viewPipeline(pipeline: Loose<ReleasePipelineItem>, integrations:
 }
 
 /** The answer of an action: with the present wait, whereas a list shows the stored one. */
-export function viewChanged({
-  release,
-  targets,
-  pipelines,
-}: Pick<WholeRelease, 'targets' | 'pipelines'> & { readonly release: Loose<ReleaseItem> }) {
+export function viewChanged({ release, targets, pipelines }: WholeRelease) {
   const wait = viewWait({ ...release, targets, pipelines }, (id) => id);
   return { ...viewSummary(release), waitsFor: wait && { what: wait.what, since: wait.since } };
 }
 
+/** The release without its parts. */
 export function viewRelease({ release, targets, pipelines }: WholeRelease, integrations: IntegrationsById) {
   const nameOf = (id: string) => integrations.get(id)?.name ?? id;
   return {
@@ -94,7 +91,5 @@ export function viewRelease({ release, targets, pipelines }: WholeRelease, integ
     scmIntegration: viewIntegration(integrations, release.scmIntegrationId),
     communicationIntegration: viewIntegration(integrations, release.communicationIntegrationId),
     ticketIntegration: viewIntegration(integrations, release.ticketIntegrationId),
-    targets: targets.map((target) => viewTarget(target, integrations)),
-    pipelines: pipelines.map((pipeline) => viewPipeline(pipeline, integrations)),
   };
 }

@@ -6,6 +6,7 @@ import type { Changes } from '../_base/table/table.ts';
 import { prose } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { timeZone, wallTime, wallTimeOf } from '../_base/time/wall-time.ts';
+import { actionsView } from '../access/actions/action.model.ts';
 import { slug } from '../catalog/services/service.model.ts';
 import { VERSION_BUMPS } from '../catalog/words.model.ts';
 import { RELEASE_TYPES } from '../releases/lifecycle/status.model.ts';
@@ -100,6 +101,9 @@ const TRAIN_STATUSES = ['ACTIVE', 'OFF', 'ENDED'] as const;
 
 export const listTrainsQuery = z.strictObject(pageQuery);
 
+const TRAIN_ACTIONS = ['updateTrain', 'skipDeparture', 'deleteTrain'] as const;
+export type TrainAction = (typeof TRAIN_ACTIONS)[number];
+
 export const trainView = z.strictObject({
   id: z.string(),
   service: z.string(),
@@ -128,6 +132,7 @@ export const trainView = z.strictObject({
   createdAt: z.string(),
   updatedAt: z.string(),
   revision: z.number().int(),
+  actions: actionsView(TRAIN_ACTIONS),
 });
 export const trainListView = listOf(trainView);
 

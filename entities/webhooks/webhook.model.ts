@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
 import { changeBody, prose } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
+import { actionsView } from '../access/actions/action.model.ts';
 import { EVENT_TYPES } from './event-types.ts';
 import { ANY_EVENT } from './wanted-events.ts';
 
@@ -43,7 +44,10 @@ export const listWebhooksQuery = z.strictObject({ ...pageQuery });
 
 export const DISABLED_REASONS = ['GONE'] as const;
 
-export const webhookView = z.strictObject({
+const WEBHOOK_ACTIONS = ['updateWebhook', 'rotateWebhookSecret', 'deleteWebhook'] as const;
+export type WebhookAction = (typeof WEBHOOK_ACTIONS)[number];
+
+const fields = {
   id: z.string(),
   url: z.string(),
   events: z.array(z.string()),
@@ -53,7 +57,12 @@ export const webhookView = z.strictObject({
   revision: z.number().int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
-});
+};
+
+/** An entry of a list. */
+export const webhookSummaryView = z.strictObject(fields);
+
+export const webhookView = z.strictObject({ ...fields, actions: actionsView(WEBHOOK_ACTIONS) });
 
 export const webhookWithSecretView = webhookView
   .extend({
@@ -74,7 +83,7 @@ export interface WebhookFacts {
   readonly updatedAt: string;
 }
 
-export const viewWebhook = (item: WebhookFacts): z.output<typeof webhookView> => ({
+export const viewWebhook = (item: WebhookFacts): z.output<typeof webhookSummaryView> => ({
   id: item.webhookId,
   url: item.url,
   events: [...item.events],

@@ -29,21 +29,6 @@ export const auditOf = (
   details: { approvalId, stage, round, ...details },
 });
 
-export function viewApproval({ approval, decisions }: WholeApproval) {
-  const { tenantId: _t, schemaVersion: _s, createdAt: _c, updatedAt: _u, approvalId, ...shown } = approval;
-  return {
-    id: approvalId,
-    ...shown,
-    decisions: decisions.map(({ userId, name, action, comment, decidedAt }) => ({
-      userId,
-      name,
-      action,
-      ...(comment === undefined ? {} : { comment }),
-      decidedAt,
-    })),
-  };
-}
-
 interface Decision {
   /** Undefined if the person gave the same answer before: nothing to save. */
   readonly change: Change | undefined;

@@ -13,6 +13,7 @@ import {
   createIntegrationBody,
   integrationView,
   listIntegrationsQuery,
+  shownIntegrationView,
   updateIntegrationBody,
 } from '../../entities/integrations/integration.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
@@ -42,7 +43,7 @@ export const manifest = defineManifest({
       errors: [address_refused, mail_not_bound, name_taken, reference_invalid],
       hasRevision: false,
       status: 201,
-      reply: integrationView,
+      reply: shownIntegrationView,
     },
     listIntegrations: {
       method: 'GET',
@@ -60,7 +61,7 @@ export const manifest = defineManifest({
       access: read,
       errors: [not_found],
       status: 200,
-      reply: integrationView,
+      reply: shownIntegrationView,
     },
     updateIntegration: {
       method: 'PATCH',
@@ -70,7 +71,7 @@ export const manifest = defineManifest({
       body: updateIntegrationBody,
       errors: [address_refused, credentials_needed, mail_not_bound, name_taken, not_found, reference_invalid],
       status: 200,
-      reply: integrationView,
+      reply: shownIntegrationView,
     },
     deleteIntegration: {
       method: 'DELETE',
@@ -87,7 +88,7 @@ export const manifest = defineManifest({
       access: write,
       errors: [not_found],
       status: 200,
-      reply: integrationView,
+      reply: shownIntegrationView,
     },
   },
   subscriptions: {

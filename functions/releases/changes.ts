@@ -4,15 +4,15 @@ import { assertRevision, baseErrors } from '../../entities/_base/conflicts.ts';
 import type { Envelope } from '../../entities/_base/events.ts';
 import type { Changes, Write } from '../../entities/_base/table/table.ts';
 import { isoOf } from '../../entities/_base/time/iso.ts';
-import type { TargetType } from '../../entities/integrations/types/integration-types.ts';
 import { releaseErrors } from '../../entities/releases/errors.ts';
 import { locale } from '../../entities/releases/notes/release-notes.model.ts';
 import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
-import { viewChanged, viewTarget, type WholeRelease } from '../../entities/releases/release.view.ts';
+import type { WholeRelease } from '../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../entities/releases/release-parts.entity.ts';
 import { pipelineRefs, targetRefs } from '../../entities/releases/uses/named.model.ts';
 import type { Call, Reply } from '../_kit/http/http-handler.ts';
 import { fieldProblems } from '../_kit/http/problem.ts';
+import { showChanged, showTarget, storeTypeOf } from './actions.ts';
 import { auditOf, type ReleasesDeps } from './deps.ts';
 
 export type ReleaseCall = Pick<Call, 'caller' | 'params' | 'revision' | 'save'>;
@@ -33,9 +33,7 @@ export async function targetOf(call: ReleaseCall, deps: ReleasesDeps) {
   if (!target) throw releaseErrors.target_not_found();
   assertRevision(call, whole.release);
   const integrations = await deps.integrations.getMany(call.caller.tenantId, targetRefs([target]));
-  const type = integrations.get(target.targetIntegrationId)?.type as TargetType | undefined;
-  if (type === undefined) throw releaseErrors.target_not_found();
-  return { whole, target, integrations, type };
+  return { whole, target, integrations, type: storeTypeOf(target, integrations) };
 }
 
 /** Throws `release.pipeline_not_found`. */
@@ -77,7 +75,7 @@ export async function changeRelease(
   const audit = auditOf(release, action, details);
   return call.save(
     { writes: [deps.releases.update(release, at, changes), ...writes], events, audit },
-    { body: viewChanged({ ...whole, release: changed }), revision: changed.revision },
+    { body: showChanged(call.caller, { ...whole, release: changed as ReleaseItem }), revision: changed.revision },
   );
 }
 
@@ -85,9 +83,10 @@ export async function changeRelease(
 export function changeTarget(
   call: ReleaseCall,
   deps: ReleasesDeps,
-  { whole: { release }, target, integrations }: Awaited<ReturnType<typeof targetOf>>,
+  { whole, target, integrations }: Awaited<ReturnType<typeof targetOf>>,
   { changes, events, action, details }: Decision<ReleaseTargetItem>,
 ): Promise<Reply> {
+  const { release } = whole;
   const { targetIntegrationId } = target;
   return call.save(
     {
@@ -95,6 +94,6 @@ export function changeTarget(
       events,
       audit: auditOf(release, action, { targetIntegrationId, ...details }),
     },
-    { body: viewTarget({ ...target, ...changes }, integrations) },
+    { body: showTarget(call.caller, whole, { ...target, ...changes }, integrations) },
   );
 }

@@ -46,6 +46,7 @@ import {
   activityView,
   cancelledReleaseView,
   cancelReleaseBody,
+  changedReleaseView,
   reasonBody,
   releaseSummaryView,
   releaseView,
@@ -152,7 +153,7 @@ export const manifest = defineManifest({
       access: develop,
       errors: [illegal_transition, not_found, paused],
       status: 200,
-      reply: releaseSummaryView,
+      reply: changedReleaseView,
     },
     pauseRelease: {
       method: 'POST',
@@ -162,7 +163,7 @@ export const manifest = defineManifest({
       body: reasonBody,
       errors: [illegal_transition, not_found, paused],
       status: 200,
-      reply: releaseSummaryView,
+      reply: changedReleaseView,
     },
     resumeRelease: {
       method: 'POST',
@@ -171,7 +172,7 @@ export const manifest = defineManifest({
       access: lead,
       errors: [illegal_transition, not_found, not_paused],
       status: 200,
-      reply: releaseSummaryView,
+      reply: changedReleaseView,
     },
     retryRelease: {
       method: 'POST',
@@ -180,7 +181,7 @@ export const manifest = defineManifest({
       access: develop,
       errors: [illegal_transition, not_found, not_paused],
       status: 200,
-      reply: releaseSummaryView,
+      reply: changedReleaseView,
     },
     cancelRelease: {
       method: 'POST',
@@ -199,7 +200,7 @@ export const manifest = defineManifest({
       access: lead,
       errors: [illegal_transition, not_found],
       status: 200,
-      reply: releaseSummaryView,
+      reply: changedReleaseView,
     },
     deleteRelease: {
       method: 'DELETE',

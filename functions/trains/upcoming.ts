@@ -1,6 +1,7 @@
 // Computes a train's next departure after a moment, for all code that plans or checks departures.
 import { instantOf } from '../../entities/_base/time/wall-time.ts';
 import { nextDeparture, startOfRule } from '../../entities/trains/departures.ts';
+import { trainErrors } from '../../entities/trains/errors.ts';
 import type { TrainItem } from '../../entities/trains/train.entity.ts';
 import { type Upcoming, upcomingOf } from '../../entities/trains/train.model.ts';
 
@@ -23,4 +24,24 @@ export function startOfSchedule(
   const dtstart = given.dtstart ?? train.dtstart;
   const after = given.dtstart === undefined ? now : instantOf(dtstart, train.timeZone) - 1;
   return startOfRule({ ...train, dtstart }, after);
+}
+
+/** The departure to skip. Throws `train.no_departure` if it is not a future departure of the train. */
+export function departureToSkip(train: TrainItem, asked: string | undefined, now: number): string {
+  const { isActive, nextDepartureAt } = train;
+  if (!isActive || nextDepartureAt === undefined) {
+    throw trainErrors.no_departure({ detail: `${train.name} is switched off and has no departure to skip.` });
+  }
+  if (Date.parse(nextDepartureAt) <= now && (asked === undefined || asked === nextDepartureAt)) {
+    throw trainErrors.no_departure({
+      detail: `${train.name} departs at this moment; cancel the release that it creates instead.`,
+    });
+  }
+  if (asked === undefined || asked === nextDepartureAt) return nextDepartureAt;
+  const found = upcomingDeparture(train, Date.parse(asked) - 1);
+  if (Date.parse(asked) > now && 'at' in found && found.at === asked) return asked;
+  throw trainErrors.no_departure({
+    detail: `${train.name} has no departure at ${asked}; its next one is at ${nextDepartureAt}.`,
+    members: { nextDepartureAt },
+  });
 }

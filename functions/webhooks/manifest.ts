@@ -12,6 +12,7 @@ import {
   createWebhookBody,
   listWebhooksQuery,
   updateWebhookBody,
+  webhookSummaryView,
   webhookView,
   webhookWithSecretView,
 } from '../../entities/webhooks/webhook.model.ts';
@@ -43,7 +44,7 @@ export const manifest = defineManifest({
       access: read,
       query: listWebhooksQuery,
       status: 200,
-      reply: listOf(webhookView),
+      reply: listOf(webhookSummaryView),
     },
     getWebhook: {
       method: 'GET',

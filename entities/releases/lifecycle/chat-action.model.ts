@@ -3,9 +3,9 @@
 import type { Role } from '../../names.ts';
 import { ROLES } from '../../names.ts';
 import { releaseErrors } from '../errors.ts';
-import { assertNoBuildToTrigger, endedBadly, openCycle, requestBuild } from '../regression/regression.model.ts';
+import { endedBadly, openCycle, requestBuild, retryTask } from '../regression/regression.model.ts';
 import type { WholeRelease } from '../release.view.ts';
-import { resume, retry } from './lifecycle.model.ts';
+import { resume } from './lifecycle.model.ts';
 import type { ChatAction } from './status.model.ts';
 
 interface Rule {
@@ -34,10 +34,7 @@ export const CHAT_RULES: Readonly<Record<ChatAction, Rule>> = {
     role: 'DEVELOPER',
     does: 'retry a release',
     says: 'retry',
-    assertPossible: (whole) => {
-      assertNoBuildToTrigger(whole);
-      retry(whole.release);
-    },
+    assertPossible: (whole) => void retryTask(whole),
   },
   resume: {
     role: 'LEAD',

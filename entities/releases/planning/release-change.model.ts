@@ -126,6 +126,9 @@ function assertUnlocked(release: ReleaseItem, changed: ReleaseChange): void {
   });
 }
 
+/** Throws `release.field_locked` if no field may change. Nothing outside is made from a description. */
+export const assertChangeable = (release: ReleaseItem): void => assertUnlocked(release, { description: undefined });
+
 /** A hotfix has one base: a branch or tag that a person names replaces the tag that Windlass found. */
 function baseOf(release: ReleaseItem, change: ReleaseChange): ReleaseChange {
   if (release.baseTag === undefined || release.baseTag !== release.baseBranch) return change;

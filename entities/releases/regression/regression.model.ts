@@ -4,7 +4,7 @@ import { wantBuild } from '../builds/build.model.ts';
 import { pendingInWords } from '../builds/shipped.model.ts';
 import { releaseErrors } from '../errors.ts';
 import { releaseRoute } from '../lifecycle/legal-routes.ts';
-import { assertIsIn, assertNotPaused, type ReleaseChanges } from '../lifecycle/lifecycle.model.ts';
+import { assertIsIn, assertNotPaused, type ReleaseChanges, retry } from '../lifecycle/lifecycle.model.ts';
 import { hasEndedBadly, isAwaitingCommits, needsBuild } from '../lifecycle/next-step.model.ts';
 import { assertMayGoTo, type CycleReason } from '../lifecycle/status.model.ts';
 import type { WholeRelease } from '../release.view.ts';
@@ -227,7 +227,7 @@ const triggersOfFailed = ({ release, pipelines }: Pick<WholeRelease, 'release' |
   );
 
 /** Throws `release.not_paused` for a release with a failed or cancelled build: `retry` is for tasks, a build is requested. */
-export function assertNoBuildToTrigger(whole: WholeRelease): void {
+function assertNoBuildToTrigger(whole: WholeRelease): void {
   const { release, pipelines } = whole;
   const failed = endedBadly({ pipelines });
   const isBuilding = release.status === 'STARTED' || release.status === 'REGRESSION_IN_PROGRESS';
@@ -236,6 +236,12 @@ export function assertNoBuildToTrigger(whole: WholeRelease): void {
     detail: `${failed.map((item) => `${buildName(item)} is ${item.buildStatus}`).join('; ')}. A retry is for failed tasks; request another build.`,
     legal: triggersOfFailed(whole),
   });
+}
+
+/** Resumes a release that a failed task paused, at that task. */
+export function retryTask(whole: WholeRelease): ReleaseChanges {
+  assertNoBuildToTrigger(whole);
+  return retry(whole.release);
 }
 
 /** Throws `release.sign_off_refused`, with the reasons, unless `cycle` may be signed off now. `nameOf` names pipelines. */

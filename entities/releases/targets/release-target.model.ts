@@ -1,6 +1,7 @@
 // A target of a release over HTTP: bodies of reports about it, and its view. Pure zod.
 import * as z from 'zod';
 import { prose } from '../../_base/text.ts';
+import { actionsView } from '../../access/actions/action.model.ts';
 import { integrationView } from '../../integrations/integration.model.ts';
 import {
   REJECTION_NEEDS,
@@ -22,6 +23,22 @@ export const reportTargetBody = z.lazy(() =>
     buildNumber: z.string().trim().min(1).max(64).optional().describe('The build that the store has. Default: ours'),
   }),
 );
+
+/** The operations on a target. */
+const TARGET_ACTIONS = [
+  'updateTarget',
+  'reportTarget',
+  'submitTarget',
+  'withdrawTarget',
+  'releaseTarget',
+  'refreshTarget',
+  'rollOutTarget',
+  'pauseRollout',
+  'resumeRollout',
+  'haltRollout',
+  'completeRollout',
+] as const;
+export type TargetAction = (typeof TARGET_ACTIONS)[number];
 
 const optionalText = z.string().optional();
 const releaseReference = z.strictObject({ releaseId: z.string(), releaseKey: z.string() });
@@ -92,5 +109,6 @@ export const releaseTargetView = z
     createdAt: z.string(),
     updatedAt: z.string(),
     integration: integrationView.nullable(),
+    actions: actionsView(TARGET_ACTIONS),
   })
   .meta({ id: 'Target' });

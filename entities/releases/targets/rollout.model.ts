@@ -114,6 +114,38 @@ export function wantRollout(
   return action === 'ROLL_OUT' || action === 'COMPLETE' ? { action, percentage } : { action };
 }
 
+const nothingNew = (how: string) =>
+  releaseErrors.nothing_new({ detail: `${how} already: nothing was changed.`, legal: [] });
+
+const inWords = ({ rolloutState = 'COMPLETED', rolloutPercentage }: ReleaseTargetItem): string =>
+  `Its rollout is ${rolloutState}${rolloutPercentage === undefined ? '' : ` at ${rolloutPercentage} percent`}`;
+
+/**
+ * The decision about a person's wish: before the submission the percentage with which it begins, afterwards the request to the store.
+ * Throws as `firstPercentage` and `wantRollout` do, and `release.nothing_new`.
+ */
+export function decideRollout(
+  release: ReleaseItem,
+  target: ReleaseTargetItem,
+  type: TargetType,
+  wish: RolloutWish,
+): { readonly planned: Changes<ReleaseTargetItem> } | { readonly wanted: RolloutWish } {
+  if (wish.action === 'ROLL_OUT' && isBeforeSubmission(release, target)) {
+    const planned = firstPercentage(target, type, wish.percentage ?? 100);
+    if (planned) return { planned };
+    throw nothingNew(`Its submission begins with ${wish.percentage} percent of the users`);
+  }
+  const wanted = wantRollout(release, target, type, wish);
+  if (wanted) return { wanted };
+  throw nothingNew(inWords(target));
+}
+
+/** Throws the refusal of `decideRollout` if a rollout to no percentage is possible: every store knows 1 and 100. */
+export function assertMayRollOut(release: ReleaseItem, target: ReleaseTargetItem, type: TargetType): void {
+  const isForAll = isBeforeSubmission(release, target) && (target.initialPercentage ?? 100) === 100;
+  decideRollout(release, target, type, { action: 'ROLL_OUT', percentage: isForAll ? 1 : 100 });
+}
+
 const STATES: Readonly<Record<string, RolloutState>> = { PAUSED: 'PAUSED', HALTED: 'HALTED', RELEASED: 'COMPLETED' };
 
 /** The changes of the target by the answer to a request. */

@@ -91,6 +91,13 @@ function assertCanBeThere(release: ReleaseItem, target: ReleaseTargetItem, to: T
   });
 }
 
+/** Throws the refusal of `reportTarget` if no new status of the target may be reported. */
+export function assertReportable(release: ReleaseItem, target: ReleaseTargetItem): void {
+  const [status = 'SUBMITTED'] = TRANSITIONS[target.targetStatus].filter((to) => to !== 'BUILDING');
+  assertCanBeThere(release, target, status);
+  assertTargetMayGoTo(target.targetStatus, status);
+}
+
 const CLEARED = { storeError: undefined, inTheWay: undefined, failureReason: undefined } as const;
 
 /** The attributes that change with a status. */

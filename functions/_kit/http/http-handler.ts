@@ -34,10 +34,8 @@ export interface Reply {
   readonly location?: string;
   /** Of a list that is not JSON: becomes the Link header. */
   readonly nextCursor?: string;
-  /** Becomes the ETag. A GET without a revision has the digest of its body as ETag. */
+  /** Becomes the ETag; that of a GET also has the digest of its body, which shows more than the revision covers, such as actions. */
   readonly revision?: number;
-  /** The body also shows data that the revision does not cover, so the ETag also depends on the body. */
-  readonly showsMore?: true;
 }
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -105,9 +103,10 @@ interface Served<Deps> {
 const digestOf = (content: string | Uint8Array) =>
   createHash('sha256').update(content).digest('base64url').slice(0, 16);
 
-function etagOf({ method }: Route, { revision, showsMore }: Reply, content: string | Uint8Array): string | undefined {
-  if (revision !== undefined) return `"${revision}${showsMore ? `.${digestOf(content)}` : ''}"`;
-  return method === 'GET' ? `"${digestOf(content)}"` : undefined;
+/** If-Match takes the revision of it, so a change of what else the body shows refuses no write. */
+function etagOf({ method }: Route, { revision }: Reply, content: string | Uint8Array): string | undefined {
+  const parts = [...(revision === undefined ? [] : [revision]), ...(method === 'GET' ? [digestOf(content)] : [])];
+  return parts.length === 0 ? undefined : `"${parts.join('.')}"`;
 }
 
 function contentOf<Deps>({ name, route, surface, kit }: Served<Deps>, event: HttpEvent, reply: Reply) {

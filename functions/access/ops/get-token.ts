@@ -5,5 +5,5 @@ import { visibleToken } from '../tokens/visible-token.ts';
 
 export const getToken: Ops['getToken'] = async ({ caller, params }, deps) => {
   const token = await visibleToken(caller, params.token, deps);
-  return { body: viewToken(token), revision: token.revision, showsMore: true };
+  return { body: viewToken(token), revision: token.revision };
 };

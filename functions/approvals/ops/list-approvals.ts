@@ -1,5 +1,5 @@
 // Lists approvals, newest first: of one status, or about one subject.
-import { viewApproval } from '../decide.ts';
+import { showApproval } from '../actions.ts';
 import type { Ops } from '../deps.ts';
 
 export const listApprovals: Ops['listApprovals'] = async (call, deps) => {
@@ -10,7 +10,7 @@ export const listApprovals: Ops['listApprovals'] = async (call, deps) => {
       ? await deps.approvals.list(tenantId, status ?? 'PENDING', page)
       : await deps.approvals.listAbout(tenantId, subjectId, status, page);
   const shown = items.map((approval) => {
-    const { decisions: _, ...summary } = viewApproval({ approval, decisions: [] });
+    const { decisions: _, ...summary } = showApproval(call.caller, { approval, decisions: [] });
     return summary;
   });
   return { body: { items: shown, nextCursor } };

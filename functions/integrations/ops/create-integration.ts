@@ -5,6 +5,7 @@ import { IntegrationCreated } from '../../../entities/integrations/events.ts';
 import { integrationEventOf, integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import { newIntegration } from '../../../entities/integrations/integration-change.model.ts';
 import { typesOfKind } from '../../../entities/integrations/types/integration-types.ts';
+import { showIntegration } from '../actions.ts';
 import { addressedKind, addressesIn } from '../changes/addressed.ts';
 import { moveUses } from '../changes/uses.ts';
 import type { Ops } from '../deps.ts';
@@ -41,7 +42,7 @@ export const createIntegration: Ops['createIntegration'] = async (call, deps) =>
       },
     },
     {
-      body: view,
+      body: showIntegration(caller, item),
       revision: item.revision,
       location: `/integrations/${call.params.kind}/${item.integrationId}`,
     },

@@ -2,13 +2,8 @@
 // a release or pipeline uses them. The other kinds are deleted at once; the releases domain removes its references when it
 // consumes the event.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
-import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { IntegrationDeleted } from '../../../entities/integrations/events.ts';
-import {
-  integrationEventOf,
-  integrationViewOf,
-  isRestricted,
-} from '../../../entities/integrations/integration.model.ts';
+import { integrationEventOf, integrationViewOf, inUseOf } from '../../../entities/integrations/integration.model.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
 import { addressedIntegration } from '../changes/addressed.ts';
 import { moveUses } from '../changes/uses.ts';
@@ -18,7 +13,7 @@ export const deleteIntegration: Ops['deleteIntegration'] = async (call, deps) =>
   const { caller } = call;
   const item = await addressedIntegration(call, deps);
   assertRevision(call, item);
-  if (isRestricted(item.kind) && item.useCount > 0) throw await inUse(item, deps);
+  if (inUseOf(item)) throw await inUse(item, deps);
   const uses = await moveUses(item, undefined, deps.integrations);
 
   return call.save(
@@ -37,7 +32,7 @@ export const deleteIntegration: Ops['deleteIntegration'] = async (call, deps) =>
 };
 
 async function inUse(item: IntegrationItem, deps: IntegrationsDeps) {
-  const { tenantId, integrationId, useCount } = item;
+  const { tenantId, integrationId } = item;
   const [releases, pipelines, components] = await Promise.all([
     deps.usersOf(item),
     deps.integrations.pipelinesOf(tenantId, integrationId),
@@ -47,20 +42,11 @@ async function inUse(item: IntegrationItem, deps: IntegrationsDeps) {
     ...releases.map(({ releaseKey }) => releaseKey),
     ...[...pipelines, ...components].map(({ name }) => name),
   ];
-  const named = users.length === 0 ? '' : `: ${users.join(', ')}`;
-  const [one, many] =
-    item.kind === 'REGISTRY'
-      ? ['component uses', 'components use']
-      : ['release or pipeline uses', 'releases and pipelines use'];
-  return integrationErrors.in_use({
-    detail: `${useCount} ${useCount === 1 ? one : many} it${named}`,
-    members: {
-      useCount,
-      releases: releases.map(({ releaseId, releaseKey }) => ({ releaseId, releaseKey })),
-      pipelines: pipelines.map((pipeline) => ({ integrationId: pipeline.integrationId, name: pipeline.name })),
-      ...(components.length > 0 && {
-        components: components.map(({ componentId, name }) => ({ componentId, name })),
-      }),
-    },
+  return inUseOf(item, users, {
+    releases: releases.map(({ releaseId, releaseKey }) => ({ releaseId, releaseKey })),
+    pipelines: pipelines.map((pipeline) => ({ integrationId: pipeline.integrationId, name: pipeline.name })),
+    ...(components.length > 0 && {
+      components: components.map(({ componentId, name }) => ({ componentId, name })),
+    }),
   });
 }

@@ -4,6 +4,7 @@ import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { IntegrationUpdated } from '../../../entities/integrations/events.ts';
 import { integrationEventOf, integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import { changedIntegration } from '../../../entities/integrations/integration-change.model.ts';
+import { showIntegration } from '../actions.ts';
 import { addressedIntegration, addressesIn } from '../changes/addressed.ts';
 import { mergedWith } from '../changes/merged.ts';
 import { moveUses } from '../changes/uses.ts';
@@ -44,6 +45,6 @@ export const updateIntegration: Ops['updateIntegration'] = async (call, deps) =>
         },
       },
     },
-    { body: view, revision: after.revision },
+    { body: showIntegration(caller, after), revision: after.revision },
   );
 };

@@ -1,8 +1,8 @@
 // verifyIntegration: calls the service with the stored credentials and stores its answer. An unavailable service is part of
 // the reply, not an error. The call ends before the save begins.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
-import { integrationViewOf } from '../../../entities/integrations/integration.model.ts';
 import { verifiedIntegration } from '../../../entities/integrations/integration-change.model.ts';
+import { showIntegration } from '../actions.ts';
 import { addressedIntegration } from '../changes/addressed.ts';
 import { credentialsOf } from '../changes/merged.ts';
 import type { Ops } from '../deps.ts';
@@ -18,7 +18,7 @@ export const verifyIntegration: Ops['verifyIntegration'] = async (call, deps) =>
   const after = verifiedIntegration(before, outcome, caller.at);
 
   return call.save(await judged(caller, before, after, deps.integrations), {
-    body: integrationViewOf(after),
+    body: showIntegration(caller, after),
     revision: after.revision,
   });
 };

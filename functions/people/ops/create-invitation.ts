@@ -40,6 +40,6 @@ export const createInvitation: Ops['createInvitation'] = async (call, deps) => {
         details: { after: view },
       },
     },
-    { body: view, revision: view.revision, showsMore: true, location: `/invitations/${invitationId}` },
+    { body: view, revision: view.revision, location: `/invitations/${invitationId}` },
   );
 };

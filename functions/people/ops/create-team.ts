@@ -19,6 +19,6 @@ export const createTeam: Ops['createTeam'] = async (call, { teams }) => {
       events: [TeamCreated.create(caller, teamId, { teamId })],
       audit: { action: 'team.created', resourceType: 'Team', resourceId: teamId, details: { after: view } },
     },
-    { body: view, revision: view.revision, showsMore: true, location: `/teams/${teamId}` },
+    { body: view, revision: view.revision, location: `/teams/${teamId}` },
   );
 };

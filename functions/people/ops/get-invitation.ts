@@ -4,5 +4,5 @@ import type { Ops } from '../deps.ts';
 
 export const getInvitation: Ops['getInvitation'] = async ({ caller, params }, { invitations }) => {
   const item = await invitations.get(caller.tenantId, params.invitation ?? '', caller.at);
-  return { body: viewInvitation(item, caller.at), revision: item.revision, showsMore: true };
+  return { body: viewInvitation(item, caller.at), revision: item.revision };
 };

@@ -4,5 +4,5 @@ import type { Ops } from '../deps.ts';
 
 export const getTeam: Ops['getTeam'] = async ({ caller, params }, { teams }) => {
   const team = await teams.get(caller.tenantId, params.team ?? '');
-  return { body: viewTeam(team), revision: team.revision, showsMore: true };
+  return { body: viewTeam(team), revision: team.revision };
 };

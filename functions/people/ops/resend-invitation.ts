@@ -29,6 +29,6 @@ export const resendInvitation: Ops['resendInvitation'] = async (call, deps) => {
         details: { before: viewInvitation(before, at), after: view },
       },
     },
-    { body: view, revision: view.revision, showsMore: true },
+    { body: view, revision: view.revision },
   );
 };

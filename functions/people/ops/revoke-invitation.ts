@@ -25,6 +25,6 @@ export const revokeInvitation: Ops['revokeInvitation'] = async (call, { invitati
         details: { before: viewInvitation(before, at) },
       },
     },
-    { body: view, revision: view.revision, showsMore: true },
+    { body: view, revision: view.revision },
   );
 };

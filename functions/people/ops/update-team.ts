@@ -24,6 +24,6 @@ export const updateTeam: Ops['updateTeam'] = async (call, { teams }) => {
         details: { before: viewTeam(before), after: view },
       },
     },
-    { body: view, revision: view.revision, showsMore: true },
+    { body: view, revision: view.revision },
   );
 };

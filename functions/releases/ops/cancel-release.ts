@@ -4,12 +4,14 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
 import { ReleaseCancelled } from '../../../entities/releases/events.ts';
 import { cancel } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
-import { viewSummary, type WholeRelease } from '../../../entities/releases/release.view.ts';
+import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import { isToTakeBack, leftInStore } from '../../../entities/releases/targets/submission.model.ts';
 import { outcomeOf } from '../../../entities/releases/targets/target.model.ts';
 import { targetRefs } from '../../../entities/releases/uses/named.model.ts';
 import type { Call } from '../../_kit/http/http-handler.ts';
+import { showChanged } from '../actions.ts';
 import { releaseOf } from '../changes.ts';
 import { auditOf, factsOf, type Ops, type ReleasesDeps } from '../deps.ts';
 import { wishOf } from '../stores/wishes.ts';
@@ -45,6 +47,7 @@ async function leaveStores(
     events: left.flatMap(({ events }) => events),
     stores: left.flatMap(({ says }) => says),
     outcome: outcomeOf(afterwards),
+    targets: left.map(({ target }) => target),
   };
 }
 
@@ -55,10 +58,10 @@ export const cancelRelease: Ops['cancelRelease'] = async (call, deps) => {
   const reason = body?.reason;
   cancel(release, reason);
   const keeps = body?.stores === 'KEEP';
-  const { writes, events, stores, outcome } = await leaveStores(call, whole, keeps, deps);
+  const { writes, events, stores, outcome, targets } = await leaveStores(call, whole, keeps, deps);
   const changes = cancel(release, reason, outcome);
   const at = isoOf(caller.at);
-  const changed = { ...release, ...changes, updatedAt: at, revision: release.revision + 1 };
+  const changed = { ...release, ...changes, updatedAt: at, revision: release.revision + 1 } as ReleaseItem;
   const facts = { ...factsOf(release), reason, outcome, stores };
   return call.save(
     {
@@ -75,6 +78,12 @@ export const cancelRelease: Ops['cancelRelease'] = async (call, deps) => {
         ...(stores.length === 0 ? {} : { stores }),
       }),
     },
-    { body: { ...viewSummary(changed), ...(stores.length > 0 ? { stores } : {}) }, revision: changed.revision },
+    {
+      body: {
+        ...showChanged(caller, { ...whole, release: changed, targets }),
+        ...(stores.length > 0 ? { stores } : {}),
+      },
+      revision: changed.revision,
+    },
   );
 };

@@ -2,7 +2,7 @@
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { assertMayRefresh } from '../../../entities/releases/builds/person-report.model.ts';
 import { BuildRefreshRequested } from '../../../entities/releases/events.ts';
-import { viewPipeline } from '../../../entities/releases/release.view.ts';
+import { showPipeline } from '../actions.ts';
 import { pipelineOf } from '../changes.ts';
 import { auditOf, factsOf, type Ops } from '../deps.ts';
 
@@ -20,6 +20,6 @@ export const refreshPipeline: Ops['refreshPipeline'] = async (call, deps) => {
       events: [BuildRefreshRequested.create(call.caller, release.releaseId, facts)],
       audit: auditOf(release, 'build.refresh_requested', { pipelineIntegrationId, buildNumber }),
     },
-    { body: viewPipeline({ ...pipeline, ...changes }, integrations) },
+    { body: showPipeline(call.caller, whole, { ...pipeline, ...changes }, integrations) },
   );
 };

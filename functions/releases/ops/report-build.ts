@@ -1,7 +1,7 @@
 // Records a person's report of the end of a build, of which CI told nothing or which was made in another way. Later reports of CI count.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { assertMayReport, nothingNew } from '../../../entities/releases/builds/person-report.model.ts';
-import { viewPipeline } from '../../../entities/releases/release.view.ts';
+import { showPipeline } from '../actions.ts';
 import { heard } from '../builds/hear-build.ts';
 import { pipelineOf } from '../changes.ts';
 import { auditOf, type Ops } from '../deps.ts';
@@ -27,6 +27,6 @@ export const reportBuild: Ops['reportBuild'] = async (call, deps) => {
       events: found.events,
       audit: auditOf(release, 'build.reported', { pipelineIntegrationId, ...report, reason, before: buildStatus }),
     },
-    { body: viewPipeline(found.changed, integrations) },
+    { body: showPipeline(caller, whole, found.changed, integrations) },
   );
 };

@@ -2,16 +2,17 @@
 // workflow submits it. A blocking version of ours is withdrawn by its own release.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { TargetSubmissionRequested } from '../../../entities/releases/events.ts';
-import { viewTarget, type WholeRelease } from '../../../entities/releases/release.view.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import { submitTarget as decide } from '../../../entities/releases/targets/submission.model.ts';
 import { isWithStore } from '../../../entities/releases/targets/target.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import type { Caller } from '../../_kit/save.ts';
+import { showTarget } from '../actions.ts';
 import { targetOf } from '../changes.ts';
 import { auditOf, factsOf, type Ops, type ReleasesDeps } from '../deps.ts';
 import { wishOf } from '../stores/wishes.ts';
-import { closeCycle, newTriggerId, writesOf } from '../workflow/moves.ts';
+import { closeCycle, movedTo, newTriggerId, writesOf } from '../workflow/moves.ts';
 
 /** Requests the withdrawal of the blocking version, if a release of ours submitted it. */
 async function makeRoom(
@@ -57,6 +58,6 @@ export const submitTarget: Ops['submitTarget'] = async (call, deps) => {
         ...(after.inTheWay?.agreedAt === undefined ? {} : { withdraws: inTheWay?.releaseKey ?? inTheWay?.version }),
       }),
     },
-    { body: viewTarget(after, integrations) },
+    { body: showTarget(caller, movedTo(whole, move), after, integrations) },
   );
 };

@@ -13,9 +13,9 @@ import {
 } from '../../../entities/releases/planning/release-change.model.ts';
 import { dateProblems } from '../../../entities/releases/planning/release-dates.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
-import { viewChanged } from '../../../entities/releases/release.view.ts';
 import { refsOf } from '../../../entities/releases/uses/named.model.ts';
 import type { Caller } from '../../_kit/save.ts';
+import { showChanged } from '../actions.ts';
 import { releaseOf } from '../changes.ts';
 import { resolveDates } from '../creation.ts';
 import { auditOf, factsOf, type Ops, type ReleasesDeps } from '../deps.ts';
@@ -86,7 +86,7 @@ export const updateRelease: Ops['updateRelease'] = async (call, deps) => {
   const { release } = whole;
   const changes = changesOf(release, await readChange(caller, body, deps), caller.at);
   const fields = Object.keys(changes);
-  if (fields.length === 0) return { body: viewChanged(whole), revision: release.revision };
+  if (fields.length === 0) return { body: showChanged(caller, whole), revision: release.revision };
   await assertValid(caller, release, changes, deps);
   const at = isoOf(caller.at);
   const after = { ...release, ...changes, updatedAt: at, revision: release.revision + 1 } as ReleaseItem;
@@ -97,6 +97,6 @@ export const updateRelease: Ops['updateRelease'] = async (call, deps) => {
       events: [eventOf(caller, after, changes)],
       audit: auditOf(release, 'release.updated', { before, after: changes }),
     },
-    { body: viewChanged({ ...whole, release: after }), revision: after.revision },
+    { body: showChanged(caller, { ...whole, release: after }), revision: after.revision },
   );
 };

@@ -11,6 +11,7 @@ import { rollOutBody } from '../../../entities/releases/targets/rollout.model.ts
 const {
   build_done,
   build_under_way,
+  held_back,
   illegal_transition,
   no_build,
   no_new_commits,
@@ -26,6 +27,14 @@ const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
 const lead = { role: 'LEAD', scope: 'releases:write' } as const;
 const develop = { role: 'DEVELOPER', scope: 'releases:write', ci: true } as const;
 
+const rolloutErrors = [
+  held_back,
+  illegal_transition,
+  not_found,
+  nothing_new,
+  rollout_refused,
+  target_not_found,
+] as const;
 const rollout = { method: 'POST', access: lead, status: 202, reply: releaseTargetView } as const;
 
 export const lifecycleRoutes = {
@@ -92,31 +101,31 @@ export const lifecycleRoutes = {
     ...rollout,
     path: '/releases/{release}/targets/{integration}/rollout',
     summary: 'Asks the store to roll the version out to a percentage of users, which never shrinks',
-    errors: [illegal_transition, not_found, nothing_new, rollout_refused, target_not_found],
+    errors: [...rolloutErrors, paused],
     body: rollOutBody,
   },
   pauseRollout: {
     ...rollout,
     path: '/releases/{release}/targets/{integration}/rollout/pause',
     summary: 'Asks the store to pause its phased release',
-    errors: [illegal_transition, not_found, rollout_refused, target_not_found],
+    errors: rolloutErrors,
   },
   resumeRollout: {
     ...rollout,
     path: '/releases/{release}/targets/{integration}/rollout/resume',
     summary: 'Asks the store to resume a paused or halted rollout',
-    errors: [illegal_transition, not_found, nothing_new, rollout_refused, target_not_found],
+    errors: [...rolloutErrors, paused],
   },
   haltRollout: {
     ...rollout,
     path: '/releases/{release}/targets/{integration}/rollout/halt',
     summary: 'Asks the store to halt the rollout',
-    errors: [illegal_transition, not_found, nothing_new, rollout_refused, target_not_found],
+    errors: rolloutErrors,
   },
   completeRollout: {
     ...rollout,
     path: '/releases/{release}/targets/{integration}/rollout/complete',
     summary: 'Asks the store to roll the version out to all users',
-    errors: [illegal_transition, not_found, target_not_found],
+    errors: [...rolloutErrors, paused],
   },
 } as const;

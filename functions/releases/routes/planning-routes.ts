@@ -7,7 +7,7 @@ import {
   releaseNotesView,
 } from '../../../entities/releases/notes/release-notes.model.ts';
 import { updateReleaseBody } from '../../../entities/releases/planning/release-change.model.ts';
-import { releaseSummaryView } from '../../../entities/releases/release.model.ts';
+import { changedReleaseView } from '../../../entities/releases/release.model.ts';
 import { suggestVersionsQuery, versionSuggestionsView } from '../../../entities/releases/versions/version.model.ts';
 
 const { field_locked, invalid, not_found, notes_not_found, pilot_not_allowed } = releaseErrors;
@@ -32,7 +32,7 @@ export const planningRoutes = {
     body: updateReleaseBody,
     errors: [field_locked, invalid, not_found, pilot_not_allowed],
     status: 200,
-    reply: releaseSummaryView,
+    reply: changedReleaseView,
   },
   listReleaseNotes: {
     method: 'GET',

@@ -6,6 +6,7 @@ import { updateTargetBody } from '../../../entities/releases/targets/target-opti
 
 const {
   field_locked,
+  held_back,
   illegal_transition,
   invalid,
   not_found,
@@ -37,7 +38,7 @@ export const targetRoutes = {
     summary: "Reports a store's answer about a target, also for a submission in the store itself",
     access: { ...lead, ci: true },
     body: reportTargetBody,
-    errors: [illegal_transition, not_found, target_illegal_transition, target_not_found],
+    errors: [held_back, illegal_transition, not_found, target_illegal_transition, target_not_found],
     status: 200,
     reply: releaseTargetView,
   },

@@ -1,14 +1,12 @@
 // The wishes of people to a store: an operation writes the wish on the target, and the consumer of its event asks the store.
 import { newId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { releaseErrors } from '../../../entities/releases/errors.ts';
 import { RolloutRequested, StoreActionRequested } from '../../../entities/releases/events.ts';
 import type { StoreAction } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
-import { firstPercentage, type RolloutWish, wantRollout } from '../../../entities/releases/targets/rollout.model.ts';
+import { decideRollout, type RolloutWish } from '../../../entities/releases/targets/rollout.model.ts';
 import { assertMayAskStore } from '../../../entities/releases/targets/submission.model.ts';
-import { isBeforeSubmission } from '../../../entities/releases/targets/target.model.ts';
 import type { Reply } from '../../_kit/http/http-handler.ts';
 import type { Caller } from '../../_kit/save.ts';
 import { changeTarget, type ReleaseCall, targetOf } from '../changes.ts';
@@ -42,25 +40,18 @@ export async function askStore(call: ReleaseCall, deps: ReleasesDeps, action: St
   return changeTarget(call, deps, found, { changes, events: [event], action: 'store.asked', details: { action } });
 }
 
-const nothingNew = (how: string) =>
-  releaseErrors.nothing_new({ detail: `${how} already: nothing was changed.`, legal: [] });
-
-const inWords = ({ rolloutState = 'COMPLETED', rolloutPercentage }: ReleaseTargetItem): string =>
-  `Its rollout is ${rolloutState}${rolloutPercentage === undefined ? '' : ` at ${rolloutPercentage} percent`}`;
-
 /** A later wish replaces one that the store was not asked yet. Before the submission a percentage is kept for it. */
 export async function changeRollout(call: ReleaseCall, deps: ReleasesDeps, wish: RolloutWish): Promise<Reply> {
   const { caller } = call;
   const found = await targetOf(call, deps);
   const { target, type } = found;
   const { release } = found.whole;
-  if (wish.action === 'ROLL_OUT' && isBeforeSubmission(release, target)) {
-    const changes = firstPercentage(target, type, wish.percentage ?? 100);
-    if (!changes) throw nothingNew(`Its submission begins with ${wish.percentage} percent of the users`);
+  const decided = decideRollout(release, target, type, wish);
+  if ('planned' in decided) {
+    const changes = decided.planned;
     return changeTarget(call, deps, found, { changes, events: [], action: 'rollout.planned', details: { ...wish } });
   }
-  const wanted = wantRollout(release, target, type, wish);
-  if (!wanted) throw nothingNew(inWords(target));
+  const { wanted } = decided;
   const wishId = newId<'Rollout'>(caller.at);
   const { targetIntegrationId } = target;
   return changeTarget(call, deps, found, {

@@ -5,13 +5,13 @@ import { firstStamps } from '../../../entities/_base/table/entity.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { BuildRequested, RegressionStarted, ReleaseResumed } from '../../../entities/releases/events.ts';
-import { resume, retry } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
+import { resume } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import {
-  assertNoBuildToTrigger,
   cycleReasonOf,
   type Move,
   openCycle,
   requestBuild,
+  retryTask,
 } from '../../../entities/releases/regression/regression.model.ts';
 import {
   type RegressionCycleItem,
@@ -38,6 +38,16 @@ export function writesOf(whole: WholeRelease, move: Move, at: string, releases: 
     return changes ? [releases.updatePipeline(pipeline, at, changes)] : [];
   });
   return [releases.update(whole.release, at, move.release), ...targets, ...pipelines];
+}
+
+/** The release after a move. */
+export function movedTo({ release, targets, pipelines }: WholeRelease, move: Move): WholeRelease {
+  const after = {
+    release: { ...release, ...move.release },
+    targets: targets.map((item) => ({ ...item, ...move.targets.get(item.targetIntegrationId) })),
+    pipelines: pipelines.map((item) => ({ ...item, ...move.pipelines.get(item.pipelineIntegrationId) })),
+  };
+  return after as WholeRelease;
 }
 
 export const buildsRequested = (caller: Caller, release: ReleaseItem, pipelineIntegrationIds: Iterable<string>) =>
@@ -117,7 +127,11 @@ export async function requestedBuild(
     events: [...(opened ? [opened.event] : []), ...buildsRequested(caller, release, [pipelineIntegrationId])],
     audit: auditOf(release, 'build.requested', { pipelineIntegrationId, ...move.release }),
   };
-  return { change, pipeline: { ...pipeline, ...move.pipelines.get(pipelineIntegrationId) } };
+  return {
+    change,
+    whole: movedTo(whole, move),
+    pipeline: { ...pipeline, ...move.pipelines.get(pipelineIntegrationId) },
+  };
 }
 
 const resumedEvents = (caller: Caller, { release }: WholeRelease) => [
@@ -132,7 +146,8 @@ export const resumed = (caller: Caller, whole: WholeRelease) => ({
 });
 
 /** As `resumed`, at the task that failed. */
-export function retried(caller: Caller, whole: WholeRelease) {
-  assertNoBuildToTrigger(whole);
-  return { changes: retry(whole.release), events: resumedEvents(caller, whole), action: 'release.retried' };
-}
+export const retried = (caller: Caller, whole: WholeRelease) => ({
+  changes: retryTask(whole),
+  events: resumedEvents(caller, whole),
+  action: 'release.retried',
+});

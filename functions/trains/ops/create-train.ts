@@ -4,6 +4,7 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { TrainCreated } from '../../../entities/trains/events.ts';
 import type { TrainItem } from '../../../entities/trains/train.entity.ts';
 import { startOf, viewTrain } from '../../../entities/trains/train.model.ts';
+import { showTrain } from '../actions.ts';
 import { assertRuns } from '../checks.ts';
 import { auditOf, factsOf, type Ops } from '../deps.ts';
 import { startOfSchedule, upcomingDeparture } from '../upcoming.ts';
@@ -35,6 +36,6 @@ export const createTrain: Ops['createTrain'] = async (call, deps) => {
       events: [TrainCreated.create(caller, item.trainId, factsOf(item))],
       audit: auditOf(item, 'train.created', { after: view }),
     },
-    { body: view, location: `/trains/${item.trainId}`, revision: 1 },
+    { body: showTrain(caller, item), location: `/trains/${item.trainId}`, revision: 1 },
   );
 };

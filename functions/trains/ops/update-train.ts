@@ -12,6 +12,7 @@ import {
   type UpdateTrainBody,
   viewTrain,
 } from '../../../entities/trains/train.model.ts';
+import { showTrain } from '../actions.ts';
 import { assertRuns } from '../checks.ts';
 import { auditOf, factsOf, type Ops } from '../deps.ts';
 import { startOfSchedule, upcomingDeparture } from '../upcoming.ts';
@@ -34,7 +35,7 @@ export const updateTrain: Ops['updateTrain'] = async (call, deps) => {
   assertRevision(call, before);
   const changes = changesOf(before, readChange(before, body, caller.at));
   const changed = Object.keys(changes);
-  if (changed.length === 0) return { body: viewTrain(before), revision: before.revision };
+  if (changed.length === 0) return { body: showTrain(caller, before), revision: before.revision };
   const at = isoOf(caller.at);
   const planned = { ...before, ...changes, updatedAt: at, revision: before.revision + 1 } as TrainItem;
   const upcoming = upcomingDeparture(planned, caller.at);
@@ -49,6 +50,6 @@ export const updateTrain: Ops['updateTrain'] = async (call, deps) => {
       events: [TrainUpdated.create(caller, after.trainId, { ...factsOf(after), changed })],
       audit: auditOf(after, 'train.updated', { before: viewTrain(before), after: view }),
     },
-    { body: view, revision: after.revision },
+    { body: showTrain(caller, after), revision: after.revision },
   );
 };

@@ -6,6 +6,7 @@ import { WebhookCreated } from '../../../entities/webhooks/events.ts';
 import { webhookDefinition } from '../../../entities/webhooks/webhook.entity.ts';
 import { viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
 import { newSecret } from '../../../entities/webhooks/webhook-secret.model.ts';
+import { showWebhook } from '../actions.ts';
 import { auditOf, type Ops } from '../deps.ts';
 
 export const createWebhook: Ops['createWebhook'] = async (call, deps) => {
@@ -22,8 +23,9 @@ export const createWebhook: Ops['createWebhook'] = async (call, deps) => {
   const sealed = await deps.sealer.seal(tenantId, item.webhookId, { secret });
 
   const view = viewWebhook(item);
+  const shown = showWebhook(caller, item);
   const reply = {
-    body: { ...view, secret: null },
+    body: { ...shown, secret: null },
     revision: item.revision,
     location: `/webhooks/${item.webhookId}`,
   };
@@ -35,5 +37,5 @@ export const createWebhook: Ops['createWebhook'] = async (call, deps) => {
     },
     reply,
   );
-  return { ...reply, body: { ...view, secret } };
+  return { ...reply, body: { ...shown, secret } };
 };

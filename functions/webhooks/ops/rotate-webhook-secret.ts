@@ -1,8 +1,9 @@
 // Gives a webhook a new secret. The old one also signs for 24 hours, until receivers have changed to the new one.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { WebhookSecretRotated } from '../../../entities/webhooks/events.ts';
-import { changedWebhook, OVERLAP_MS, viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
+import { changedWebhook, OVERLAP_MS, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
 import { newSecret, webhookSecrets } from '../../../entities/webhooks/webhook-secret.model.ts';
+import { showWebhook } from '../actions.ts';
 import { auditOf, type Ops } from '../deps.ts';
 
 export const rotateWebhookSecret: Ops['rotateWebhookSecret'] = async (call, deps) => {
@@ -17,7 +18,7 @@ export const rotateWebhookSecret: Ops['rotateWebhookSecret'] = async (call, deps
   const previous = { secret: known.secret, validUntil: caller.at + OVERLAP_MS };
   const after = changedWebhook(before, {}, caller.at);
 
-  const view = viewWebhook(after);
+  const view = showWebhook(caller, after);
   const reply = { body: { ...view, secret: null }, revision: after.revision };
   await call.save(
     {

@@ -2,6 +2,7 @@
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { WebhookUpdated } from '../../../entities/webhooks/events.ts';
 import { changedWebhook, viewWebhook, webhookEventOf } from '../../../entities/webhooks/webhook.model.ts';
+import { showWebhook } from '../actions.ts';
 import { auditOf, type Ops } from '../deps.ts';
 
 export const updateWebhook: Ops['updateWebhook'] = async (call, deps) => {
@@ -17,6 +18,6 @@ export const updateWebhook: Ops['updateWebhook'] = async (call, deps) => {
       events: [WebhookUpdated.create(caller, after.webhookId, webhookEventOf(after))],
       audit: auditOf(after, 'webhook.updated', { before: viewWebhook(before), after: view }),
     },
-    { body: view, revision: after.revision },
+    { body: showWebhook(caller, after), revision: after.revision },
   );
 };

@@ -136,7 +136,7 @@ export function sampleIntegrations(url: string): readonly SampleIntegration[] {
   ];
 }
 
-type Integration = Output<'GET /integrations/{kind}/{integrationId}'>;
+type Integration = Output<'GET /integrations/{kind}'>['items'][number];
 type NewIntegration = Input<'POST /integrations/{kind}'>['body'];
 const VERIFY = 'POST /integrations/{kind}/{integrationId}/verify';
 

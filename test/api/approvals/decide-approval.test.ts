@@ -92,7 +92,8 @@ describe('decideApproval', () => {
       { userId: people.lead, name: 'Person 2', action, comment: 'seen it', decidedAt: NOW_ISO },
     ]);
     expect(headers.etag).toBe('"2"');
-    expect((await world.asLead('GET', `/approvals/${approvalId}`)).body).toEqual(body);
+    const read = { role: 'LEAD', userId: people.lead, method: 'GET', path: `/approvals/${approvalId}` } as const;
+    expect((await world.call(read)).body).toEqual(body);
     expect(await eventsOf(releaseId)).toEqual([
       {
         type: 'ApprovalDecided',

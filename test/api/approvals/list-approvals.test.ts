@@ -95,7 +95,7 @@ describe('getApproval', () => {
   it('answers the approval with its decisions and ETag', async () => {
     const reply = await world.asLead('GET', `/approvals/${pending}`);
     expect(reply.body).toMatchObject({ id: pending, status: 'PENDING', stage: 'REGRESSION_SIGN_OFF', decisions: [] });
-    expect(reply.headers.etag).toBe('"1"');
+    expect(reply.headers.etag).toMatch(/^"1\.[\w-]{16}"$/);
   });
 });
 

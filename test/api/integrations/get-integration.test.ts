@@ -1,6 +1,6 @@
 // getIntegration: the promised shape for every type, and nothing else.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { integrationView } from '../../../entities/integrations/integration.model.ts';
+import { shownIntegrationView } from '../../../entities/integrations/integration.model.ts';
 import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { bodies, type Fixture, isPipeline, segmentOf, startIntegrations } from './fixture.ts';
 
@@ -22,7 +22,7 @@ describe('getIntegration', () => {
         path: `/integrations/${segmentOf[type]}/${integrationId}`,
       });
       expect(reply.status).toBe(200);
-      expect(integrationView.parse(reply.body)).toEqual(reply.body);
+      expect(shownIntegrationView.parse(reply.body)).toEqual(reply.body);
       expect(reply.headers.etag).toMatch(/^"1\.[\w-]{16}"$/);
     },
   );

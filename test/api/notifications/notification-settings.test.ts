@@ -21,7 +21,7 @@ describe('getNotificationSettings', () => {
   it('answers that everything is on while nobody has changed it', async () => {
     const { status, body, headers } = await get();
     expect({ status, body }).toEqual({ status: 200, body: { ...ALL_ON, revision: 0, updatedAt: null } });
-    expect(headers.etag).toBe('"0"');
+    expect(headers.etag).toMatch(/^"0\./);
   });
 
   it('shows those that were stored before there was a channel LINEAR, which is on', async () => {

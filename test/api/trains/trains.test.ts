@@ -100,7 +100,7 @@ describe('getTrain', () => {
   it('answers the train with its revision', async () => {
     const id = await world.create();
     const { status, body, headers } = await world.asLead('GET', `/trains/${id}`);
-    expect([status, body.id, headers.etag]).toEqual([200, id, '"1"']);
+    expect([status, body.id, headers.etag]).toEqual([200, id, expect.stringMatching(/^"1\./)]);
     expect(body).not.toHaveProperty('leg');
   });
 

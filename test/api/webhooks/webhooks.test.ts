@@ -19,6 +19,7 @@ describe('createWebhook', () => {
     expect(body).toEqual({
       ...{ id: body.id, ...BODY, description: null, isActive: true, disabledReason: null, revision: 1 },
       ...{ createdAt: NOW_ISO, updatedAt: NOW_ISO, secret: expect.stringMatching(SECRET) },
+      actions: expect.any(Array),
     });
     expect(await api.opened(body.id)).toEqual({ secret: body.secret });
     expect(await api.eventsOf(body.id)).toEqual(['WebhookCreated']);
@@ -138,7 +139,7 @@ describe('getWebhook', () => {
     const { secret: _, ...shown } = await api.create();
     const { body, headers } = await api.asLead('GET', pathOf(shown.id));
     expect(body).toEqual(shown);
-    expect(headers.etag).toBe('"1"');
+    expect(headers.etag).toMatch(/^"1\./);
   });
 });
 
