@@ -111,7 +111,7 @@ describe('the schemas of the document', () => {
       createRelease: 'Release',
       decideApproval: 'Approval',
       getRelease: 'Release',
-      kickOffRelease: 'ReleaseSummary',
+      kickOffRelease: 'ChangedRelease',
       listApprovals: 'ApprovalList',
       listAuditEntries: 'AuditEntryList',
       listIntegrations: 'IntegrationList',
