@@ -82,10 +82,12 @@ type Variants<V extends Readonly<Record<IntegrationType, unknown>>> = readonly [
 type View = { readonly [T in IntegrationType]: ReturnType<typeof viewOf<T>> };
 type WithActions = { readonly actions: ReturnType<typeof actionsView<typeof INTEGRATION_ACTIONS>> };
 type Shown = { readonly [T in IntegrationType]: z.ZodObject<View[T]['shape'] & WithActions, z.core.$strict> };
-export const integrationView = z.lazy(() => {
-  const common = commonFields();
-  return z.discriminatedUnion('type', TYPE_NAMES.map((type) => viewOf(type, common)) as unknown as Variants<View>);
-});
+export const integrationView = z
+  .lazy(() => {
+    const common = commonFields();
+    return z.discriminatedUnion('type', TYPE_NAMES.map((type) => viewOf(type, common)) as unknown as Variants<View>);
+  })
+  .meta({ id: 'IntegrationSummary' });
 export type IntegrationView = z.output<typeof integrationView>;
 
 const INTEGRATION_ACTIONS = ['updateIntegration', 'verifyIntegration', 'deleteIntegration'] as const;

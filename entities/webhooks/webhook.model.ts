@@ -60,7 +60,7 @@ const fields = {
 };
 
 /** An entry of a list. */
-export const webhookSummaryView = z.strictObject(fields);
+export const webhookSummaryView = z.strictObject(fields).meta({ id: 'WebhookSummary' });
 
 export const webhookView = z.strictObject({ ...fields, actions: actionsView(WEBHOOK_ACTIONS) });
 
