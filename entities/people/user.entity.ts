@@ -23,7 +23,7 @@ import {
 export const userDefinition = defineEntity('user', userKeys, {
   userId: text,
   email: text,
-  /** False until somebody opens the link that is mailed to the address; mails about releases wait for that. */
+  /** False until somebody opens the link that is mailed to the address; other mails wait for that. */
   isEmailConfirmed: boolean,
   /** The address that replaces `email` when it is confirmed. */
   pendingEmail: optional(text),

@@ -36,7 +36,11 @@ export const createUserBody = z.strictObject({
   username,
   fullName,
   role,
-  password: z.string().max(200).optional().describe('The first password; without it, the user resets it by mail'),
+  password: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The first password; without it, the user confirms the address and then resets the password by mail'),
 });
 
 export const updateUserBody = changeBody({

@@ -6,6 +6,9 @@ import type { Changes, Table, Write } from '../_base/table/table.ts';
 import { tenantErrors } from './errors.ts';
 import { type TenantItem, tenantDefinition, tenantSlugDefinition } from './tenant.entity.ts';
 
+/** No tenant has this id. */
+export const NO_TENANT = '00000000-0000-7000-8000-000000000000' as TenantId;
+
 export type TenantRepo = ReturnType<typeof createTenantRepo>;
 
 export function createTenantRepo(table: Table) {
@@ -36,10 +39,13 @@ export function createTenantRepo(table: Table) {
     /** Also undefined for a tenant that is being deleted. */
     get,
 
-    /** By id, slug or earlier slug, as a path names it. Also undefined for a tenant that is being deleted. */
+    /**
+     * By id, slug or earlier slug, as a path names it. Also undefined for a tenant that is being deleted. An unknown tenant needs the same
+     * reads as a known one.
+     */
     async find(of: string): Promise<TenantItem | undefined> {
       const tenantId = isId(of) ? (of as TenantId) : await idOfSlug(of);
-      return tenantId === undefined ? undefined : get(tenantId);
+      return get(tenantId ?? NO_TENANT);
     },
 
     /** Also answers a tenant that is being deleted. */

@@ -27,6 +27,7 @@ import {
 import {
   createServiceBody,
   listServicesQuery,
+  SERVICE_CREATION,
   serviceView,
   updateServiceBody,
 } from '../../entities/catalog/services/service.model.ts';
@@ -38,7 +39,7 @@ const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS } = environ
 /** Of images that a registry reports; functions/intake/senders/registry.ts. */
 const REGISTRY_SOURCE = `${CI_SOURCE_PREFIX}registry`;
 const read = { role: 'VIEWER', scope: 'catalog:read', ci: true } as const;
-const develop = { role: 'DEVELOPER', scope: 'catalog:write', ci: true } as const;
+const develop = SERVICE_CREATION;
 const lead = { role: 'LEAD', scope: 'catalog:write' } as const;
 
 export const manifest = defineManifest({

@@ -35,6 +35,9 @@ const fields = {
     .describe('Ids of repositories'),
 };
 
+/** What the creation of a service needs, by its own route or with a release. */
+export const SERVICE_CREATION = { role: 'DEVELOPER', scope: 'catalog:write', ci: true } as const;
+
 export const createServiceBody = z.lazy(() =>
   z.strictObject({
     slug,

@@ -1,4 +1,4 @@
-// Tells a user by mail that the password was changed.
+// Tells a user with a confirmed address by mail that the password was changed.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { PasswordChanged } from '../../../entities/access/events.ts';
 import { plainName } from '../../_adapters/email/account-mail.ts';
@@ -9,7 +9,7 @@ export async function onPasswordChanged({ detail }: BusEvent, deps: AccessEvents
   const { id: eventId, tenantId: id, occurredAt, data } = PasswordChanged.parse(detail);
   const tenantId = id as TenantId;
   const [tenant, user] = await Promise.all([deps.tenants.get(tenantId), deps.people.find(tenantId, data.userId)]);
-  if (!tenant || !user || !deps.sendsMail) return;
+  if (!tenant || !user?.isEmailConfirmed || !deps.sendsMail) return;
   const place = plainName(tenant.name);
   const at = occurredAt.slice(0, 16).replace('T', ' ');
   await deps.mail({

@@ -1,4 +1,5 @@
-// Mails the link that resets a password. Each delivery of the event makes a new secret, and only its latest one is valid. Earlier
+// Mails the link that resets a password. An address that nobody has confirmed may be somebody else's:
+// it gets none. Each delivery of the event makes a new secret, and only its latest one is valid. Earlier
 // links stay valid, so that somebody else's request does not end them, and few are sent.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { PasswordResetRequested } from '../../../entities/access/events.ts';
@@ -22,7 +23,7 @@ export async function onPasswordResetRequested({ detail }: BusEvent, deps: Acces
     deps.passwords.liveResets(tenantId, userId, now),
   ]);
   const others = live.filter(({ resetId }) => resetId !== eventId);
-  if (!tenant || !user?.isActive || others.length >= MOST_LINKS) return;
+  if (!tenant || !user?.isActive || !user.isEmailConfirmed || others.length >= MOST_LINKS) return;
   const { secret, hash } = mintSecret('wlr', { tenantId, userId, resetId: eventId });
   await deps.passwords.keepReset({
     ...{ tenantId, userId, resetId: eventId, hash },

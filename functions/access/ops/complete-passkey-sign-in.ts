@@ -5,10 +5,10 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { signInErrors } from '../../../entities/access/errors.ts';
 import type { BegunSignInItem } from '../../../entities/access/sign-ins/begun-sign-in.entity.ts';
 import { valuesOf } from '../../../entities/access/sign-ins/begun-sign-in.model.ts';
+import { NO_TENANT } from '../../../entities/tenants/tenant.repo.ts';
 import { startSession } from '../../_kit/accounts/start-session.ts';
 import type { AccessDeps, Ops } from '../deps.ts';
 import { passkeyItem } from '../passkeys/new-passkey.ts';
-import { NO_TENANT } from '../passwords/guess.ts';
 
 /** The name of a passkey that a sign-in registered. */
 const FIRST_NAME = 'First passkey';

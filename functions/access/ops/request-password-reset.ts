@@ -2,8 +2,9 @@
 // table, whether a user has the name or not: the consumer of the event sends the mail.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { PasswordResetRequested } from '../../../entities/access/events.ts';
+import { NO_TENANT } from '../../../entities/tenants/tenant.repo.ts';
 import type { Ops } from '../deps.ts';
-import { countAttempt, NO_TENANT } from '../passwords/guess.ts';
+import { countAttempt } from '../passwords/guess.ts';
 import { foldedName, namedUser } from '../passwords/named-user.ts';
 import { visitorsCaller } from '../passwords/visitors-caller.ts';
 
@@ -14,7 +15,8 @@ export const requestPasswordReset: Ops['requestPasswordReset'] = async ({ visito
   const userId = await namedUser(tenantId, name, deps);
   const { ip, at } = visitor;
   await countAttempt({ tenantId, name: `reset ${name}`, userId, ip, at }, deps);
-  if (tenant) {
+  if (!tenant) await deps.attempts.pretendSave(at);
+  else {
     const caller = visitorsCaller(tenantId, visitor);
     await deps.save(caller, {
       writes: [],

@@ -5,12 +5,13 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
 import { sessionErrors } from '../../../entities/access/errors.ts';
 import { SignInRefused } from '../../../entities/access/events.ts';
+import { NO_TENANT } from '../../../entities/tenants/tenant.repo.ts';
 import { startSession } from '../../_kit/accounts/start-session.ts';
 import type { Visitor } from '../../_kit/http/request.ts';
 import { retryOnConflict } from '../../_kit/save.ts';
 import type { AccessDeps, Ops } from '../deps.ts';
 import { passkeyStep, stepAfterPassword } from '../passkeys/passkey-step.ts';
-import { guess, NO_TENANT, NO_USER } from '../passwords/guess.ts';
+import { guess, NO_USER } from '../passwords/guess.ts';
 import { foldedName, namedUser } from '../passwords/named-user.ts';
 import { visitorsCaller } from '../passwords/visitors-caller.ts';
 
@@ -62,7 +63,8 @@ export const signIn: Ops['signIn'] = async ({ visitor, body }, deps) => {
     );
     return { body: started, location: `/sessions/${started.session.id}` };
   }
-  if (tenant) {
+  if (!tenant) await deps.attempts.pretendSave(at);
+  else {
     const caller = visitorsCaller(tenantId, visitor);
     const reason = userId === undefined ? 'unknown' : proof ? 'inactive' : 'password';
     await retryOnConflict(() =>

@@ -7,9 +7,6 @@ import { accountOf, addressOf } from '../../../entities/access/passwords/attempt
 import type { PasswordItem } from '../../../entities/access/passwords/password.entity.ts';
 import type { AccessDeps } from '../deps.ts';
 
-/** No tenant has this id: a request to an unknown tenant needs the same reads as to a known one. */
-export const NO_TENANT = '00000000-0000-7000-8000-000000000000' as TenantId;
-
 /** No user has this id. */
 export const NO_USER = '00000000-0000-7000-8000-000000000000';
 

@@ -1,6 +1,7 @@
 // Sign-in: the session it starts, the one answer to everything else, and the delay after failed attempts.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPasswords } from '../../../functions/_kit/accounts/passwords.ts';
+import { NO_USER } from '../../../functions/access/passwords/guess.ts';
 import { type Access, HOME, iso, NOW, startAccess } from './fixture.ts';
 
 let world: Access;
@@ -98,13 +99,18 @@ describe('signIn', () => {
     ]);
   });
 
-  it('sends the same requests to the table for known and unknown names', async () => {
+  it('sends the same requests to the table for known and unknown names and tenants', async () => {
     await tenant.password('LEAD', RIGHT);
-    const sent = async (login: string) => {
-      const { commands } = await world.meter(() => wrong(login, AWAY));
+    const sent = async (login: string, named = tenant.slug) => {
+      const { commands } = await world.meter(() =>
+        tenant.signIn(login, 'wrong horse battery', { ip: AWAY, tenant: named }),
+      );
       return commands.toSorted();
     };
-    expect(await sent('lin.lead')).toEqual(await sent('nobody'));
+    const known = await sent('lin.lead');
+    expect(await sent('nobody')).toEqual(known);
+    expect(await sent('lin.lead', 'nobody-here')).toEqual(known);
+    expect(await sent('lin.lead', NO_USER)).toEqual(await sent('lin.lead', tenant.id));
   });
 
   it.each([

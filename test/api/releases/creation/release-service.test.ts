@@ -55,6 +55,23 @@ describe('createRelease', () => {
     expect((await world.stored(reply.body.id)).release).not.toHaveProperty('createService');
   });
 
+  it.each([
+    ['DEVELOPER', 'releases:write', 403],
+    ['CI', 'releases:write', 403],
+    ['DEVELOPER', 'catalog:write releases:write', 201],
+    ['CI', 'catalog:write releases:write', 201],
+  ] as const)('creates it for %s with the scopes %s: %i, as POST /services would', async (role, scopes, status) => {
+    const service = `rights-${role.toLowerCase()}-${status}`;
+    const body = world.bodyOf(kit, { service, createService: true });
+    const reply = await world.call({ role, scopes, method: 'POST', path: '/releases', body });
+    expect(reply.status).toBe(status);
+    expect((await world.asLead('GET', `/services/${service}`)).status).toBe(status === 201 ? 200 : 404);
+    if (status === 201) return;
+    expect([reply.body.code, fieldsOf(reply)]).toEqual(['request.forbidden', ['createService request.forbidden']]);
+    await world.service(service);
+    expect((await world.call({ role, scopes, method: 'POST', path: '/releases', body })).status).toBe(201);
+  });
+
   it('uses a service that exists already', async () => {
     await create({ service: 'twice', createService: true });
     const { revision, id } = await serviceOf('twice');
