@@ -107,6 +107,13 @@ export function createPeopleRepo(table: Table) {
       return found;
     },
 
+    /** The id of a user by id or username, in one read. Throws `user.not_found`. */
+    async idNamed(tenantId: TenantId, of: string): Promise<string> {
+      const found = isId(of) ? (await find(tenantId, of))?.userId : await idOf(tenantId, 'username', of);
+      if (found === undefined) throw userErrors.not_found();
+      return found;
+    },
+
     /** By name, active users first. With `email` in the order of addresses; then a page may be short. */
     async list(tenantId: TenantId, filter: UserFilter, page: PageRequest): Promise<Page<UserItem>> {
       if (filter.email !== undefined) {

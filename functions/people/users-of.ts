@@ -13,6 +13,6 @@ export async function usersOf(
 ): Promise<Page<UserItem>> {
   const { team, ...filter } = query;
   if (team === undefined) return people.list(tenantId, filter, query);
-  const { teamId } = await teams.get(tenantId, team);
+  const teamId = await teams.idOf(tenantId, team);
   return people.pageOf(tenantId, await teams.listMembers(tenantId, teamId, query), filter);
 }

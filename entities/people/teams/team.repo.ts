@@ -48,6 +48,13 @@ export function createTeamRepo(table: Table) {
       return found;
     },
 
+    /** The id of a team by id or slug, in one read. Throws `team.not_found`. */
+    async idOf(tenantId: TenantId, of: string): Promise<string> {
+      const found = isId(of) ? await find(tenantId, of) : await unique.find({ tenantId, field: 'slug', value: of });
+      if (!found) throw teamErrors.not_found();
+      return found.teamId;
+    },
+
     /** Those that exist. */
     getMany: (tenantId: TenantId, teamIds: readonly string[], isConsistent = true): Promise<TeamItem[]> =>
       teams.findMany(

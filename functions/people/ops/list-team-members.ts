@@ -3,7 +3,7 @@ import type { Ops } from '../deps.ts';
 
 export const listTeamMembers: Ops['listTeamMembers'] = async ({ caller, params, query }, { people, teams }) => {
   const { tenantId } = caller;
-  const { teamId } = await teams.get(tenantId, params.team ?? '');
+  const teamId = await teams.idOf(tenantId, params.team ?? '');
   const members = await teams.listMembers(tenantId, teamId, query);
   const { items: users } = await people.pageOf(tenantId, members, {});
   const byId = new Map(users.map((user) => [user.userId, user]));

@@ -3,7 +3,7 @@ import type { Ops } from '../deps.ts';
 
 export const listUserTeams: Ops['listUserTeams'] = async ({ caller, params, query }, { people, teams }) => {
   const { tenantId } = caller;
-  const { userId } = await people.get(tenantId, params.user ?? '');
+  const userId = await people.idNamed(tenantId, params.user ?? '');
   const { items, nextCursor } = await teams.listTeamsOf(tenantId, userId, query);
   const found = await teams.getMany(
     tenantId,

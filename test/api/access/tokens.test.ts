@@ -151,6 +151,11 @@ describe('listTokens', () => {
     expect(body.nextCursor).not.toBeNull();
   });
 
+  it('reads whole items from the index, and no token by itself', async () => {
+    const { commands } = await world.meter(() => tenant.as('LEAD')('GET', '/tokens'));
+    expect(commands).not.toContain('BatchGetItem');
+  });
+
   it('lists for an ADMIN those of another user, of CI, and all', async () => {
     await made('LEAD', { name: 'of the lead' });
     const list = (owner: string, role = 'ADMIN') => tenant.as(role)('GET', `/tokens?owner=${owner}`);

@@ -196,6 +196,18 @@ describe('listTeamMembers', () => {
     }
     expect(seen).toEqual(users);
   });
+
+  it.each([
+    ['members of a team', (slug: string) => `/teams/${slug}/members`],
+    ['users of a team', (slug: string) => `/users?team=${slug}`],
+    ['teams of a user', (_: string, username: string) => `/users/${username}/teams`],
+  ])('finds by one read whose %s are listed', async (_, pathOf) => {
+    const { slug } = (await create()).body;
+    const { id, username } = (await api.create()).body;
+    await api.asLead('PUT', `/teams/${slug}/members/${id}`, {});
+    const { commands } = await api.meter(() => api.asRole('VIEWER')('GET', pathOf(slug, username)));
+    expect(commands).toEqual(['GetItem', 'Query', 'BatchGetItem']);
+  });
 });
 
 describe('listUserTeams', () => {
