@@ -41,8 +41,8 @@ export async function revokeToken(raw: unknown, deps: BootstrapDeps) {
       events: [TokenRevoked.create(caller, tenantId, { tokenId })],
       audit: {
         action: 'token.revoked',
-        resourceType: 'Tenant',
-        resourceId: tenantId,
+        resourceType: 'ApiToken',
+        resourceId: tokenId,
         details: { slug, tokenId, name, role },
       },
     });

@@ -41,7 +41,12 @@ describe('revokeToken', () => {
     const items = (await world.items()).filter(({ pk }) => String(pk).startsWith(`T#${tenant.id}#`));
     expect(items.filter(({ detailType }) => detailType === 'TokenRevoked')).toHaveLength(1);
     expect(items.filter(({ action }) => action === 'token.revoked')).toMatchObject([
-      { actor: { type: 'SYSTEM', id: 'operator' }, details: { tokenId: admin.tokenId, role: 'ADMIN' } },
+      {
+        resourceType: 'ApiToken',
+        resourceId: admin.tokenId,
+        actor: { type: 'SYSTEM', id: 'operator' },
+        details: { tokenId: admin.tokenId, role: 'ADMIN' },
+      },
     ]);
   });
 
