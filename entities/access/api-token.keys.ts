@@ -5,7 +5,7 @@ export const apiTokenKeys = {
   pk: 'T#${tenantId}#TOKENS',
   sk: '${tokenId}',
   removal,
-  /** With whole items: a list by keys would read each token by itself, at half a unit at least. */
+  /** Holds whole items: a list by keys would read each token alone, at half a unit or more. */
   indexes: { ofOwner: { index: 'gsi5', pk: 'T#${tenantId}#TOKENS_OF#${ownerId}', sk: '${tokenId}' } },
 } as const;
 export const apiTokenCountKeys = { pk: 'T#${tenantId}#TOKEN_COUNTS', sk: '${ownerId}', removal } as const;

@@ -35,7 +35,7 @@ const fields = {
     .describe('Ids of repositories'),
 };
 
-/** What the creation of a service needs, by its own route or with a release. */
+/** The rights that create a service, by its own route or with a release. */
 export const SERVICE_CREATION = { role: 'DEVELOPER', scope: 'catalog:write', ci: true } as const;
 
 export const createServiceBody = z.lazy(() =>
