@@ -7,7 +7,6 @@ import { itemsOf } from '../../_base/table/items.ts';
 import { ABSENT, type Table, transact, type Write } from '../../_base/table/table.ts';
 import { expiryOf } from '../../_base/time/iso.ts';
 import { RETENTION_DAYS } from '../../names.ts';
-import { NO_TENANT } from '../../tenants/tenant.repo.ts';
 import { type Attempts, counted, FORGOTTEN_MS, subjectsOf, waitMs } from './attempt.model.ts';
 import { type AttemptItem, attemptDefinition, knownAddressDefinition } from './password.entity.ts';
 
@@ -75,9 +74,9 @@ export function createAttemptRepo(table: Table) {
     },
 
     /** A transaction of two items, like that of an audit entry and its event, for a tenant that does not exist and has no audit log. */
-    pretendSave(at: number): Promise<void> {
+    pretendSave(tenantId: TenantId, at: number): Promise<void> {
       const subject = newId<'Attempt'>(at);
-      const item = { tenantId: NO_TENANT, failures: 0, lastAt: at, nextAt: at, expiresAtEpoch: Math.ceil(at / 1000) };
+      const item = { tenantId, failures: 0, lastAt: at, nextAt: at, expiresAtEpoch: Math.ceil(at / 1000) };
       return transact(
         table,
         ['AUDIT', 'EVENT'].map((part) => attempts.put({ ...item, subject: `${part}#${subject}` })),

@@ -15,7 +15,7 @@ export const requestPasswordReset: Ops['requestPasswordReset'] = async ({ visito
   const userId = await namedUser(tenantId, name, deps);
   const { ip, at } = visitor;
   await countAttempt({ tenantId, name: `reset ${name}`, userId, ip, at }, deps);
-  if (!tenant) await deps.attempts.pretendSave(at);
+  if (!tenant) await deps.attempts.pretendSave(tenantId, at);
   else {
     const caller = visitorsCaller(tenantId, visitor);
     await deps.save(caller, {

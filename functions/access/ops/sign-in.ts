@@ -63,7 +63,7 @@ export const signIn: Ops['signIn'] = async ({ visitor, body }, deps) => {
     );
     return { body: started, location: `/sessions/${started.session.id}` };
   }
-  if (!tenant) await deps.attempts.pretendSave(at);
+  if (!tenant) await deps.attempts.pretendSave(tenantId, at);
   else {
     const caller = visitorsCaller(tenantId, visitor);
     const reason = userId === undefined ? 'unknown' : proof ? 'inactive' : 'password';
