@@ -1,5 +1,6 @@
 // Tests run as a specification of the house; each file is a room's mirror. See test/README.md.
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Handlers bind when they are imported.
 process.loadEnvFile(new URL('support/functions.env', import.meta.url));
@@ -9,6 +10,15 @@ const FAULTS = process.env.WINDLASS_FAULTS === undefined ? ['test/e2e/{outside,r
 
 /** Half a minute of work in one file. */
 const LONG = ['test/unit/functions/notifiers/**/slack-pace.test.ts'];
+
+/** The longest files, of e2e and workflow, begin: no worker is left with one of them at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) =>
+      ['/test/e2e/', '/test/workflow/', ''].findIndex((folder) => moduleId.includes(folder));
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
+  }
+}
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
@@ -32,6 +42,7 @@ export default defineConfig({
     setupFiles: ['test/support/seed.ts'],
     // Functions under test say much of what is done to them on purpose.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
+    sequence: { sequencer: LongestFirst },
     pool: 'threads',
     // A worker loads each module once for all files it runs: none keeps state that another could meet, and who mocks
     // anything restores it.
