@@ -4,9 +4,6 @@
 export const SURFACES = { v1: '/api/v1/{tenant}', open: '' } as const;
 export type SurfaceName = keyof typeof SURFACES;
 
-/** The header that every request of the console has. A page of another site cannot send it without a preflight. */
-export const CONSOLE_HEADER = 'windlass-console';
-
 /** Roles of a membership, strongest first; CI stands beside them and may do only what a route allows it explicitly. */
 export const ROLES = ['ADMIN', 'LEAD', 'DEVELOPER', 'VIEWER', 'CI'] as const;
 export type Role = (typeof ROLES)[number];
@@ -17,6 +14,12 @@ export const weakerOf = (one: Role, other: Role): Role => (ROLES.indexOf(one) > 
 /** The kinds of credentials that the authorizer knows. */
 export const CREDENTIAL_KINDS = ['API_TOKEN', 'SESSION', 'JWT'] as const;
 export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
+
+/**
+ * The header of each request of the console: `1`, or `poll` if no person asked for it, so that it does not extend the session. A page of
+ * another site cannot send it without a preflight.
+ */
+export const CONSOLE_HEADER = 'windlass-console';
 
 /** The ways in which a user proves who they are. */
 export const SIGN_IN_METHODS = ['password', 'openid', 'passkey'] as const;

@@ -17,6 +17,7 @@ export const baseErrors = errorCatalogue('request', {
   rate_limited: { status: 429, title: 'The tenant has used up its share of requests for the moment' },
   unauthenticated: { status: 401, title: 'A valid bearer token is required' },
   issuer_unavailable: { status: 503, title: 'The issuer of the token cannot be reached to check its signature' },
+  cross_site: { status: 403, title: 'Only a page of the console may send this with its session cookie' },
   forbidden: { status: 403, title: 'The credential does not allow this' },
   internal: { status: 500, title: 'Something went wrong on our side' },
 });

@@ -1,6 +1,16 @@
 // Sessions of people who signed in. A session is valid while its generation is that of the user's head: raising the head's
 // number revokes all sessions at once.
-import { defineEntity, defineRecord, expiring, type ItemOf, list, number, oneOf, text } from '../_base/table/entity.ts';
+import {
+  defineEntity,
+  defineRecord,
+  expiring,
+  type ItemOf,
+  list,
+  number,
+  oneOf,
+  optional,
+  text,
+} from '../_base/table/entity.ts';
 import { SIGN_IN_METHODS } from '../names.ts';
 import { sessionHeadKeys, sessionKeys } from './session.keys.ts';
 
@@ -8,6 +18,9 @@ export const sessionDefinition = defineEntity('session', sessionKeys, {
   sessionId: text,
   userId: text,
   hash: text,
+  /** The secret before the last rotation, which is accepted until `previousUntil`. */
+  previousHash: optional(text),
+  previousUntil: optional(text),
   generation: number,
   methods: list(oneOf(SIGN_IN_METHODS)),
   ip: text,

@@ -10,6 +10,9 @@ export const SESSION_MS = 7 * 24 * HOUR_MS;
 /** A session's use is stored at most this often. */
 export const SEEN_EVERY_MS = 600_000;
 
+/** After a rotation, requests that were sent with the earlier secret are still answered. */
+export const ROTATION_GRACE_MS = 30_000;
+
 type Timed = Pick<SessionItem, 'lastSeenAt' | 'endsAt' | 'generation'>;
 
 /** Epoch milliseconds from which the session is not accepted if it is not used until then. */
@@ -19,6 +22,19 @@ export const sessionEnd = ({ lastSeenAt, endsAt }: Timed): number =>
 /** `generation` is that of the user's head. */
 export const isLive = (session: Timed, generation: number, now: number): boolean =>
   session.generation === generation && now < sessionEnd(session);
+
+type Secrets = Pick<SessionItem, 'hash' | 'previousHash' | 'previousUntil'>;
+
+/** Epoch milliseconds from which the session does not accept the secret; 0 for one that is not its own. */
+export function secretEnd(session: Timed & Secrets, hash: string): number {
+  if (hash === session.hash) return sessionEnd(session);
+  if (hash !== session.previousHash || session.previousUntil === undefined) return 0;
+  return Math.min(sessionEnd(session), Date.parse(session.previousUntil));
+}
+
+/** The next secret has to wait: of two requests that rotate at once, the later one would invalidate what the other was given. */
+export const isJustRotated = ({ previousUntil }: Secrets, now: number): boolean =>
+  previousUntil !== undefined && now < Date.parse(previousUntil);
 
 export const sessionView = z
   .strictObject({
@@ -37,7 +53,12 @@ export const sessionView = z
   })
   .meta({ id: 'Session' });
 
-export const signedInView = z.strictObject({ token: z.string(), session: sessionView }).meta({ id: 'SignedIn' });
+export const signedInView = z
+  .strictObject({
+    token: z.string().nullable().describe('null for the console, which gets it in a cookie'),
+    session: sessionView,
+  })
+  .meta({ id: 'SignedIn' });
 
 export const viewSession = (session: SessionItem, currentId?: string): z.output<typeof sessionView> => {
   const { sessionId: id, userId, methods, ip, userAgent, lastSeenAt, lastSeenIp, createdAt } = session;

@@ -42,6 +42,8 @@ export interface Route {
   readonly errors?: readonly ErrorFactory[];
   /** False for a change of something without a revision: it takes no If-Match. */
   readonly hasRevision?: false;
+  /** A session starts, ends, or gets a new secret: the console gets its cookie set or deleted. */
+  readonly setsCookie?: true;
   /** The content type of a body that is not JSON, e.g. `text/csv`. */
   readonly produces?: string;
 }

@@ -15,11 +15,20 @@ const { environment, table, save, now } = bind(manifest, 'authorizer');
 const store = createCredentialStore(table, save);
 const outbound = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
 const forms = [...storedForms(store), jwtForm(store, createCiTokens(createIssuerKeys(outbound)))];
-const authorize = createAuthorize(forms, createFairShare(environment.TENANT_REQUESTS_PER_SECOND));
+const authorize = createAuthorize(
+  forms,
+  environment.PUBLIC_URL,
+  createFairShare(environment.TENANT_REQUESTS_PER_SECOND),
+);
 
-export const handler = ({ headers, pathParameters, requestContext }: APIGatewayRequestAuthorizerEventV2) => {
+export const handler = ({
+  headers = {},
+  cookies = [],
+  pathParameters,
+  requestContext,
+}: APIGatewayRequestAuthorizerEventV2) => {
   const { requestId: correlationId, http } = requestContext;
-  const { sourceIp: ip, userAgent } = http;
+  const { method, sourceIp: ip, userAgent } = http;
   const tenant = pathParameters?.tenant;
-  return authorize(headers?.authorization, { ip, userAgent, correlationId, now: now(), tenant });
+  return authorize({ method, headers, cookies }, { ip, userAgent, correlationId, now: now(), tenant });
 };

@@ -38,7 +38,7 @@ export const manifest = defineManifest({
     },
     authorizer: {
       impact: 'Nobody can call the API: every request is answered 401 or 500.',
-      environment: z.object({ TABLE_NAME, TENANT_REQUESTS_PER_SECOND, ALLOWED_OUTBOUND_HOSTS }),
+      environment: z.object({ TABLE_NAME, TENANT_REQUESTS_PER_SECOND, ALLOWED_OUTBOUND_HOSTS, PUBLIC_URL }),
       grants: ['table:read', 'table:put', 'table:update'],
     },
     events: {

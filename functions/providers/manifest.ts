@@ -103,6 +103,7 @@ export const manifest = defineManifest({
       body: completeSignInBody,
       status: 201,
       reply: signedInView,
+      setsCookie: true,
       errors: [signInErrors.refused, providerErrors.unavailable, baseErrors.conflict, userErrors.taken],
     },
   },

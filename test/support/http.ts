@@ -53,6 +53,8 @@ export const takes = (manifest: Manifest, method: string, path: string): boolean
 export interface ApiReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Of Set-Cookie. */
+  readonly cookies: readonly string[];
   // biome-ignore lint/suspicious/noExplicitAny: tests assert on the body's fields, whatever the route
   readonly body: any;
   readonly text: string;
@@ -136,6 +138,7 @@ async function callApi(manifest: Manifest, handler: Handler, request: ApiRequest
   const reply = {
     status: result.statusCode ?? 200,
     headers: (result.headers ?? {}) as Record<string, string>,
+    cookies: result.cookies ?? [],
     body: isJson ? JSON.parse(body) : body,
     text: body,
   };

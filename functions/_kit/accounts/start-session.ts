@@ -36,7 +36,7 @@ export interface SessionDeps {
 const MOST_AGENT_CHARACTERS = 200;
 const DAYS = 8;
 
-/** Answers the body of the sign-in's reply. Throws `request.conflict` if all sessions of the user were revoked meanwhile. */
+/** Answers the session and its secret. Throws `request.conflict` if all sessions of the user were revoked meanwhile. */
 export async function startSession(
   { tenantId, user, methods, visitor, generation, writes = [], events = () => [] }: SignedIn,
   { sessions, attempts, save }: SessionDeps,

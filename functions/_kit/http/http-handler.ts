@@ -12,10 +12,12 @@ import {
   type IdempotencyRepo,
   type IdempotencyScope,
 } from '../../../entities/idempotency/idempotency.repo.ts';
+import { bodyFor, cookiesFor, isCrossSite, isOfConsole } from '../accounts/console-session.ts';
 import { type Binding, bind } from '../binding.ts';
 import { logger } from '../logger.ts';
 import { baseOf, type Manifest, type Route } from '../manifest.ts';
 import { type Caller, type Change, createSave, retryOnConflict, type Save } from '../save.ts';
+import { etagOf, isUnchanged, privately, unchanged } from './caching.ts';
 import { createNoteRefusal, type NoteRefusal } from './note-refusal.ts';
 import { takesIdempotencyKey, takesIfMatch } from './refusals.ts';
 import { type Misfit, parseReply } from './reply.ts';
@@ -34,6 +36,10 @@ export interface Reply {
   readonly location?: string;
   /** Of a list that is not JSON: becomes the Link header. */
   readonly nextCursor?: string;
+  /** The secret of a session, for the field `token` of the body; the console gets it in a cookie. null: no new secret. */
+  readonly token?: string | null;
+  /** The session that sent the request has ended: the console's cookie is deleted. */
+  readonly endsSession?: boolean;
   /** Becomes the ETag; that of a GET also has the digest of its body, which shows more than the revision covers, such as actions. */
   readonly revision?: number;
 }
@@ -68,6 +74,8 @@ export interface HttpKit {
   readonly idempotency: IdempotencyRepo;
   readonly misfit: Misfit;
   readonly noteRefusal: NoteRefusal;
+  /** Needed by routes that set the cookie of the console. */
+  readonly publicUrl: string;
 }
 
 const logMisfit: Misfit = (operation, issues) => {
@@ -75,17 +83,19 @@ const logMisfit: Misfit = (operation, issues) => {
   logger.error('the reply does not fit its schema', { operation, fields });
 };
 
-export const createHttpKit = (table: Table, now: () => number = Date.now): HttpKit => ({
+export const createHttpKit = (table: Table, now: () => number = Date.now, publicUrl = ''): HttpKit => ({
   now,
   save: createSave(table),
   idempotency: createIdempotencyRepo(table),
   misfit: logMisfit,
   noteRefusal: createNoteRefusal(table),
+  publicUrl,
 });
 
 interface Stored {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
+  readonly cookies?: string[];
   readonly body: string;
   readonly isBase64Encoded?: true;
 }
@@ -100,47 +110,30 @@ interface Served<Deps> {
   readonly deps: Deps;
 }
 
-const digestOf = (content: string | Uint8Array) =>
-  createHash('sha256').update(content).digest('base64url').slice(0, 16);
-
-/** If-Match takes the revision of it, so a change of what else the body shows refuses no write. */
-function etagOf({ method }: Route, { revision }: Reply, content: string | Uint8Array): string | undefined {
-  const parts = [...(revision === undefined ? [] : [revision]), ...(method === 'GET' ? [digestOf(content)] : [])];
-  return parts.length === 0 ? undefined : `"${parts.join('.')}"`;
-}
-
 function contentOf<Deps>({ name, route, surface, kit }: Served<Deps>, event: HttpEvent, reply: Reply) {
   if (route.produces !== undefined) {
     const { headers } = surface.render(event, { nextCursor: reply.nextCursor });
     return { headers: { ...headers, 'content-type': route.produces }, content: reply.body as string | Uint8Array };
   }
-  const { headers, body } = surface.render(event, parseReply(name, route.reply, reply.body, kit.misfit));
+  const { headers, body } = surface.render(
+    event,
+    parseReply(name, route.reply, bodyFor(event.headers, reply), kit.misfit),
+  );
   if (body === undefined) return { headers, content: '' };
   return { headers: { ...headers, 'content-type': 'application/json' }, content: JSON.stringify(body) };
 }
 
 function render<Deps>(served: Served<Deps>, event: HttpEvent, reply: Reply): Stored {
-  const { route, surface } = served;
+  const { route, surface, kit } = served;
   const { headers: known, content } = contentOf(served, event, reply);
   const headers: Record<string, string> = { ...known, ...reply.headers };
-  const etag = etagOf(route, reply, content);
+  const etag = etagOf(route.method, reply.revision, content);
   if (etag !== undefined) headers.etag = etag;
   if (reply.location !== undefined) headers.location = `${baseOfRequest(surface, event)}${reply.location}`;
-  if (typeof content === 'string') return { statusCode: route.status, headers, body: content };
+  const cookies = cookiesFor(event.headers, reply, kit.publicUrl);
+  if (typeof content === 'string') return { statusCode: route.status, headers, ...cookies, body: content };
   const body = Buffer.from(content).toString('base64');
   return { statusCode: route.status, headers, body, isBase64Encoded: true };
-}
-
-/** RFC 9110, If-None-Match: compared weakly. */
-function isUnchanged({ headers, requestContext }: HttpEvent, { etag }: Stored['headers']): boolean {
-  const known = headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
-  return requestContext.http.method === 'GET' && etag !== undefined && (known.includes(etag) || known.includes('*'));
-}
-
-/** RFC 9110: a 304 has the headers of the answer that a cache needs. */
-function unchanged({ headers }: Stored): APIGatewayProxyStructuredResultV2 {
-  const kept = Object.entries(headers).filter(([name]) => ['etag', 'cache-control', 'vary'].includes(name));
-  return { statusCode: 304, headers: Object.fromEntries(kept) };
 }
 
 const hashOf = (event: HttpEvent) =>
@@ -161,6 +154,9 @@ function idempotencyScope(route: Route, event: HttpEvent, caller: Caller | undef
 
 /** The caller; a refusal of its rights leaves an audit entry. */
 async function admitted<Deps>({ name, route, surface, kit }: Served<Deps>, event: HttpEvent, now: number) {
+  const { method } = event.requestContext.http;
+  const wantsCookie = route.access === 'OPEN' && route.setsCookie === true && isOfConsole(event.headers);
+  if (wantsCookie && isCrossSite(method, event.headers, kit.publicUrl)) throw baseErrors.cross_site();
   try {
     return surface.callerOf(event, route, now);
   } catch (error) {
@@ -241,7 +237,7 @@ export function httpHandler<M extends Manifest, Deps>(
       return {
         method: route.method,
         path: `${surface.base}${route.path}`,
-        handler: (event: HttpEvent) => serve(served, event),
+        handler: async (event: HttpEvent) => privately(event, await serve(served, event)),
       };
     });
   const router: (event: HttpEvent, ...rest: unknown[]) => unknown = httpRouter({
@@ -253,7 +249,8 @@ export function httpHandler<M extends Manifest, Deps>(
   return middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
     .use({
       onError: (request) => {
-        request.response = surface.refuse(request.error, request.event.requestContext?.requestId);
+        const refusal = surface.refuse(request.error, request.event.requestContext?.requestId);
+        request.response = privately(request.event, refusal);
       },
     })
     .handler(((event: HttpEvent, ...rest: unknown[]) => {
@@ -274,5 +271,7 @@ export function apiOf<M extends Manifest, Deps>(
 ) {
   if (surface.base !== baseOf(manifest)) throw new Error(`${manifest.domain} is for another surface`);
   const binding = bind(manifest, 'api');
-  return httpHandler(manifest, operations, createHttpKit(binding.table), depsOf(binding), surface);
+  const { PUBLIC_URL } = binding.environment as { readonly PUBLIC_URL?: string };
+  const kit = createHttpKit(binding.table, binding.now, PUBLIC_URL);
+  return httpHandler(manifest, operations, kit, depsOf(binding), surface);
 }

@@ -8,6 +8,8 @@ import type { FieldProblem } from '../../../entities/_base/errors.ts';
  */
 const MAX_DEPTH = 32;
 
+export const isJsonType = (contentType: string): boolean => /^application\/([\w.+-]+\+)?json\b/i.test(contentType);
+
 interface Place {
   readonly value: unknown;
   readonly depth: number;

@@ -15,6 +15,10 @@ export const takesIdempotencyKey = ({ method, access }: Pick<Route, 'method' | '
 export const takesIfMatch = ({ method, access, path, hasRevision }: Route): boolean =>
   typeof access === 'object' && hasRevision !== false && method !== 'GET' && (method !== 'POST' || path.includes('{'));
 
+/** With the cookie of the console, writes and sign-ins are refused unless a page of the console sends them. */
+const isForOwnPages = ({ method, access, setsCookie }: Route): boolean =>
+  method !== 'GET' && (typeof access === 'object' || setsCookie === true);
+
 /** Every refusal of the route, each once. */
 export function refusalsOf(route: Route): readonly ErrorFactory[] {
   const { access, query, errors = [] } = route;
@@ -27,6 +31,7 @@ export function refusalsOf(route: Route): readonly ErrorFactory[] {
     [isCredentialed, [baseErrors.unauthenticated, baseErrors.forbidden, baseErrors.not_found, baseErrors.rate_limited]],
     [isCredentialed, [baseErrors.issuer_unavailable]],
     [isCredentialed && hasBody(route), [baseErrors.conflict]],
+    [isForOwnPages(route), [baseErrors.cross_site]],
     [takesIfMatch(route), [baseErrors.precondition_failed, baseErrors.precondition_invalid]],
     [takesIdempotencyKey(route), [baseErrors.idempotency_mismatch, baseErrors.idempotency_running]],
     [true, [baseErrors.internal]],

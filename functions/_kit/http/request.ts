@@ -11,7 +11,7 @@ import { refusalOf } from '../../../entities/access/rights.model.ts';
 import { CREDENTIAL_KINDS, ROLES } from '../../../entities/names.ts';
 import type { Access, Route } from '../manifest.ts';
 import type { Caller } from '../save.ts';
-import { isTooDeep, jsonProblems } from './json.ts';
+import { isJsonType, isTooDeep, jsonProblems } from './json.ts';
 import { fieldPath, fieldProblems, MOST_PROBLEMS, problemDetails } from './problem.ts';
 import { hasBody } from './refusals.ts';
 
@@ -41,7 +41,7 @@ const noQuery = z.strictObject({});
 
 /** Texts for the authorizer's `problem` codes. */
 const REFUSALS: Readonly<Record<string, string>> = {
-  missing: 'Send the header Authorization: Bearer, followed by a token.',
+  missing: 'Send the header Authorization: Bearer, followed by a token; the console sends the cookie of its session.',
   malformed: 'The credential is not a token of this API.',
   unknown: 'The credential is unknown, was revoked, or belongs to a user who is no longer a member.',
   expired: 'The credential has expired.',
@@ -55,6 +55,7 @@ export function callerOf(event: HttpEvent, access: Access, now: number): Caller 
   const told = event.requestContext.authorizer?.lambda ?? { problem: 'missing' };
   if (told.problem === 'throttled') throw baseErrors.rate_limited({ retryAfterSeconds: Number(told.waitSeconds ?? 1) });
   if (told.problem === 'issuer_unavailable') throw baseErrors.issuer_unavailable({ retryAfterSeconds: 30 });
+  if (told.problem === 'cross_site') throw baseErrors.cross_site();
   const detail = ownValue(REFUSALS, told.problem ?? '');
   const context = authorizedSchema.safeParse(told);
   if (!context.success || detail !== undefined)
@@ -114,8 +115,7 @@ export function rawBody(event: HttpEvent): string {
 function parseJson(event: HttpEvent): unknown {
   const text = rawBody(event);
   if (text.trim() === '') return undefined;
-  const type = event.headers['content-type'] ?? '';
-  if (!/^application\/([\w.+-]+\+)?json\b/i.test(type)) throw baseErrors.unsupported_media_type();
+  if (!isJsonType(event.headers['content-type'] ?? '')) throw baseErrors.unsupported_media_type();
   const document = jsonOf(text);
   if (document === undefined) throw baseErrors.invalid_json({ detail: 'Send one JSON document as the body.' });
   if (isTooDeep(document)) throw baseErrors.invalid({ detail: 'The body is nested too deep.' });

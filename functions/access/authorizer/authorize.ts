@@ -1,8 +1,10 @@
-// Resolves a bearer credential to tenant, actor, role and scopes (RFC 6750). API Gateway can only answer 403 for a refusal, so a
+// Resolves a credential to tenant, actor, role and scopes: the bearer's (RFC 6750), else the session in the console's cookie. API Gateway can only answer 403 for a refusal, so a
 // bad credential passes with `problem` in its context, and the surface v1 answers 401 with the reason.
 import { hashOfSecret } from '../../../entities/access/secret.model.ts';
+import { isPoll } from '../../_kit/accounts/console-session.ts';
 import { createShortMemory } from '../../_kit/short-memory.ts';
 import type { TakeShare } from './fair-share.ts';
+import { presentedIn, type Request } from './presented.ts';
 
 export type Context = Readonly<Record<string, string>>;
 
@@ -33,8 +35,8 @@ export interface Problem {
   readonly problem: string;
 }
 
-/** Undefined for a credential that is unknown or was revoked. */
-export type Resolve = (credential: string, sender: Sender) => Promise<Known | Problem | undefined>;
+/** Undefined for a credential that is unknown or was revoked. A poll does not count as a use of a session. */
+export type Resolve = (credential: string, sender: Sender, isPoll: boolean) => Promise<Known | Problem | undefined>;
 
 /** The forms of credentials, each with its resolver. */
 export interface Form {
@@ -51,25 +53,25 @@ const isNamed = ({ context }: Known, { tenant }: Sender): boolean =>
   tenant === undefined ||
   [context.tenantId, context.tenantSlug, ...(context.tenantAliases ?? '').split(' ')].includes(tenant);
 
-const reply = (context: Context): AuthorizerReply => ({ isAuthorized: true, context });
-
 /**
- * Valid credentials stay in memory for half a minute, by address. Unknown ones are looked up each time, so that a new one
+ * Valid credentials stay in memory for half a minute, by address, and apart for polls, which note no use. Unknown ones are looked up each time, so that a new one
  * works at once.
  */
-export function createAuthorize(forms: readonly Form[], takeShare: TakeShare = () => 0) {
+export function createAuthorize(forms: readonly Form[], publicUrl: string, takeShare: TakeShare = () => 0) {
   const memory = createShortMemory<Known>(MEMORY_MS, MOST_KEPT);
-  return async (header: string | undefined, sender: Sender): Promise<AuthorizerReply> => {
+  return async (request: Request, sender: Sender): Promise<AuthorizerReply> => {
     const { now, ip } = sender;
-    const credential = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
-    if (credential === undefined) return reply({ problem: 'missing' });
+    const { credential, problem, ...how } = presentedIn(request, publicUrl);
+    const reply = (context: Context): AuthorizerReply => ({ isAuthorized: true, context: { ...context, ...how } });
+    if (credential === undefined) return reply({ problem });
+    const poll = isPoll(request.headers);
     const form = forms.find(({ fits }) => fits(credential));
     if (!form) return reply({ problem: 'malformed' });
-    const key = `${hashOfSecret(credential)} ${ip}`;
+    const key = `${hashOfSecret(credential)} ${ip}${poll ? ' poll' : ''}`;
     const kept = memory.get(key, now);
     // The tenant may have a new slug.
     const remembered = kept && isNamed(kept, sender) ? kept : undefined;
-    const known = remembered ?? (await form.resolve(credential, sender));
+    const known = remembered ?? (await form.resolve(credential, sender, poll));
     if (!known) return reply({ problem: 'unknown' });
     if ('problem' in known) return reply({ problem: known.problem });
     if (!remembered) memory.set(key, known, now);

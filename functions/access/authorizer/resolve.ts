@@ -4,7 +4,7 @@ import type { Actor } from '../../../entities/_base/events.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { CI_OWNER, isSecretOf } from '../../../entities/access/api-token.model.ts';
 import { readSecret } from '../../../entities/access/secret.model.ts';
-import { isLive, sessionEnd } from '../../../entities/access/session.model.ts';
+import { isLive, secretEnd } from '../../../entities/access/session.model.ts';
 import { type CredentialKind, type Role, weakerOf } from '../../../entities/names.ts';
 import type { TenantItem } from '../../../entities/tenants/tenant.entity.ts';
 import { logger } from '../../_kit/logger.ts';
@@ -61,7 +61,7 @@ const resolveToken =
 
 const resolveSession =
   (store: CredentialStore): Resolve =>
-  async (credential, sender) => {
+  async (credential, sender, isPoll) => {
     const read = readSecret('wls', credential);
     if (!read) return undefined;
     const { userId, sessionId, hash } = read;
@@ -72,12 +72,13 @@ const resolveSession =
       store.generation(tenantId, userId),
       store.member(tenantId, userId),
     ]);
-    if (!tenant || !member?.isActive || session?.hash !== hash) return undefined;
-    if (!isLive(session, generation, sender.now)) return undefined;
-    await noted(store.noteSessionUse(session, sender));
+    if (!tenant || !member?.isActive || !session) return undefined;
+    const validUntil = secretEnd(session, hash);
+    if (!isLive(session, generation, sender.now) || sender.now >= validUntil) return undefined;
+    if (!isPoll) await noted(store.noteSessionUse(session, sender));
     const actor: Actor = { type: 'USER', id: userId, name: member.name };
     const rights = { role: member.role, scopes: '*', credential: 'SESSION', credentialId: sessionId } as const;
-    return { validUntil: sessionEnd(session), context: contextOf({ tenant, actor, ...rights }) };
+    return { validUntil, context: contextOf({ tenant, actor, ...rights }) };
   };
 
 /** The credentials that the table knows. */

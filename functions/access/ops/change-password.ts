@@ -7,7 +7,7 @@ import { PasswordChanged, SignInRefused } from '../../../entities/access/events.
 import { wordsAbout } from '../../_kit/accounts/passwords.ts';
 import type { Ops } from '../deps.ts';
 import { guess } from '../passwords/guess.ts';
-import { rotated } from '../sessions/rotated.ts';
+import { ownSession, rotated } from '../sessions/rotated.ts';
 
 export const changePassword: Ops['changePassword'] = async (call, deps) => {
   const { caller, body } = call;
@@ -30,8 +30,10 @@ export const changePassword: Ops['changePassword'] = async (call, deps) => {
   }
   const hash = await deps.hashing.hash(userId, body.newPassword);
   const own =
-    caller.credential?.kind === 'SESSION' ? await rotated(caller, deps, { generation: generation + 1 }) : undefined;
-  const reply = { body: { token: own?.token ?? null, session: own?.session ?? null } };
+    caller.credential?.kind === 'SESSION'
+      ? rotated(await ownSession(caller, deps), at, deps, { generation: generation + 1 })
+      : undefined;
+  const reply = { token: own?.token ?? null, body: { session: own?.session ?? null } };
   return call.save(
     {
       writes: [

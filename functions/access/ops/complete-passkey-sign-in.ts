@@ -49,9 +49,9 @@ export const completePasskeySignIn: Ops['completePasskeySignIn'] = async ({ visi
   const proof = await proven(begun, userId, secret, answer, isoOf(visitor.at), deps);
   const isStillMember = deps.people.checkMember(tenantId, userId, signInErrors.refused());
   const writes = [deps.begun.complete(begun), proof, isStillMember];
-  const started = await startSession(
+  const { token, session } = await startSession(
     { tenantId, user, methods: ['password', 'passkey'], visitor, generation, writes },
     deps,
   );
-  return { body: started, location: `/sessions/${started.session.id}` };
+  return { token, body: { session }, location: `/sessions/${session.id}` };
 };

@@ -14,6 +14,6 @@ export const revokeSession: Ops['revokeSession'] = async (call, { sessions }) =>
       events: [SessionRevoked.create(caller, userId, { userId, sessionId })],
       audit: { action: 'session.revoked', resourceType: 'Session', resourceId: sessionId, details: { userId } },
     },
-    {},
+    { endsSession: sessionId === caller.credential?.id },
   );
 };

@@ -14,6 +14,6 @@ export const revokeSessions: Ops['revokeSessions'] = async (call, { sessions, pe
       events: [SessionsRevoked.create(caller, userId, { userId })],
       audit: { action: 'sessions.revoked', resourceType: 'User', resourceId: userId },
     },
-    {},
+    { endsSession: caller.credential?.kind === 'SESSION' && userId === caller.actor.id },
   );
 };

@@ -57,11 +57,11 @@ export const signIn: Ops['signIn'] = async ({ visitor, body }, deps) => {
     const writes = [forget, deps.passwords.unchanged(stored)];
     const step = await furtherStep(tenantId, member.userId, visitor, writes, deps);
     if (step) return { body: step };
-    const started = await startSession(
+    const { token, session } = await startSession(
       { tenantId, user: member, methods: ['password'], visitor, generation, writes },
       deps,
     );
-    return { body: started, location: `/sessions/${started.session.id}` };
+    return { token, body: { session }, location: `/sessions/${session.id}` };
   }
   if (!tenant) await deps.attempts.pretendSave(tenantId, at);
   else {

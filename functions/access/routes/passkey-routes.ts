@@ -68,6 +68,7 @@ export const passkeyRoutes = {
     body: completePasskeyBody,
     status: 201,
     reply: signedInView,
+    setsCookie: true,
     errors: [signInErrors.refused, passkeyErrors.refused, passkeyErrors.taken, baseErrors.conflict],
   },
   getSignInPolicy: {

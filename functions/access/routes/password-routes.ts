@@ -18,10 +18,14 @@ export const passwordRoutes = {
     status: 200,
     reply: z
       .strictObject({
-        token: z.string().nullable().describe('The new token of the session; null for other credentials'),
+        token: z
+          .string()
+          .nullable()
+          .describe('The new token of the session; null for the console and for other credentials'),
         session: sessionView.nullable(),
       })
       .meta({ id: 'ChangedPassword' }),
+    setsCookie: true,
     errors: [passwordErrors.wrong, sessionErrors.too_many_attempts, sessionErrors.not_found],
   },
   requestPasswordReset: {

@@ -40,6 +40,7 @@ export const sessionRoutes = {
     body: z.strictObject({ login: z.string().min(1).max(254), password: z.string().min(1).max(1000) }),
     status: 201,
     reply: z.union([signedInView, passkeyStepView]).meta({ id: 'SignInResult' }),
+    setsCookie: true,
     errors: [sessionErrors.refused, sessionErrors.too_many_attempts, baseErrors.conflict],
   },
   listSessions: {
@@ -54,15 +55,21 @@ export const sessionRoutes = {
   rotateSession: {
     method: 'POST',
     path: '/sessions/current/rotate',
-    summary: 'Give the session that sends the request a new token; the earlier one stops working within 30 seconds',
+    summary: 'Give the session that sends the request a new token; the earlier one stops working after 30 seconds',
     access: write,
     status: 200,
     reply: z
       .strictObject({
-        token: z.string().nullable().describe('null when the answer of an earlier request is repeated'),
+        token: z
+          .string()
+          .nullable()
+          .describe(
+            'null for the console, for a repeated request, and if the last rotation was less than 30 seconds before',
+          ),
         session: sessionView,
       })
       .meta({ id: 'RotatedSession' }),
+    setsCookie: true,
     errors: [sessionErrors.not_found, sessionErrors.required],
   },
   revokeSession: {
@@ -73,6 +80,7 @@ export const sessionRoutes = {
     query: z.strictObject({ userId }),
     hasRevision: false,
     status: 204,
+    setsCookie: true,
     errors: [sessionErrors.not_found],
   },
   revokeSessions: {
@@ -83,6 +91,7 @@ export const sessionRoutes = {
     query: z.strictObject({ userId }),
     hasRevision: false,
     status: 204,
+    setsCookie: true,
     errors: [userErrors.not_found],
   },
 } as const;

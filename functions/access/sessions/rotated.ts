@@ -1,6 +1,6 @@
-// The session of a request with a new secret: the earlier one is not accepted from then on.
+// The session of a request with a new secret.
 
-import type { Changes, Write } from '../../../entities/_base/table/table.ts';
+import type { Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { sessionErrors } from '../../../entities/access/errors.ts';
 import { mintSecret } from '../../../entities/access/secret.model.ts';
@@ -15,17 +15,25 @@ interface Rotated {
   readonly write: Write;
 }
 
-/** Throws `session.required` if the request was not sent by a session. `changes` belong to the reason of the rotation. */
-export async function rotated(
+/** Throws `session.required` if the request was not sent by a session. */
+export async function ownSession(
   { tenantId, actor, credential, at }: Caller,
   { sessions }: Pick<AccessDeps, 'sessions'>,
-  changes: Changes<SessionItem> = {},
-): Promise<Rotated> {
+): Promise<SessionItem> {
   if (credential?.kind !== 'SESSION') throw sessionErrors.required();
-  const session = await sessions.get(tenantId, actor.id, credential.id, at);
-  const { userId, sessionId } = session;
+  return sessions.get(tenantId, actor.id, credential.id, at);
+}
+
+/** `changes` belong to the reason of the rotation. The earlier secret is accepted only if they say so. */
+export function rotated(
+  session: SessionItem,
+  at: number,
+  { sessions }: Pick<AccessDeps, 'sessions'>,
+  changes: Partial<Pick<SessionItem, 'generation' | 'previousHash' | 'previousUntil'>>,
+): Rotated {
+  const { tenantId, userId, sessionId } = session;
   const { secret, hash } = mintSecret('wls', { tenantId, userId, sessionId });
-  const all = { ...changes, hash, lastSeenAt: isoOf(at) };
+  const all = { previousHash: undefined, previousUntil: undefined, ...changes, hash, lastSeenAt: isoOf(at) };
   const view = viewSession({ ...session, ...all } as SessionItem, sessionId);
   return { token: secret, session: view, write: sessions.change(session, isoOf(at), all) };
 }

@@ -24,10 +24,10 @@ export const completeSignIn: Ops['completeSignIn'] = async ({ visitor, params, b
     const proof = { methods: ['openid'], generation, events, writes: [deps.begun.complete(begun), ...writes] } as const;
     return startSession({ tenantId, user, visitor, ...proof }, deps);
   };
-  const started = await startedAs('OF_GROUPS').catch((error: Error) => {
+  const { token, session } = await startedAs('OF_GROUPS').catch((error: Error) => {
     // The groups would leave the tenant without an ADMIN.
     if (error.name === LAST_ADMIN) return startedAs('KEPT');
     throw error;
   });
-  return { body: started, location: `/sessions/${started.session.id}` };
+  return { token, body: { session }, location: `/sessions/${session.id}` };
 };

@@ -93,6 +93,12 @@ export function openapiOf(manifests: readonly Manifest[], { version, description
           scheme: 'bearer',
           description: 'An API token (`wl_…`), a session, or the JWT of a registered CI issuer',
         },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-windlass',
+          description: 'The session of the console; over http, as on one machine, the cookie is named `windlass`',
+        },
       },
       parameters: PARAMETERS,
       headers: HEADERS,

@@ -41,6 +41,7 @@ const queryParameters = ({ query }: Route, schemas: Schemas): Json[] =>
 const headerParameters = (route: Route): Json[] => [
   ...(takesIdempotencyKey(route) ? [parameter('IdempotencyKey')] : []),
   ...(takesIfMatch(route) ? [parameter('IfMatch')] : []),
+  ...(route.setsCookie ? [parameter('WindlassConsole')] : []),
   ...(route.method === 'GET' ? [parameter('IfNoneMatch')] : []),
 ];
 
@@ -58,6 +59,7 @@ function successes(route: Route, schemas: Schemas): Json {
     ...(status === 204 || access === 'SIGNED' ? {} : { ETag: header('ETag') }),
     ...(status === 201 ? { Location: header('Location') } : {}),
     ...(isPaged(route) ? { Link: header('Link') } : {}),
+    ...(route.setsCookie ? { 'Set-Cookie': header('SetCookie') } : {}),
   };
   const answer = {
     description: { 200: 'Done', 201: 'Created', 202: 'Accepted; it is done afterwards', 204: 'Done' }[status],
@@ -124,7 +126,7 @@ function accessOf({ access }: Route): Json {
   const strength = role === 'ADMIN' ? 'ADMIN' : `${role} or a stronger one`;
   return {
     description: `Needs the role ${strength} and the scope \`${scope}\`. ${ci ? 'Also for CI.' : 'Not for CI.'}`,
-    security: [{ bearer: [scope] }],
+    security: [{ bearer: [scope] }, { session: [] }],
     'x-windlass-role': role,
     'x-windlass-scope': scope,
     'x-windlass-ci': ci,

@@ -6,6 +6,11 @@ export const INTRODUCTION = `Release orchestration. Requests and answers are JSO
 **Credential.** \`Authorization: Bearer …\`. The tenant of the path is the credential's own, by id or slug. Another tenant's
 resource is answered exactly as a missing one.
 
+**Console.** A page of this deployment sends \`Windlass-Console: 1\` with each request, and gets its session in a cookie instead of the
+body. The cookie counts only without \`Authorization\`. With it, every request but a GET needs \`Sec-Fetch-Site: same-origin\`, or if the
+browser sends none the \`Origin\` of this deployment, and \`Content-Type: application/json\` if it has a body. A request with
+\`Windlass-Console: poll\` does not extend the session. Answers are \`Cache-Control: private, no-cache\`.
+
 **Lists.** \`limit\` and \`cursor\`; the answer has \`nextCursor\`, and the header \`Link\` names the next page.
 
 **Conditions.** Every GET has an \`ETag\`; with \`If-None-Match\` it answers 304 while nothing has changed. A change takes the ETag as
@@ -18,6 +23,7 @@ resource is answered exactly as a missing one.
 | status | answered when |
 |---|---|
 | 404 \`route.not_found\`, 405 | no route has the path, or none has the method; 405 names the allowed methods in \`Allow\` |
+| 403 \`request.cross_site\` | the request uses the session's cookie or asks for it, and no page of this deployment sent it |
 | 401 | the credential is missing, malformed, unknown, expired or revoked |
 | 429 | the tenant has used up its share of requests; \`Retry-After\` says the seconds to wait |
 | 404 \`request.not_found\` | the credential belongs to another tenant |
@@ -55,6 +61,12 @@ export const PARAMETERS: Readonly<Record<string, Json>> = {
     description: 'The ETag of the resource to change, or `*`',
     schema: { ...text, pattern: '^(?:\\*|(?:W/)?"[^"]*")$' },
   },
+  WindlassConsole: {
+    name: 'Windlass-Console',
+    in: 'header',
+    description: 'Asks for the session in a cookie, as a page of this deployment does; its answer shows no token',
+    schema: { enum: ['1', 'poll'] },
+  },
   IfNoneMatch: {
     name: 'If-None-Match',
     in: 'header',
@@ -66,6 +78,7 @@ export const PARAMETERS: Readonly<Record<string, Json>> = {
 export const HEADERS: Readonly<Record<string, Json>> = {
   ETag: { description: 'The version of the answer', schema: text },
   Location: { description: 'The path of the resource that was created', schema: text },
+  SetCookie: { description: 'The session, or its end; only for requests with Windlass-Console', schema: text },
   Link: { description: 'The next page, as RFC 8288 says; missing on the last one', schema: text },
   CorrelationId: { description: 'Names the request in logs and audit entries', schema: text },
   WWWAuthenticate: { description: '`Bearer`', schema: text },

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { mintSecret, readSecret } from '../../../entities/access/secret.model.ts';
 import { createTenantRepo } from '../../../entities/tenants/tenant.repo.ts';
-import { createAuthorize } from '../../../functions/access/authorizer/authorize.ts';
 import { createFairShare } from '../../../functions/access/authorizer/fair-share.ts';
 import { type Access, acme, iso, NOW, startAccess } from './fixture.ts';
 
@@ -21,6 +20,7 @@ afterAll(() => world.stop());
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const UNKNOWN = '0192f000-0000-7000-8000-00000000dead';
+const bearer = (token: string) => ({ method: 'GET', headers: { authorization: `Bearer ${token}` } });
 const tokenOf = (role: string) => tenant.of(role).token;
 const contextOf = async (token: string, ip?: string) =>
   (await world.authorized(`Bearer ${token}`, ip === undefined ? {} : { ip })).context;
@@ -151,13 +151,13 @@ describe('the authorizer', () => {
 describe('the memory of the authorizer', () => {
   /** One authorizer for many requests, and the requests to the table that it needs. */
   function watched() {
-    const authorize = createAuthorize(world.forms);
+    const authorize = world.authorizer();
     let commands: string[] = [];
     return {
       commands: () => commands,
       ask: async (token: string, now: number, ip = '192.0.2.1') => {
         world.clock.at = now;
-        const measured = await world.meter(() => authorize(`Bearer ${token}`, world.sender({ ip })));
+        const measured = await world.meter(() => authorize(bearer(token), world.sender({ ip })));
         commands = measured.commands;
         return measured.result.context;
       },
@@ -175,10 +175,10 @@ describe('the memory of the authorizer', () => {
   });
 
   it('knows a slug that the tenant got since, at once, and the earlier one', async () => {
-    const authorize = createAuthorize(world.forms);
+    const authorize = world.authorizer();
     const tenants = createTenantRepo(world.table);
     const slugOf = async (name: string) => {
-      const { context } = await authorize(`Bearer ${tokenOf('LEAD')}`, { ...world.sender(), tenant: name });
+      const { context } = await authorize(bearer(tokenOf('LEAD')), { ...world.sender(), tenant: name });
       return [context.tenantSlug, context.tenantAliases];
     };
     expect(await slugOf(tenant.slug)).toEqual([tenant.slug, '']);
@@ -249,7 +249,6 @@ describe('the use of a token', () => {
   });
 
   it('does not make a request fail when it cannot be noted', async () => {
-    const forms = world.forms.map((form) => form);
     const { middlewareStack } = world.table.client;
     middlewareStack.add(
       (next, context) => async (args) => {
@@ -258,7 +257,7 @@ describe('the use of a token', () => {
       },
       { step: 'initialize', name: 'no-writes' },
     );
-    const { context } = await createAuthorize(forms)(`Bearer ${tokenOf('LEAD')}`, world.sender());
+    const { context } = await world.authorizer()(bearer(tokenOf('LEAD')), world.sender());
     middlewareStack.remove('no-writes');
     expect(context.role).toBe('LEAD');
   });
@@ -276,8 +275,8 @@ describe('a credential', () => {
 describe('a tenant’s share of requests', () => {
   it('is used up by its own credentials alone, and leaves other tenants theirs (S17)', async () => {
     const foreign = await world.tenant();
-    const authorize = createAuthorize(world.forms, createFairShare(1));
-    const ask = async (token: string) => (await authorize(`Bearer ${token}`, world.sender())).context;
+    const authorize = world.authorizer(createFairShare(1));
+    const ask = async (token: string) => (await authorize(bearer(token), world.sender())).context;
     for (let count = 0; count < 5; count++) {
       // Anybody can name a tenant in a token.
       const { secret } = mintSecret('wl', { tenantId: tenant.id as TenantId, tokenId: UNKNOWN });

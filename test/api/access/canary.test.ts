@@ -46,6 +46,7 @@ describe('a secret', () => {
     const keep = (reply: Reply): Reply => {
       const { token } = reply.body ?? {};
       if (typeof token === 'string') secrets.push(token);
+      secrets.push(...reply.cookies.map((cookie) => cookie.split(/[=;]/)[1] ?? ''));
       answers.push(
         `${JSON.stringify(reply.headers)} ${typeof token === 'string' ? reply.text.replace(token, '') : reply.text}`,
       );
@@ -60,6 +61,18 @@ describe('a secret', () => {
       keep(await tenant.signIn('lin.lead', PASSWORDS.wrong));
       keep(await tenant.signIn(PASSWORDS.right, PASSWORDS.right));
       const { token } = keep(await tenant.signIn('lin.lead', PASSWORDS.right)).body;
+      const page = { 'windlass-console': '1', 'sec-fetch-site': 'same-origin' };
+      const [line = ''] = keep(await tenant.signIn('lin.lead', PASSWORDS.right, { headers: page })).cookies;
+      const withCookie = async (path: string, more: object) =>
+        keep(
+          await world.call({
+            ...{ method: 'POST', path, tenant: tenant.id, headers: page, cookies: [line.split(';')[0] ?? ''] },
+            ...more,
+          }),
+        );
+      await withCookie('/sessions/current/rotate', {});
+      await withCookie('/sessions/current/rotate', { headers: {} });
+      await withCookie('/me', { method: 'GET' });
       const headers = { 'idempotency-key': 'canary' };
       const made = (await as('POST', '/tokens', { name: 'canary' }, { headers })).body;
       await as('POST', '/tokens', { name: 'canary' }, { headers });
@@ -94,7 +107,16 @@ describe('a secret', () => {
       keep(await world.callWith({ passwords }, { method: 'POST', path: '/sessions', tenant: tenant.id, body }));
     });
 
-    expect(secrets.map((secret) => secret.split('_')[0])).toEqual(['wls', 'wl', 'wl', 'wls', 'wls', 'wlr']);
+    expect(secrets.map((secret) => secret.split('_')[0])).toEqual([
+      'wls',
+      'wls',
+      'wls',
+      'wl',
+      'wl',
+      'wls',
+      'wls',
+      'wlr',
+    ]);
     expect((await tenant.signIn('lin.lead', PASSWORDS.reset)).status).toBe(201);
     expect(log).toContain('the table is down');
     const places = { log, answers: answers.join('\n'), table: JSON.stringify(await world.items()) };

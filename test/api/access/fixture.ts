@@ -25,6 +25,7 @@ import { createSealer } from '../../../functions/_kit/sealer.ts';
 import { createAuthorize } from '../../../functions/access/authorizer/authorize.ts';
 import { createCiTokens } from '../../../functions/access/authorizer/ci-token.ts';
 import { createCredentialStore } from '../../../functions/access/authorizer/credential-store.ts';
+import type { TakeShare } from '../../../functions/access/authorizer/fair-share.ts';
 import { jwtForm } from '../../../functions/access/authorizer/jwt.ts';
 import { storedForms } from '../../../functions/access/authorizer/resolve.ts';
 import type { AccessDeps } from '../../../functions/access/deps.ts';
@@ -58,6 +59,8 @@ export interface Request {
   readonly tenant: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** As `name=value`. */
+  readonly cookies?: readonly string[];
   readonly ip?: string;
   readonly userAgent?: string;
   /** The answer of the authorizer, if it is not to be asked. */
@@ -106,15 +109,15 @@ export async function startAccess() {
     readIssuer: (issuer: string) => readIssuerKeys(outbound, issuer),
     permissions: () => permissionsOf(manifests),
   };
-  const handlerOf = (over: Partial<AccessDeps>) =>
-    httpHandler(manifest, operations, strictKit(table, now), { ...deps, ...over });
+  const kit = { ...strictKit(table, now), publicUrl: PUBLIC_URL };
+  const handlerOf = (over: Partial<AccessDeps>) => httpHandler(manifest, operations, kit, { ...deps, ...over });
   const providersDeps: ProvidersDeps = {
     ...deps,
     sealer: createSealer({ keyId: 'alias/test', kms: createFakeKms() }),
     openId: createOpenId(outbound, redirectUriOf(PUBLIC_URL)),
     redirectUri: redirectUriOf(PUBLIC_URL),
   };
-  const providersHandler = httpHandler(providers, providersOperations, strictKit(table, now), providersDeps);
+  const providersHandler = httpHandler(providers, providersOperations, kit, providersDeps);
   const store = createCredentialStore(table, save);
   const forms = [...storedForms(store), jwtForm(store, createCiTokens(createIssuerKeys(outbound)))];
 
@@ -122,15 +125,25 @@ export async function startAccess() {
     ...{ tenant, ip, userAgent, correlationId: 'request-1', now: clock.at },
   });
   /** Each call has an authorizer without memory. */
-  const authorized = (header: string | undefined, from: From = {}) => createAuthorize(forms)(header, sender(from));
+  const authorized = (authorization: string | undefined, from: From = {}) =>
+    createAuthorize(forms, PUBLIC_URL)({ method: 'GET', headers: { authorization } }, sender(from));
+  /** The answer of an authorizer without memory, to the headers and cookies that a request sends. */
+  const authorizedRequest = (request: Request) => {
+    const { method, token, body, cookies = [] } = request;
+    const headers = {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...request.headers,
+    };
+    return createAuthorize(forms, PUBLIC_URL)({ method, headers, cookies }, sender(request));
+  };
 
   const call = (request: Request): Promise<ApiReply> => callWith({}, request);
 
   /** A request to a function with other dependencies. */
   async function callWith(over: Partial<AccessDeps>, request: Request): Promise<ApiReply> {
-    const { token, tenant, ip = HOME, userAgent = 'tests' } = request;
-    const header = token === undefined ? undefined : `Bearer ${token}`;
-    const context = request.context ?? (await authorized(header, request)).context;
+    const { tenant, ip = HOME, userAgent = 'tests' } = request;
+    const context = request.context ?? (await authorizedRequest(request)).context;
     const { method, path, body, headers = {} } = request;
     const sent = { method, path, body, headers, tenantId: tenant, context, ip, userAgent };
     if (takes(providers, method, path)) return apiCaller(providers, providersHandler)(sent);
@@ -194,6 +207,7 @@ export async function startAccess() {
     deps,
 
     forms,
+    authorizer: (takeShare?: TakeShare) => createAuthorize(forms, PUBLIC_URL, takeShare),
     save,
     bootstrap,
     tenant,

@@ -70,13 +70,34 @@ describe('listSessions', () => {
 });
 
 describe('rotateSession', () => {
-  it('answers another token for the same session, and the earlier one opens nothing', async () => {
+  it('answers another token for the same session; after 30 seconds the earlier one opens nothing', async () => {
     const { token, session } = await start();
     const reply = await by(token)('POST', '/sessions/current/rotate');
     expect([reply.status, reply.body.session.id]).toEqual([200, session.id]);
     expect(reply.body.token).toMatch(/^wls_[\w-]{109}$/);
+    world.clock.at = NOW + 29_999;
+    expect([await statusOf(token), await statusOf(reply.body.token)]).toEqual([200, 200]);
+    world.clock.at = NOW + 30_000;
     expect([await statusOf(token), await statusOf(reply.body.token)]).toEqual([401, 200]);
     expect(await tenant.entries('session.rotated')).toHaveLength(1);
+  });
+
+  it('gives one token to requests that rotate at once: within 30 seconds it makes no other', async () => {
+    const { token } = await start();
+    const rotate = () => by(token)('POST', '/sessions/current/rotate');
+    const replies = [...(await Promise.all([rotate(), rotate()])), await rotate()];
+    const tokens = replies.map(({ body }) => body.token).filter((one) => one !== null);
+    expect([replies.map(({ status }) => status), tokens.length]).toEqual([[200, 200, 200], 1]);
+    world.clock.at = NOW + 30_000;
+    expect(await statusOf(tokens[0])).toBe(200);
+    expect((await by(tokens[0])('POST', '/sessions/current/rotate')).body.token).toMatch(/^wls_/);
+  });
+
+  it('leaves the earlier one no time when the password changes', async () => {
+    const { token } = await start();
+    const change = { currentPassword: RIGHT, newPassword: 'another horse battery' };
+    const { body } = await by(token)('PUT', '/me/password', { body: change });
+    expect([await statusOf(token), await statusOf(body.token)]).toEqual([401, 200]);
   });
 
   it('lasts no longer for it: seven days after the sign-in it ends', async () => {

@@ -1,7 +1,7 @@
 // The points of the OWASP API Security Top 10 (2023) and of the chapters V6, V7 and V9 of the ASVS 5.0, each with the test that
 // covers it or with the reason why none applies. standards.test.ts checks that the tests exist.
 
-interface Point {
+export interface Point {
   readonly id: string;
   readonly asks: string;
   /** `path › words of the test's name`, below test/. */
@@ -11,6 +11,7 @@ interface Point {
 
 const EVERY_ROUTE = 'api/access/every-route.test.ts › answers each kind of caller as its access says';
 const APART = 'e2e/tenants/tenants-apart.test.ts › answer as a missing id does';
+const CONSOLE = 'api/access/sign-ins/console-session.test.ts';
 const NO_PAGE = 'the API has no page of its own; the console brings the forms';
 const refuses = (what: string) => `api/access/passwords.test.ts › ${what}`;
 
@@ -27,6 +28,7 @@ export const API_TOP_10: readonly Point[] = [
       'api/access/authorizer.test.ts › refuses %s',
       'api/access/sign-in.test.ts › has one answer for every refusal',
       'api/access/sign-in.test.ts › cannot be outrun by parallel attempts',
+      `${CONSOLE} › by %s is in a cookie alone`,
     ],
   },
   {
@@ -66,6 +68,7 @@ export const API_TOP_10: readonly Point[] = [
     tests: [
       'infra/permissions.test.ts › is clean by cdk-nag',
       'infra/conditions.test.ts › asks for the names of tenant and integration',
+      `${CONSOLE} › %s is answered 403`,
     ],
   },
   {

@@ -1,9 +1,10 @@
-// The table of points.ts: every point has a test that exists, or a reason.
+// The tables of the points: every point has a test that exists, or a reason.
 import { describe, expect, it } from 'vitest';
 import { filesOf, textOf } from '../../../architecture/rules/source-tree.ts';
+import { BROWSER } from './browser-points.ts';
 import { API_TOP_10, ASVS } from './points.ts';
 
-const points = [...API_TOP_10, ...ASVS].map((point) => [point.id, point] as const);
+const points = [...API_TOP_10, ...BROWSER, ...ASVS].map((point) => [point.id, point] as const);
 
 describe('a point of the standards', () => {
   it.each(points)('%s has a test or a reason', (_, { tests = [], because }) => {

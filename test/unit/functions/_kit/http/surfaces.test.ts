@@ -129,10 +129,10 @@ describe('the surface open', () => {
     changeHealth: ({ save }) => save({} as never, {}),
   };
   const ask = (method: string) => {
-    const { authorizer: _, ...context } = request('/api/health', {}).requestContext;
+    const { authorizer: _, ...context } = request('/health', {}).requestContext;
     const event = {
-      ...request('/api/health', {}),
-      requestContext: { ...context, http: { method, path: '/api/health' } },
+      ...request('/health', {}),
+      requestContext: { ...context, http: { method, path: '/health' } },
     };
     return httpHandler(openManifest, health, kit, {}, open)(event as never, {} as never);
   };
@@ -227,15 +227,15 @@ describe('a route that produces another type than JSON', () => {
     handler(request(path, {}, { 'if-none-match': etag }) as never, {} as never) as Promise<Record<string, unknown>>;
 
   it.each([
-    ['/api/text', { body: 'a,b\r\n', headers: { ...headers, 'content-type': 'text/csv' } }],
-    ['/api/bytes', { body: 'Af8=', isBase64Encoded: true, headers: { 'content-type': 'image/png' } }],
+    ['/text', { body: 'a,b\r\n', headers: { ...headers, 'content-type': 'text/csv' } }],
+    ['/bytes', { body: 'Af8=', isBase64Encoded: true, headers: { 'content-type': 'image/png' } }],
   ])('answers %s as it is', async (path, reply) => {
     expect(await ask(path)).toMatchObject({ statusCode: 200, ...reply });
   });
 
   it('answers 304 with the headers that a cache needs, and no body', async () => {
-    const { etag = '' } = (await ask('/api/text')).headers as { etag?: string };
+    const { etag = '' } = (await ask('/text')).headers as { etag?: string };
     const { 'content-disposition': _, ...kept } = headers;
-    expect(await ask('/api/text', etag)).toEqual({ statusCode: 304, headers: { ...kept, etag } });
+    expect(await ask('/text', etag)).toEqual({ statusCode: 304, headers: { ...kept, etag } });
   });
 });
