@@ -28,7 +28,10 @@ export function createDispatch(options: DispatchOptions): GatewayHandler {
   const { api, aws, outside, metrics, calls, outputs, url } = options;
   return async (request) => {
     const local = LOCAL.exec(request.path);
-    const refusal = refusalOf(request, { allowedOrigins: local ? [] : options.allowedOrigins });
+    const refusal = refusalOf(request, {
+      allowedOrigins: local ? [] : options.allowedOrigins,
+      isLinked: !local && request.path.startsWith('/console'),
+    });
     if (refusal !== undefined) return messageReply(403, `Forbidden: ${refusal}`);
     if (!local) return api(request);
     const [, name = '', rest = '/'] = local;

@@ -9,12 +9,14 @@ const HERE = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
 interface Visited {
   /** Origins whose pages may call, as CORS of the API says; `*` is any. Nothing under `/_local` is for them. */
   readonly allowedOrigins: readonly string[];
+  /** Whether a link of a foreign page may lead here: such a page cannot read the answer. */
+  readonly isLinked: boolean;
 }
 
 /** The reason to refuse a request; undefined for a request that no foreign page sent. */
 export function refusalOf(
-  { headers }: Pick<GatewayRequest, 'headers'>,
-  { allowedOrigins }: Visited,
+  { method, headers }: Pick<GatewayRequest, 'method' | 'headers'>,
+  { allowedOrigins, isLinked }: Visited,
 ): string | undefined {
   const { host, origin, 'sec-fetch-site': site } = headers;
   if (host === undefined || !HERE.test(host)) return 'this server answers to 127.0.0.1 and localhost only';
@@ -22,5 +24,6 @@ export function refusalOf(
   const isAllowed = origin !== undefined && (allowedOrigins.includes('*') || allowedOrigins.includes(origin));
   if (origin !== undefined && !isOurs && !isAllowed) return 'pages of another origin may not call this server';
   const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none';
-  return isForeign && !isAllowed ? 'pages of another site may not call this server' : undefined;
+  const isFollowed = isLinked && method === 'GET' && headers['sec-fetch-mode'] === 'navigate';
+  return isForeign && !isAllowed && !isFollowed ? 'pages of another site may not call this server' : undefined;
 }

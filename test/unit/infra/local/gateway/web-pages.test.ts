@@ -57,6 +57,15 @@ describe('a request', () => {
     expect(served).toHaveBeenCalledTimes(isServed ? 2 : 0);
   });
 
+  it('of a person who follows a link to the console is served, and nothing else behind it', async () => {
+    const { statusOf } = dispatchWith();
+    const followed = { host: HOST, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+    expect(await statusOf('/console/acme/releases', followed, 'GET')).toBe(200);
+    expect(await statusOf('/console/acme/releases', followed, 'POST')).toBe(403);
+    expect(await statusOf('/console/acme', { ...followed, 'sec-fetch-mode': 'no-cors' }, 'GET')).toBe(403);
+    for (const path of [API, AWS, '/_local/inbox']) expect(await statusOf(path, followed, 'GET')).toBe(403);
+  });
+
   it('of a page whose origin CORS allows reaches the API, and nothing under /_local (S8)', async () => {
     const { statusOf } = dispatchWith(['https://app.example']);
     const headers = { host: HOST, origin: 'https://app.example', 'sec-fetch-site': 'cross-site' };

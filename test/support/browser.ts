@@ -1,0 +1,46 @@
+// A real browser for the tests of the console: Chromium from npm with its libraries on Linux x64, an installed Chrome elsewhere.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { chromium } from 'playwright-core';
+
+const cache = join(import.meta.dirname, '../../node_modules/.cache');
+
+/** Unpacks the browser into a directory of its own, once: two workers may begin at the same time. */
+async function unpacked(): Promise<string> {
+  const bin = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../bin');
+  const { version } = JSON.parse(readFileSync(join(bin, '../package.json'), 'utf8')) as { version: string };
+  const place = join(cache, `chromium-${version}`);
+  if (existsSync(place)) return place;
+  mkdirSync(cache, { recursive: true });
+  const begun = mkdtempSync(join(cache, 'chromium-'));
+  // The package unpacks into the temporary directory of the process.
+  const { TMPDIR } = process.env;
+  process.env.TMPDIR = begun;
+  const { default: packed, inflate } = await import('@sparticuz/chromium');
+  await Promise.all([packed.executablePath(bin), inflate(join(bin, 'al2023.tar.br'))]);
+  if (TMPDIR === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = TMPDIR;
+  try {
+    renameSync(begun, place);
+  } catch (error) {
+    rmSync(begun, { recursive: true });
+    if (!existsSync(place)) throw error;
+  }
+  return place;
+}
+
+export async function startBrowser(): Promise<Browser> {
+  const args = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage'];
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    return chromium.launch({ channel: 'chrome', args }).catch((error: Error) => {
+      throw new Error(`the tests of the console need an installed Chrome on ${process.platform} ${process.arch}`, {
+        cause: error,
+      });
+    });
+  }
+  const place = await unpacked();
+  const env = { ...process.env, LD_LIBRARY_PATH: join(place, 'al2023/lib'), FONTCONFIG_PATH: join(place, 'fonts') };
+  return chromium.launch({ executablePath: join(place, 'chromium'), args, env: env as Record<string, string> });
+}
