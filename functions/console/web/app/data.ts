@@ -1,13 +1,5 @@
 // Reading and changing data by the routes of the manifests: what an endpoint takes and answers is inferred from its schemas.
-import {
-  type InfiniteData,
-  type UseMutationResult,
-  type UseQueryResult,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { type InfiniteData, type UseQueryResult, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Endpoint, Input, Output } from '../../../client.ts';
 import { type Answered, ask, type Refusal } from './connection.ts';
 import { useTenant } from './tenant.tsx';
@@ -90,21 +82,23 @@ export type Change<E extends WriteEndpoint> = Omit<Input<E>, 'headers'> & {
   /** The ETag of the state that the person saw; a later change by others is answered 412. */
   readonly seen?: string | undefined;
 };
-export type Write<E extends WriteEndpoint> = UseMutationResult<Answered<Output<E>>, Refusal, Change<E>>;
+
+/** Sends a change; rejects with a Refusal. */
+export type SendChange = <E extends WriteEndpoint>(endpoint: E, change: Change<E>) => Promise<Answered<Output<E>>>;
 
 /**
- * A change. Each attempt of a person has an idempotency key of its own, and everything that is shown of the tenant is read
- * again afterwards.
+ * Changes data. Each attempt of a person has an idempotency key of its own, and everything that is shown is read again
+ * afterwards, whether it succeeded or not.
  */
-export function useWrite<E extends WriteEndpoint>(endpoint: E): Write<E> {
+export function useChange(): SendChange {
   const { client } = useTenant();
   const queries = useQueryClient();
-  return useMutation<Answered<Output<E>>, Refusal, Change<E>>({
-    mutationFn: ({ seen, ...input }) =>
-      ask(client, endpoint, {
-        ...input,
-        headers: { 'idempotency-key': crypto.randomUUID(), ...(seen === undefined ? {} : { 'if-match': seen }) },
-      }),
-    onSettled: () => queries.invalidateQueries(),
-  });
+  return async (endpoint, { seen, ...input }) => {
+    const headers = { 'idempotency-key': crypto.randomUUID(), ...(seen === undefined ? {} : { 'if-match': seen }) };
+    try {
+      return await ask(client, endpoint, { ...input, headers });
+    } finally {
+      void queries.invalidateQueries();
+    }
+  };
 }

@@ -1,7 +1,7 @@
-// A button for an operation of the API. The server says whether the person may do it now and why not; a deed that others
-// notice is confirmed first, in words that name its object.
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
-import type { Refusal } from '../app/connection.ts';
+// A button for an operation of the API. The server says whether the person may do it now and why not. The deed is confirmed in
+// words that name its object, so that nobody does it to another one.
+import { type ReactNode, useId, useState } from 'react';
+import { useSending } from '../app/sending.ts';
 import { Dialog } from './dialog.tsx';
 import { ProblemBox } from './problem.tsx';
 
@@ -14,39 +14,32 @@ export interface Action {
 
 interface DeedProps {
   readonly label: string;
-  /** The operation, whose action says whether it is possible. */
-  readonly name: string;
-  readonly actions: readonly Action[];
+  /** Undefined for an action that the view does not offer: nothing is shown. */
+  readonly action: Action | undefined;
   /** Names the object: version, target, percent. */
   readonly question: ReactNode;
-  /** Further fields of the dialog, read from the form by their names. */
+  /** Further fields of the dialog, which `run` reads by their names. */
   readonly fields?: ReactNode;
   readonly tone?: 'main' | 'danger';
   readonly run: (form: FormData) => Promise<unknown>;
 }
 
-export function Deed({ label, name, actions, question, fields, tone, run }: DeedProps) {
+/** The action of that name among those of a view. */
+export const actionOf = <A extends Action>(actions: readonly A[], name: A['name']): A | undefined =>
+  actions.find((action) => action.name === name);
+
+export function Deed({ label, action, question, fields, tone, run }: DeedProps) {
   const [isAsked, setIsAsked] = useState(false);
-  const [isRunning, setIsRunning] = useState(false);
-  const [error, setError] = useState<Refusal>();
   const reasonId = useId();
-  const action = actions.find((one) => one.name === name);
+  const close = () => setIsAsked(false);
+  const { isSending, error, submit, forget } = useSending(async (form) => {
+    await run(form);
+    close();
+  });
   if (!action) return null;
-  const close = () => {
-    setIsAsked(false);
-    setError(undefined);
-  };
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    setIsRunning(true);
-    try {
-      await run(new FormData(event.currentTarget));
-      close();
-    } catch (refusal) {
-      setError(refusal as Refusal);
-    } finally {
-      setIsRunning(false);
-    }
+  const ask = () => {
+    forget();
+    setIsAsked(true);
   };
   return (
     <span className="deed">
@@ -55,7 +48,7 @@ export function Deed({ label, name, actions, question, fields, tone, run }: Deed
         className={tone}
         aria-disabled={!action.allowed}
         aria-describedby={action.allowed ? undefined : reasonId}
-        onClick={() => action.allowed && setIsAsked(true)}
+        onClick={() => action.allowed && ask()}
       >
         {label}
       </button>
@@ -66,14 +59,14 @@ export function Deed({ label, name, actions, question, fields, tone, run }: Deed
       )}
       {isAsked && (
         <Dialog title={label} close={close}>
-          <form onSubmit={(event) => void submit(event)}>
+          <form onSubmit={submit}>
             <p>{question}</p>
             {fields}
             {error && <ProblemBox error={error} />}
-            {error?.status === 412 && <p>Others changed it meanwhile. Close this to see its present state.</p>}
+            {error?.status === 412 && <p>Others changed it meanwhile. Go back to see its present state.</p>}
             <div className="buttons">
-              <button type="submit" className={tone ?? 'main'} disabled={isRunning}>
-                {isRunning ? 'Sending…' : label}
+              <button type="submit" className={tone ?? 'main'} disabled={isSending}>
+                {isSending ? 'Sending…' : label}
               </button>
               <button type="button" onClick={close}>
                 Back

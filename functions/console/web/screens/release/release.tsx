@@ -1,48 +1,117 @@
-// One release: where it is, what it waits for, its builds and targets.
-import { useParams } from 'react-router';
-import { useRead, useWrite } from '../../app/data.ts';
-import { type Action, Deed } from '../../parts/deed.tsx';
+// One release on one page: where it is and what it waits for, what a person may do, and everything that belongs to it.
+import { Link, useParams } from 'react-router';
+import type { Output } from '../../../../client.ts';
+import { useRead } from '../../app/data.ts';
+import { useTenant } from '../../app/tenant.tsx';
+import { Copyable } from '../../parts/copyable.tsx';
+import { ExternalLink } from '../../parts/external-link.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Shown } from '../../parts/shown.tsx';
-import { Status } from '../../parts/status.tsx';
+import { Status, wordsOf } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
+import { Activity } from './activity.tsx';
+import { Builds } from './builds.tsx';
+import { Cycles } from './cycles.tsx';
+import { Messages } from './messages.tsx';
+import { Notes } from './notes.tsx';
+import { Questions } from './questions.tsx';
+import { ReleaseDeeds } from './release-deeds.tsx';
+import { Runbooks } from './runbooks.tsx';
+import { Steps } from './steps.tsx';
+import { Targets } from './targets.tsx';
+
+export type Release = Output<'GET /releases/{release}'>;
+
+/** A release with the ETag of what the person sees. */
+export interface Seen {
+  readonly release: Release;
+  readonly seen: string | undefined;
+}
+
+function Wait({ release }: { readonly release: Release }) {
+  const { slug } = useTenant();
+  const { waitsFor, blockedBy } = release;
+  if (!waitsFor) return null;
+  return (
+    <div className={`notice ${release.isPaused ? 'warning' : ''}`}>
+      <p>
+        <strong>{waitsFor.text}</strong> Since <Time at={waitsFor.since} />.
+      </p>
+      {blockedBy && (
+        <p>
+          See <Link to={`/${slug}/releases/${blockedBy.releaseKey}`}>{blockedBy.releaseKey}</Link>.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Facts({ release }: { readonly release: Release }) {
+  const rows: readonly (readonly [string, React.ReactNode])[] = [
+    ['Type', wordsOf(release.releaseType)],
+    ['Branch', <Copyable key="branch" text={release.branchRelease} />],
+    ['Base', release.baseTag ?? release.baseVersion ?? release.baseBranch],
+    ['Tag', release.tag],
+    ['Shipped commit', release.shippedSha && <Copyable key="sha" text={release.shippedSha} />],
+    ['Planned', release.plannedDate && <Time key="planned" at={release.plannedDate} />],
+    ['Due', release.targetReleaseDate && <Time key="due" at={release.targetReleaseDate} />],
+    ['Delayed', release.isDelayed ? (release.delayedReason ?? 'yes') : undefined],
+    ['Created', <Time key="created" at={release.createdAt} />],
+    ['Created by', release.createdByName],
+    ['Kicked off by', release.kickedOffBy],
+    ['Id', <Copyable key="id" text={release.id} />],
+  ];
+  return (
+    <dl className="facts">
+      {rows
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+const Whole = ({ release, seen }: Seen) => (
+  <>
+    <p>
+      <Status status={release.status} /> {release.isPaused && <Status status="PAUSED" />}{' '}
+      {release.outcome && release.outcome !== 'RELEASED' && <Status status={release.outcome} tone="waiting" />}
+      {release.releaseUrl && <ExternalLink url={release.releaseUrl}>Published release</ExternalLink>}
+    </p>
+    <Wait release={release} />
+    {release.warnings?.map((warning) => (
+      <p key={warning} className="notice warning">
+        {warning}
+      </p>
+    ))}
+    <Steps release={release} />
+    <ReleaseDeeds release={release} seen={seen} />
+    <Questions releaseId={release.id} />
+    <Builds release={release} seen={seen} />
+    <Targets release={release} seen={seen} />
+    <Cycles release={release} />
+    <Notes release={release} />
+    <Section title="About">
+      {release.description && <p className="prose">{release.description}</p>}
+      <Facts release={release} />
+    </Section>
+    <Runbooks releaseId={release.id} />
+    <Messages releaseId={release.id} />
+    <Activity releaseId={release.id} />
+  </>
+);
 
 export function ReleaseScreen() {
   const { release: key = '' } = useParams();
   const read = useRead('GET /releases/{release}', { params: { release: key } });
-  const kickOff = useWrite('POST /releases/{release}/kickoff');
   return (
-    <Page title={key}>
+    <Page title={read.data?.body.releaseKey ?? key}>
       <Shown what="the release" read={read}>
-        {(release, seen) => (
-          <>
-            <p>
-              <Status status={release.status} /> created <Time at={release.createdAt} />
-            </p>
-            <Deed
-              label="Kick off"
-              name="kickOffRelease"
-              actions={(release as { actions?: readonly Action[] }).actions ?? []}
-              question={<>Kick off {release.releaseKey}? Its branch is cut and its builds are requested.</>}
-              tone="main"
-              run={() => kickOff.mutateAsync({ params: { release: release.id }, seen })}
-            />
-            {release.waitsFor && (
-              <p className="notice">
-                {release.waitsFor.text} Since <Time at={release.waitsFor.since} />.
-              </p>
-            )}
-            <Section title="Targets">
-              <ul className="rows">
-                {release.targets.map((target) => (
-                  <li key={target.targetIntegrationId}>
-                    {target.integration?.name} <Status status={target.targetStatus} />
-                  </li>
-                ))}
-              </ul>
-            </Section>
-          </>
-        )}
+        {(release, seen) => <Whole release={release} seen={seen} />}
       </Shown>
     </Page>
   );

@@ -1,0 +1,77 @@
+// The notes of a release per language, and their edit.
+import { useState } from 'react';
+import type { Item } from '../../app/data.ts';
+import { useChange, useList } from '../../app/data.ts';
+import { textOf } from '../../app/sending.ts';
+import { actionOf, Deed } from '../../parts/deed.tsx';
+import { Field } from '../../parts/field.tsx';
+import { Empty } from '../../parts/loading.tsx';
+import { Section } from '../../parts/page.tsx';
+import { Listed } from '../../parts/shown.tsx';
+import { Time } from '../../parts/time.tsx';
+import type { Release } from './release.tsx';
+
+type Note = Item<'GET /releases/{release}/notes'>;
+
+interface EditProps {
+  readonly release: Release;
+  /** Undefined for notes in a further language. */
+  readonly note?: Note;
+}
+
+function Edit({ release, note }: EditProps) {
+  const change = useChange();
+  const [locale, setLocale] = useState(note?.locale ?? '');
+  return (
+    <Deed
+      label={note ? 'Edit' : 'Add a language'}
+      action={actionOf(release.actions, 'editReleaseNotes')}
+      question={<>The notes of {release.releaseKey}, as its users read them. Written by a person, they are not generated again.</>}
+      fields={
+        <>
+          {!note && (
+            <Field label="Language" path="locale" hint="For example en-US or de.">
+              {(input) => <input {...input} required value={locale} onChange={({ target }) => setLocale(target.value)} />}
+            </Field>
+          )}
+          <Field label="Notes" path="text">
+            {(input) => <textarea {...input} name="text" rows={8} required defaultValue={note?.text} />}
+          </Field>
+        </>
+      }
+      tone="main"
+      run={(form) =>
+        change('PUT /releases/{release}/notes/{locale}', {
+          params: { release: release.id, locale },
+          body: { text: textOf(form, 'text') ?? '' },
+          ...(note && { seen: `"${note.revision}"` }),
+        })
+      }
+    />
+  );
+}
+
+export function Notes({ release }: { readonly release: Release }) {
+  const list = useList('GET /releases/{release}/notes', { params: { release: release.id } });
+  return (
+    <Section title="Notes for users" aside={<Edit release={release} />}>
+      <Listed what="notes" list={list} empty={<Empty title="No notes yet. They are made of the commits when they are needed." />}>
+        {(notes) =>
+          notes.map((note) => (
+            <article key={note.locale}>
+              <div className="heading">
+                <h3>{note.locale}</h3>
+                <Edit key={note.revision} release={release} note={note} />
+              </div>
+              <p className="prose">{note.text}</p>
+              <p className="small">
+                {note.isEdited ? `Written by ${note.updatedBy}` : 'Made of the commits'}, <Time at={note.updatedAt} />
+                {note.notSentTo.length > 0 && '. Not all stores have this text'}
+              </p>
+            </article>
+          ))
+        }
+      </Listed>
+    </Section>
+  );
+}

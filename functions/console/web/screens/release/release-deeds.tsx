@@ -1,0 +1,98 @@
+// What a person may do with the release as a whole.
+import { useNavigate } from 'react-router';
+import { useChange } from '../../app/data.ts';
+import { textOf } from '../../app/sending.ts';
+import { useTenant } from '../../app/tenant.tsx';
+import { actionOf, Deed } from '../../parts/deed.tsx';
+import { Field } from '../../parts/field.tsx';
+import type { Seen } from './release.tsx';
+
+const reason = (
+  <Field label="Reason (optional)" path="reason">
+    {(input) => <textarea {...input} name="reason" maxLength={1000} rows={2} />}
+  </Field>
+);
+
+export function ReleaseDeeds({ release, seen }: Seen) {
+  const { slug } = useTenant();
+  const change = useChange();
+  const navigate = useNavigate();
+  const { actions, releaseKey } = release;
+  const params = { release: release.id };
+  return (
+    <div className="buttons">
+      <Deed
+        label="Kick off"
+        action={actionOf(actions, 'kickOffRelease')}
+        question={<>Kick off {releaseKey}? Its branch {release.branchRelease} is cut and its builds are requested.</>}
+        tone="main"
+        run={() => change('POST /releases/{release}/kickoff', { params, seen })}
+      />
+      {release.isPaused ? (
+        <>
+          <Deed
+            label="Retry"
+            action={actionOf(actions, 'retryRelease')}
+            question={<>Try the failed step of {releaseKey} again?</>}
+            tone="main"
+            run={() => change('POST /releases/{release}/retry', { params, seen })}
+          />
+          <Deed
+            label="Resume"
+            action={actionOf(actions, 'resumeRelease')}
+            question={<>Resume {releaseKey}? It goes on where it stands.</>}
+            tone="main"
+            run={() => change('POST /releases/{release}/resume', { params, seen })}
+          />
+        </>
+      ) : (
+        <Deed
+          label="Pause"
+          action={actionOf(actions, 'pauseRelease')}
+          question={<>Pause {releaseKey}? It does nothing new until somebody resumes it.</>}
+          fields={reason}
+          run={(form) => change('POST /releases/{release}/pause', { params, seen, body: { reason: textOf(form, 'reason') } })}
+        />
+      )}
+      <Deed
+        label="Cancel the release"
+        action={actionOf(actions, 'cancelRelease')}
+        question={<>Cancel {releaseKey}? It cannot be taken up again.</>}
+        fields={
+          <>
+            <Field label="Versions in stores" path="stores">
+              {(input) => (
+                <select {...input} name="stores">
+                  <option value="WITHDRAW">Withdraw submissions and stop rollouts</option>
+                  <option value="KEEP">Leave everything in the stores as it is</option>
+                </select>
+              )}
+            </Field>
+            {reason}
+          </>
+        }
+        tone="danger"
+        run={(form) => {
+          const stores = textOf(form, 'stores') as 'WITHDRAW' | 'KEEP';
+          return change('POST /releases/{release}/cancel', { params, seen, body: { stores, reason: textOf(form, 'reason') } });
+        }}
+      />
+      <Deed
+        label="Archive"
+        action={actionOf(actions, 'archiveRelease')}
+        question={<>Archive {releaseKey}? It leaves the list of releases.</>}
+        run={() => change('POST /releases/{release}/archive', { params, seen })}
+      />
+      <Deed
+        label="Delete"
+        action={actionOf(actions, 'deleteRelease')}
+        question={<>Delete {releaseKey} with everything that belongs to it?</>}
+        tone="danger"
+        run={async () => {
+          await change('DELETE /releases/{release}', { params, seen });
+          await navigate(`/${slug}/releases`);
+        }}
+      />
+    </div>
+  );
+}
