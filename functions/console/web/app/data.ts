@@ -1,5 +1,11 @@
 // Reading and changing data by the routes of the manifests: what an endpoint takes and answers is inferred from its schemas.
-import { type InfiniteData, type UseQueryResult, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import type { Endpoint, Input, Output } from '../../../client.ts';
 import { type Answered, ask, type Refusal } from './connection.ts';
 import { useTenant } from './tenant.tsx';

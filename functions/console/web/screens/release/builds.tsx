@@ -61,7 +61,11 @@ function Build({ pipeline, release }: BuildProps) {
         <Deed
           label="Report its end"
           action={actionOf(actions, 'reportBuild')}
-          question={<>Say how the build of {release.releaseKey} on {name} ended, because CI did not?</>}
+          question={
+            <>
+              Say how the build of {release.releaseKey} on {name} ended, because CI did not?
+            </>
+          }
           fields={
             <Field label="It ended with" path="status">
               {(input) => (

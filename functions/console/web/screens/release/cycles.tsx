@@ -18,7 +18,8 @@ export function Cycles({ release }: { readonly release: Release }) {
       action={actionOf(release.actions, 'openRegressionCycle')}
       question={
         <>
-          Open the next cycle of {release.releaseKey} for the new commits on {release.branchRelease}? Its builds are requested.
+          Open the next cycle of {release.releaseKey} for the new commits on {release.branchRelease}? Its builds are
+          requested.
         </>
       }
       run={() => change('POST /releases/{release}/regression-cycles', { params })}
@@ -37,7 +38,8 @@ export function Cycles({ release }: { readonly release: Release }) {
                 {cycle.signedOffBy && `, signed off by ${cycle.signedOffBy}`}
               </summary>
               <p className="small">
-                {cycle.commitCount} commits{cycle.commits.length < cycle.commitCount && `, the last ${cycle.commits.length} are shown`}
+                {cycle.commitCount} commits
+                {cycle.commits.length < cycle.commitCount && `, the last ${cycle.commits.length} are shown`}
               </p>
               <ul className="rows">
                 {cycle.commits.map((commit) => (

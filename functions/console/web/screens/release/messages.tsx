@@ -18,13 +18,18 @@ export function Messages({ releaseId }: { readonly releaseId: string }) {
             {items.map((message) => (
               <li key={message.id}>
                 <span>
-                  {wordsOf(message.channel)}: {message.purpose} <Status status={message.status} /> <Time at={message.at} />
+                  {wordsOf(message.channel)}: {message.purpose} <Status status={message.status} />{' '}
+                  <Time at={message.at} />
                   {message.error && <span className="bad"> {message.error}</span>}
                 </span>
                 <Deed
                   label="Send again"
                   action={message.actions?.find(({ name }) => name === 'redeliverNotification')}
-                  question={<>Send the message about {message.purpose} to {wordsOf(message.channel)} again?</>}
+                  question={
+                    <>
+                      Send the message about {message.purpose} to {wordsOf(message.channel)} again?
+                    </>
+                  }
                   run={() =>
                     change('POST /releases/{release}/notifications/{notification}/redeliver', {
                       params: { release: releaseId, notification: message.id },

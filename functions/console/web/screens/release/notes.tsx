@@ -26,12 +26,18 @@ function Edit({ release, note }: EditProps) {
     <Deed
       label={note ? 'Edit' : 'Add a language'}
       action={actionOf(release.actions, 'editReleaseNotes')}
-      question={<>The notes of {release.releaseKey}, as its users read them. Written by a person, they are not generated again.</>}
+      question={
+        <>
+          The notes of {release.releaseKey}, as its users read them. Written by a person, they are not generated again.
+        </>
+      }
       fields={
         <>
           {!note && (
             <Field label="Language" path="locale" hint="For example en-US or de.">
-              {(input) => <input {...input} required value={locale} onChange={({ target }) => setLocale(target.value)} />}
+              {(input) => (
+                <input {...input} required value={locale} onChange={({ target }) => setLocale(target.value)} />
+              )}
             </Field>
           )}
           <Field label="Notes" path="text">
@@ -55,7 +61,11 @@ export function Notes({ release }: { readonly release: Release }) {
   const list = useList('GET /releases/{release}/notes', { params: { release: release.id } });
   return (
     <Section title="Notes for users" aside={<Edit release={release} />}>
-      <Listed what="notes" list={list} empty={<Empty title="No notes yet. They are made of the commits when they are needed." />}>
+      <Listed
+        what="notes"
+        list={list}
+        empty={<Empty title="No notes yet. They are made of the commits when they are needed." />}
+      >
         {(notes) =>
           notes.map((note) => (
             <article key={note.locale}>

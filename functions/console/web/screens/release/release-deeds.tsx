@@ -24,7 +24,11 @@ export function ReleaseDeeds({ release, seen }: Seen) {
       <Deed
         label="Kick off"
         action={actionOf(actions, 'kickOffRelease')}
-        question={<>Kick off {releaseKey}? Its branch {release.branchRelease} is cut and its builds are requested.</>}
+        question={
+          <>
+            Kick off {releaseKey}? Its branch {release.branchRelease} is cut and its builds are requested.
+          </>
+        }
         tone="main"
         run={() => change('POST /releases/{release}/kickoff', { params, seen })}
       />
@@ -51,7 +55,9 @@ export function ReleaseDeeds({ release, seen }: Seen) {
           action={actionOf(actions, 'pauseRelease')}
           question={<>Pause {releaseKey}? It does nothing new until somebody resumes it.</>}
           fields={reason}
-          run={(form) => change('POST /releases/{release}/pause', { params, seen, body: { reason: textOf(form, 'reason') } })}
+          run={(form) =>
+            change('POST /releases/{release}/pause', { params, seen, body: { reason: textOf(form, 'reason') } })
+          }
         />
       )}
       <Deed
@@ -74,7 +80,11 @@ export function ReleaseDeeds({ release, seen }: Seen) {
         tone="danger"
         run={(form) => {
           const stores = textOf(form, 'stores') as 'WITHDRAW' | 'KEEP';
-          return change('POST /releases/{release}/cancel', { params, seen, body: { stores, reason: textOf(form, 'reason') } });
+          return change('POST /releases/{release}/cancel', {
+            params,
+            seen,
+            body: { stores, reason: textOf(form, 'reason') },
+          });
         }}
       />
       <Deed

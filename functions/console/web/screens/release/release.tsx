@@ -79,7 +79,7 @@ const Whole = ({ release, seen }: Seen) => (
   <>
     <p>
       <Status status={release.status} /> {release.isPaused && <Status status="PAUSED" />}{' '}
-      {release.outcome && release.outcome !== 'RELEASED' && <Status status={release.outcome} tone="waiting" />}
+      {release.outcome && <Status status={release.outcome} tone="waiting" />}
       {release.releaseUrl && <ExternalLink url={release.releaseUrl}>Published release</ExternalLink>}
     </p>
     <Wait release={release} />

@@ -28,7 +28,8 @@ function Rollout({ target }: { readonly target: Target }) {
       {rolloutWanted && (
         <span className="small">
           {' '}
-          asked to {wordsOf(rolloutWanted.action).toLowerCase()} {rolloutWanted.percentage} <Time at={rolloutWanted.requestedAt} />
+          asked to {wordsOf(rolloutWanted.action).toLowerCase()} {rolloutWanted.percentage}{' '}
+          <Time at={rolloutWanted.requestedAt} />
         </span>
       )}
     </p>
@@ -71,7 +72,10 @@ function Store({ target, release }: { readonly target: Target; readonly release:
 }
 
 export const Targets = ({ release }: Seen) => (
-  <Section title="Targets" aside={release.releaseUrl && <ExternalLink url={release.releaseUrl}>Published</ExternalLink>}>
+  <Section
+    title="Targets"
+    aside={release.releaseUrl && <ExternalLink url={release.releaseUrl}>Published</ExternalLink>}
+  >
     <ul className="rows">
       {release.targets.map((target) => (
         <Store key={target.targetIntegrationId} target={target} release={release} />
