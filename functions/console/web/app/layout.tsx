@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { NavLink } from 'react-router';
+import { Icon } from '../parts/icon.tsx';
 import { useFeed } from './feed.ts';
 import { NAVIGATION } from './screens.ts';
 import { useMe, useTenant } from './tenant.tsx';
@@ -29,7 +30,8 @@ function LiveControl() {
   const { isOn, turn, isReached } = useFeed();
   return (
     <button type="button" className="quiet" aria-pressed={isOn} onClick={() => turn(!isOn)}>
-      {isOn ? (isReached ? '● Live' : '○ No answer') : '❚❚ Paused'}
+      <Icon name={isOn ? (isReached ? 'moving' : 'bad') : 'paused'} />{' '}
+      {isOn ? (isReached ? 'Live' : 'No answer') : 'Paused'}
     </button>
   );
 }

@@ -1,11 +1,11 @@
 // A status as icon, word and colour, so that none of them alone has to be seen.
+import { Icon } from './icon.tsx';
+
 const GOOD = ['RELEASED', 'SUCCESS', 'APPROVED', 'VERIFIED', 'ACTIVE', 'DELIVERED', 'SENT', 'ACCEPTED', 'COMPLETED'];
 const BAD = ['FAILED', 'FAILURE', 'REJECTED', 'CANCELLED', 'HALTED', 'INVALID', 'REVOKED', 'UNREACHABLE'];
 const WAITING = ['PENDING', 'KICKOFF_PENDING', 'PAUSED', 'EXPIRED', 'INACTIVE', 'UNVERIFIED', 'DELAYED', 'REPLACED'];
 
 export type Tone = 'good' | 'bad' | 'waiting' | 'moving' | 'plain';
-
-const ICONS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✕', waiting: '◔', moving: '▸', plain: '·' };
 
 export function toneOf(status: string): Tone {
   if (GOOD.includes(status)) return 'good';
@@ -21,7 +21,7 @@ export const wordsOf = (status: string): string =>
 export function Status({ status, tone = toneOf(status) }: { readonly status: string; readonly tone?: Tone }) {
   return (
     <span className={`status ${tone}`}>
-      <span aria-hidden="true">{ICONS[tone]}</span> {wordsOf(status)}
+      <Icon name={tone} /> {wordsOf(status)}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 // The way of a release from its creation to its end, with the step where it is.
+import { Icon } from '../../parts/icon.tsx';
 import { wordsOf } from '../../parts/status.tsx';
 import type { Release } from './release.tsx';
 
@@ -21,7 +22,7 @@ export function Steps({ release }: { readonly release: Release }) {
           className={index < now ? 'done' : index === now ? 'now' : 'ahead'}
           aria-current={index === now ? 'step' : undefined}
         >
-          <span aria-hidden="true">{index < now ? '✓' : index === now ? '▸' : '·'}</span> {wordsOf(step)}
+          <Icon name={index < now ? 'good' : index === now ? 'moving' : 'plain'} /> {wordsOf(step)}
         </li>
       ))}
     </ol>
