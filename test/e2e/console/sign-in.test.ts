@@ -1,6 +1,6 @@
 // Signing in to the console: by password with the keyboard alone, back to the page that was asked for, and out again.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeOf, type ConsoleTest, PASSWORD, startConsole } from './fixture.ts';
+import { axeOf, type ConsoleTest, PASSWORD, PHONE, startConsole } from './fixture.ts';
 
 let console: ConsoleTest;
 beforeAll(async () => {
@@ -26,12 +26,13 @@ describe('a person without a session', () => {
   });
 
   it('is told what is wrong with a password', async () => {
-    const page = await (await console.person()).newPage();
+    const page = await (await console.person(undefined, { viewport: PHONE, colorScheme: 'dark' })).newPage();
     await page.goto(console.base);
     await page.getByLabel('E-mail or username').fill('ada');
     await page.getByLabel('Password').fill('wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
     expect(await page.getByRole('alert').textContent()).toContain('session.refused');
+    expect(await axeOf(page)).toEqual([]);
   });
 });
 
