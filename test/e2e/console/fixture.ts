@@ -45,7 +45,7 @@ export async function startConsole(): Promise<ConsoleTest> {
       context.on('page', watch);
       if (username !== undefined) {
         const reply = await context.request.post(`${stack.url}/api/v1/${slug}/sessions`, {
-          headers: { [CONSOLE_HEADER]: '1' },
+          headers: { [CONSOLE_HEADER]: '1', 'sec-fetch-site': 'same-origin' },
           data: { login: username, password: PASSWORD },
         });
         if (!reply.ok()) throw new Error(await reply.text());
