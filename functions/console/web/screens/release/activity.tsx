@@ -1,4 +1,4 @@
-// Who did what to the release, newest first.
+// The people and parts of Windlass that changed the release, and what each did, newest first.
 import { useList } from '../../app/data.ts';
 import { Empty } from '../../parts/loading.tsx';
 import { Section } from '../../parts/page.tsx';

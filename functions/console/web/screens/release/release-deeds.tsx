@@ -1,4 +1,4 @@
-// What a person may do with the release as a whole.
+// The deeds that a person may do with the release as a whole.
 import { useNavigate } from 'react-router';
 import { useChange } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';

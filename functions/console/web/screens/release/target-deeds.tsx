@@ -1,4 +1,4 @@
-// What a person may do with a version in a store, and with its rollout. Every question names version, store and percent.
+// The deeds that a person may do with a version in a store, and with its rollout. Every question names version, store and percent.
 import { useChange } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
 import { actionOf, Deed } from '../../parts/deed.tsx';
