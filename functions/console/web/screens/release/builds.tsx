@@ -9,7 +9,7 @@ import { Empty } from '../../parts/loading.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
-import type { Release, Seen } from './release.tsx';
+import type { Release, Seen } from './seen.ts';
 
 type Pipeline = Release['pipelines'][number];
 

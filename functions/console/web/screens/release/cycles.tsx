@@ -6,7 +6,7 @@ import { Section } from '../../parts/page.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
-import type { Release } from './release.tsx';
+import type { Release } from './seen.ts';
 
 export function Cycles({ release }: { readonly release: Release }) {
   const change = useChange();

@@ -9,7 +9,7 @@ import { Empty } from '../../parts/loading.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { Time } from '../../parts/time.tsx';
-import type { Release } from './release.tsx';
+import type { Release } from './seen.ts';
 
 type Note = Item<'GET /releases/{release}/notes'>;
 

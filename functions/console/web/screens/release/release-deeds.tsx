@@ -5,7 +5,7 @@ import { textOf } from '../../app/sending.ts';
 import { useTenant } from '../../app/tenant.tsx';
 import { actionOf, Deed } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
-import type { Seen } from './release.tsx';
+import type { Seen } from './seen.ts';
 
 const reason = (
   <Field label="Reason (optional)" path="reason">

@@ -1,6 +1,5 @@
 // One release on one page: where it is and what it waits for, what a person may do, and everything that belongs to it.
 import { Link, useParams } from 'react-router';
-import type { Output } from '../../../../client.ts';
 import { useRead } from '../../app/data.ts';
 import { useTenant } from '../../app/tenant.tsx';
 import { Copyable } from '../../parts/copyable.tsx';
@@ -17,16 +16,9 @@ import { Notes } from './notes.tsx';
 import { Questions } from './questions.tsx';
 import { ReleaseDeeds } from './release-deeds.tsx';
 import { Runbooks } from './runbooks.tsx';
+import type { Release, Seen } from './seen.ts';
 import { Steps } from './steps.tsx';
 import { Targets } from './targets.tsx';
-
-export type Release = Output<'GET /releases/{release}'>;
-
-/** A release with the ETag of what the person sees. */
-export interface Seen {
-  readonly release: Release;
-  readonly seen: string | undefined;
-}
 
 function Wait({ release }: { readonly release: Release }) {
   const { slug } = useTenant();

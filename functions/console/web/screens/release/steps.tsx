@@ -1,7 +1,7 @@
 // The way of a release from its creation to its end, with the step where it is.
 import { Icon } from '../../parts/icon.tsx';
 import { wordsOf } from '../../parts/status.tsx';
-import type { Release } from './release.tsx';
+import type { Release } from './seen.ts';
 
 const WAY = ['KICKOFF_PENDING', 'PENDING', 'STARTED', 'REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED', 'RELEASED'] as const;
 

@@ -3,8 +3,7 @@ import { useChange } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
 import { actionOf, Deed } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
-import type { Release } from './release.tsx';
-import type { Target } from './targets.tsx';
+import type { Release, Target } from './seen.ts';
 
 interface DeedsProps {
   readonly target: Target;

@@ -3,10 +3,8 @@ import { ExternalLink } from '../../parts/external-link.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
-import type { Release, Seen } from './release.tsx';
+import type { Release, Seen, Target } from './seen.ts';
 import { RolloutDeeds, StoreDeeds } from './target-deeds.tsx';
-
-export type Target = Release['targets'][number];
 
 const FACTS = [
   ['Rejected', 'rejectionReason'],
