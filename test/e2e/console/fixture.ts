@@ -5,8 +5,8 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { CONSOLE_HEADER } from '../../../entities/names.ts';
-import { startBrowser } from '../../support/browser.ts';
 import { startTestStack, type TestStack } from '../../support/stack.ts';
+import { startBrowser } from './browser.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 export const PASSWORD = 'password123';

@@ -1,11 +1,11 @@
 // The messages about a release: which were delivered, which failed and why.
-import { useChange, useList } from '../../app/data.ts';
-import { Deed } from '../../parts/deed.tsx';
-import { Empty } from '../../parts/loading.tsx';
-import { Section } from '../../parts/page.tsx';
-import { Listed } from '../../parts/shown.tsx';
-import { Status, wordsOf } from '../../parts/status.tsx';
-import { Time } from '../../parts/time.tsx';
+import { useChange, useList } from '../../../app/data.ts';
+import { Deed } from '../../../parts/deed.tsx';
+import { Empty } from '../../../parts/loading.tsx';
+import { Section } from '../../../parts/page.tsx';
+import { Listed } from '../../../parts/shown.tsx';
+import { Status, wordsOf } from '../../../parts/status.tsx';
+import { Time } from '../../../parts/time.tsx';
 
 export function Messages({ releaseId }: { readonly releaseId: string }) {
   const change = useChange();

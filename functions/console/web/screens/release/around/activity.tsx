@@ -1,9 +1,9 @@
 // The people and parts of Windlass that changed the release, and what each did, newest first.
-import { useList } from '../../app/data.ts';
-import { Empty } from '../../parts/loading.tsx';
-import { Section } from '../../parts/page.tsx';
-import { Listed } from '../../parts/shown.tsx';
-import { Time } from '../../parts/time.tsx';
+import { useList } from '../../../app/data.ts';
+import { Empty } from '../../../parts/loading.tsx';
+import { Section } from '../../../parts/page.tsx';
+import { Listed } from '../../../parts/shown.tsx';
+import { Time } from '../../../parts/time.tsx';
 
 /** `release.kicked_off` becomes `Kicked off`. */
 const deedOf = (action: string): string => {

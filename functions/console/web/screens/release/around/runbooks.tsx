@@ -1,9 +1,9 @@
 // The runbooks of the release's service.
 import { Link } from 'react-router';
-import { useList } from '../../app/data.ts';
-import { useTenant } from '../../app/tenant.tsx';
-import { Section } from '../../parts/page.tsx';
-import { Listed } from '../../parts/shown.tsx';
+import { useList } from '../../../app/data.ts';
+import { useTenant } from '../../../app/tenant.tsx';
+import { Section } from '../../../parts/page.tsx';
+import { Listed } from '../../../parts/shown.tsx';
 
 export function Runbooks({ releaseId }: { readonly releaseId: string }) {
   const { slug } = useTenant();

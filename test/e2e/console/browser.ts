@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
-const cache = join(import.meta.dirname, '../../node_modules/.cache');
+const cache = join(import.meta.dirname, '../../../node_modules/.cache');
 
 /** Unpacks the browser into a directory of its own, once: two workers may begin at the same time. */
 async function unpacked(): Promise<string> {

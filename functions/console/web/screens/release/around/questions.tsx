@@ -1,11 +1,11 @@
 // The questions about a release that people decide.
 import { Link } from 'react-router';
-import { useList } from '../../app/data.ts';
-import { useTenant } from '../../app/tenant.tsx';
-import { Section } from '../../parts/page.tsx';
-import { Listed } from '../../parts/shown.tsx';
-import { Status } from '../../parts/status.tsx';
-import { Time } from '../../parts/time.tsx';
+import { useList } from '../../../app/data.ts';
+import { useTenant } from '../../../app/tenant.tsx';
+import { Section } from '../../../parts/page.tsx';
+import { Listed } from '../../../parts/shown.tsx';
+import { Status } from '../../../parts/status.tsx';
+import { Time } from '../../../parts/time.tsx';
 
 export function Questions({ releaseId }: { readonly releaseId: string }) {
   const { slug } = useTenant();
