@@ -77,7 +77,7 @@ export function createAuthorize(forms: readonly Form[], publicUrl: string, takeS
     if (!remembered) memory.set(key, known, now);
     if (known.validUntil <= now) return reply({ problem: 'expired' });
     // Only callers with a valid credential use up their tenant's share.
-    const waitSeconds = takeShare(known.context.tenantId, now);
+    const waitSeconds = takeShare(known.context, now);
     return reply(waitSeconds > 0 ? { problem: 'throttled', waitSeconds: `${waitSeconds}` } : known.context);
   };
 }

@@ -287,4 +287,12 @@ describe('a tenant’s share of requests', () => {
     expect(asked[2]).toEqual({ problem: 'throttled', waitSeconds: '1' });
     expect((await ask(foreign.of('ADMIN').token)).problem).toBeUndefined();
   });
+
+  it('is another for people with a session, so that open pages leave CI its own', async () => {
+    const authorize = world.authorizer(createFairShare(1));
+    const ask = async (token: string) => (await authorize(bearer(token), world.sender())).context.problem;
+    const { token } = await session();
+    expect([await ask(token), await ask(token), await ask(token)]).toEqual([undefined, undefined, 'throttled']);
+    expect(await ask(tokenOf('CI'))).toBeUndefined();
+  });
 });
