@@ -6,7 +6,8 @@ import { defineManifest } from '../../_kit/manifest.ts';
 
 const { STAGE, TABLE_NAME } = environment;
 
-const page = { method: 'GET', access: 'OPEN', status: 200, produces: 'text/html' } as const;
+/** The query belongs to the page: filters, and what a provider adds when it sends a person back. */
+const page = { method: 'GET', access: 'OPEN', query: z.looseObject({}), status: 200, produces: 'text/html' } as const;
 
 export const manifest = defineManifest({
   domain: 'console/page',

@@ -20,11 +20,16 @@ const file = (name: string): Uint8Array => {
 const kit = { now: () => 0, misfit: () => expect.unreachable() } as unknown as HttpKit;
 const handler = httpHandler(manifest, operations, kit, { file }, open);
 
-async function get(rawPath: string, headers: Record<string, string> = {}) {
+type Texts = Readonly<Record<string, string>>;
+
+async function get(rawPath: string, headers: Texts = {}, queryStringParameters?: Texts) {
   const requestContext = { requestId: 'r1', http: { method: 'GET', path: rawPath } };
   const name = /^\/console\/assets\/(.+)$/.exec(rawPath)?.[1];
   const pathParameters = name === undefined ? {} : { file: name };
-  const event = { version: '2.0', rawPath, rawQueryString: '', headers, pathParameters, requestContext };
+  const event = {
+    ...{ version: '2.0', rawPath, rawQueryString: '', headers, pathParameters, requestContext },
+    ...(queryStringParameters && { queryStringParameters }),
+  };
   const reply = Object(await handler(event as never, {} as never));
   const bytes = Buffer.from(reply.body ?? '', reply.isBase64Encoded ? 'base64' : 'utf8');
   return { status: reply.statusCode, headers: reply.headers as Record<string, string>, bytes };
@@ -44,6 +49,10 @@ function isTheDocument(path: string): void {
     ]);
     expect(bytes.toString()).toBe(await document());
     expect((await get(path, { 'if-none-match': headers.etag ?? '' })).status).toBe(304);
+  });
+
+  it('leaves the query to the page', async () => {
+    expect((await get(path, {}, { status: 'RELEASED' })).status).toBe(200);
   });
 
   it('lets the browser run, load and ask this deployment alone', async () => {
