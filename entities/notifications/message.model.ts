@@ -24,6 +24,7 @@ export interface MessageContext {
   /** The name of an integration, or its id if the name is unknown. */
   readonly nameOf: (integrationId: string) => string;
   readonly releaseUrl?: string | undefined;
+  readonly approvalUrlOf?: (approvalId: string) => string | undefined;
   /** For messages about an integration: its address, and the keys of ongoing releases that use it. */
   readonly integrationUrl?: string | undefined;
   readonly usedBy?: readonly string[];

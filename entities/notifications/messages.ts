@@ -47,6 +47,7 @@ export function messageOf(detailType: string, detail: unknown, context: MessageC
     lines: lines.filter((line) => line !== undefined),
     links: [
       ...links,
+      { label: 'Approval', url: approvalId === undefined ? undefined : context.approvalUrlOf?.(approvalId) },
       { label: 'Release', url: context.releaseUrl },
       { label: 'Integration', url: context.integrationUrl },
       { label: 'Train', url: context.trainUrl },

@@ -24,6 +24,7 @@ const takeArrival = receiveArrival(route, {
   arrivals: createArrivalStore(table),
   open: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }).open,
   put: createPut((Entries) => bus.send(new PutEventsCommand({ Entries })), environment.EVENT_BUS_NAME),
+  publicUrl: environment.PUBLIC_URL,
   now: Date.now,
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 });

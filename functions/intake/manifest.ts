@@ -34,6 +34,7 @@ export const manifest = defineManifest({
         TABLE_NAME: environment.TABLE_NAME,
         EVENT_BUS_NAME: environment.EVENT_BUS_NAME,
         CREDENTIAL_KEY_ID: environment.CREDENTIAL_KEY_ID,
+        PUBLIC_URL: environment.PUBLIC_URL,
       }),
       grants: ['table:read', 'table:put', 'bus:forward', 'credentials:open'],
     },

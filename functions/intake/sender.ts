@@ -29,6 +29,8 @@ export interface ArrivalContext {
   readonly correlationId: string;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** Base URL of this deployment for people; empty if unknown. */
+  readonly publicUrl: string;
 }
 
 export interface OutsideEvent {

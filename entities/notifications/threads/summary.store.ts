@@ -4,6 +4,8 @@ import type { RawTable } from '../../_base/table/raw-table.ts';
 import { integrationKeys } from '../../integrations/integration.keys.ts';
 import { partsOf, personsWait } from '../../releases/lifecycle/waits-for.view.ts';
 import { releaseKeys } from '../../releases/release.keys.ts';
+import { tenantKeys } from '../../tenants/tenant.keys.ts';
+import { consoleUrl } from '../console-url.ts';
 import { type Summary, summaryBuild, summaryOf, summaryRelease, summaryTarget } from './summary.ts';
 
 interface Asked {
@@ -11,10 +13,10 @@ interface Asked {
   readonly releaseId: string;
 }
 
-/** Undefined if the release was deleted. `releaseUrl` is its address for people; empty if unknown. */
+/** Undefined if the release was deleted. `publicUrl` is the address of this deployment for people; empty if unknown. */
 export async function readSummary(
   { tenantId, releaseId }: Asked,
-  releaseUrl: string,
+  publicUrl: string,
   table: Pick<RawTable, 'query' | 'getMany'>,
 ): Promise<Summary | undefined> {
   const items = await table.query({ pk: keyOf(releaseKeys, { tenantId, releaseId }).pk });
@@ -26,9 +28,13 @@ export async function readSummary(
     ...targets.map((one) => ({ kind: 'TARGET', integrationId: one.targetIntegrationId })),
     ...builds.map((one) => ({ kind: 'PIPELINE', integrationId: one.pipelineIntegrationId })),
   ];
-  const found = await table.getMany(named.map((one) => keyOf(integrationKeys, { tenantId, ...one })));
+  const tenantKey = keyOf(tenantKeys, { tenantId });
+  const found = await table.getMany([tenantKey, ...named.map((one) => keyOf(integrationKeys, { tenantId, ...one }))]);
   const names = new Map(found.map((item) => [item.integrationId, String(item.name)]));
   const nameOf = (id: string) => names.get(id) ?? id;
   const waitsFor = personsWait(items, nameOf);
-  return summaryOf({ release: summaryRelease.parse(release), targets, builds, waitsFor, nameOf, releaseUrl });
+  const facts = summaryRelease.parse(release);
+  const tenant = found.find(({ sk, pk }) => sk === tenantKey.sk && pk === tenantKey.pk);
+  const releaseUrl = consoleUrl({ publicUrl, tenant }, 'releases', facts.releaseKey);
+  return summaryOf({ release: facts, targets, builds, waitsFor, nameOf, releaseUrl });
 }

@@ -45,8 +45,8 @@ export interface SummaryFacts {
   readonly waitsFor?: { readonly text: string; readonly todo?: string | undefined } | undefined;
   /** The name of an integration, or its id if the name is unknown. */
   readonly nameOf: (integrationId: string) => string;
-  /** The address of the release for people; empty if unknown. */
-  readonly releaseUrl: string;
+  /** The address of the release for people. */
+  readonly releaseUrl: string | undefined;
 }
 
 export interface Summary {

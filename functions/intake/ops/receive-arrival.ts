@@ -32,6 +32,8 @@ export interface IntakeDeps {
   readonly open: (tenantId: string, integrationId: string, sealed: string) => Promise<unknown>;
   /** Rejects if the event did not reach the bus. */
   readonly put: (event: OutsideEvent) => Promise<void>;
+  /** Base URL of this deployment for people; empty if unknown. */
+  readonly publicUrl: string;
   readonly now: () => number;
   /** Resolves after `ms` milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
@@ -134,7 +136,7 @@ async function take(request: SignedRequest, deps: IntakeDeps): Promise<SignedRep
   const { integration, sender } = found;
 
   const { tenantId, integrationId } = integration;
-  const context = { tenantId, integrationId, correlationId: request.correlationId, at };
+  const context = { tenantId, integrationId, correlationId: request.correlationId, at, publicUrl: deps.publicUrl };
   const { deliveryId, event, answer } = await sender.read(request, context, deps.table);
   const reply = (duplicate: boolean): SignedReply =>
     answer !== undefined

@@ -33,9 +33,11 @@ interface Asked {
   readonly integrationId: string;
   /** The workspace in the request. */
   readonly workspaceId: string | undefined;
+  /** See ArrivalContext. */
+  readonly publicUrl: string;
 }
 
-export function slackLookups(table: RawTable, { tenantId, integrationId, workspaceId }: Asked) {
+export function slackLookups(table: RawTable, { tenantId, integrationId, workspaceId, publicUrl }: Asked) {
   const releaseOf = async (releaseId: string) =>
     (await table.get(keyOf(releaseKeys, { tenantId, releaseId }))) as FoundRelease | undefined;
   const member = async (userId: string): Promise<Member | undefined> =>
@@ -52,7 +54,7 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
   }
 
   const summary = ({ releaseId }: FoundRelease): Promise<Summary | undefined> =>
-    readSummary({ tenantId, releaseId }, '', table);
+    readSummary({ tenantId, releaseId }, publicUrl, table);
 
   /** The stored item, for the pure rules. */
   async function whole(releaseId: string): Promise<WholeRelease | undefined> {

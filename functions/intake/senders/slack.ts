@@ -59,10 +59,10 @@ function pressed(payload: unknown): Wish | undefined {
 
 /** The events of a slash command, and the answer to its author. */
 async function typed(form: URLSearchParams, context: ArrivalContext, deliveryId: string, table: RawTable) {
-  const { tenantId, integrationId } = context;
+  const { tenantId, integrationId, publicUrl } = context;
   const id = form.get('user_id') ?? '';
   const workspaceId = form.get('team_id') ?? undefined;
-  const lookups = slackLookups(table, { tenantId, integrationId, workspaceId });
+  const lookups = slackLookups(table, { tenantId, integrationId, workspaceId, publicUrl });
   const { text, decision, wish } = await answerCommand(form.get('text') ?? '', id, lookups);
   const answer = { response_type: 'ephemeral', text };
   const responseUrl = form.get('response_url') ?? undefined;

@@ -19,7 +19,7 @@ export function bindNotifier(environment: z.output<typeof notifierEnvironment>):
   return {
     table,
     notifications: createNotificationStore(table),
-    publicUrl: environment.PUBLIC_URL.replace(/\/+$/, ''),
+    publicUrl: environment.PUBLIC_URL,
     now: Date.now,
   };
 }

@@ -13,12 +13,14 @@ import {
   type TypeOfKind,
 } from '../../../entities/integrations/types/integration-types.ts';
 import type { Purpose } from '../../../entities/notifications/channel.model.ts';
+import { consoleUrl } from '../../../entities/notifications/console-url.ts';
 import type { Message } from '../../../entities/notifications/message.model.ts';
 import { messageOf } from '../../../entities/notifications/messages.ts';
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
 import type { Told } from '../../../entities/notifications/notification.model.ts';
 import { isOn, switchesOf } from '../../../entities/notifications/settings/notification-settings.model.ts';
 import { releaseKeys } from '../../../entities/releases/release.keys.ts';
+import { tenantKeys } from '../../../entities/tenants/tenant.keys.ts';
 import type { ClientContext } from '../../_adapters/adapter.ts';
 import { logger } from '../../_kit/logger.ts';
 import type { Sealer } from '../../_kit/sealer.ts';
@@ -27,6 +29,7 @@ import type { QueuedEvent } from './queue-handler.ts';
 
 const releaseSchema = z.object({
   releaseId: z.string(),
+  releaseKey: z.string(),
   communicationIntegrationId: z.string().optional(),
   ticketIntegrationId: z.string().optional(),
   iOSEpicId: z.string().optional(),
@@ -93,20 +96,6 @@ export const toldOf = (event: QueuedEvent): Told => ({
   event: JSON.stringify(event),
 });
 
-const urlOf =
-  (what: string) =>
-  ({ publicUrl }: Pick<NotifierDeps, 'publicUrl'>, tenantId: string, id: string): string =>
-    publicUrl && `${publicUrl}/api/v1/${tenantId}/${what}/${id}`;
-
-/**
- * The address of a release, approval, train or integration for people; empty if this deployment does not know its own
- * address.
- */
-export const releaseUrlOf = urlOf('releases');
-export const approvalUrlOf = urlOf('approvals');
-export const trainUrlOf = urlOf('trains');
-export const integrationUrlOf = (segment: string) => urlOf(`integrations/${segment}`);
-
 export type OpenedContext<T extends IntegrationType> = Omit<ClientContext<T>, 'outbound'>;
 
 interface Place {
@@ -165,15 +154,23 @@ export async function newsFor<T extends ReleaseChannel>(
   const settingsKey = keyOf(notificationSettingsKeys, { tenantId });
   const secretKey = secretKeyOf(tenantId, integrationId);
   const named = namedIn(data).map((one) => keyOf(integrationKeys, { tenantId, ...one }));
-  const items = await deps.table.getMany([settingsKey, secretKey, ...named]);
+  const tenantKey = keyOf(tenantKeys, { tenantId });
+  const items = await deps.table.getMany([settingsKey, secretKey, tenantKey, ...named]);
   const sealed = items.find(({ sk }) => sk === secretKey.sk)?.sealed;
   const client = await contextOf(type, place, integration.config, sealed, deps);
   if (!client) return undefined;
 
   const switches = switchesOf(items.find(({ pk }) => pk === settingsKey.pk));
   const names = new Map(items.filter((item) => item.name).map((item) => [item.integrationId, String(item.name)]));
-  const releaseUrl = releaseUrlOf(deps, tenantId, release.releaseId);
-  const message = messageOf(event['detail-type'], event.detail, { nameOf: (id) => names.get(id) ?? id, releaseUrl });
+  const site = {
+    publicUrl: deps.publicUrl,
+    tenant: items.find(({ pk, sk }) => pk === tenantKey.pk && sk === tenantKey.sk),
+  };
+  const message = messageOf(event['detail-type'], event.detail, {
+    nameOf: (id) => names.get(id) ?? id,
+    releaseUrl: consoleUrl(site, 'releases', release.releaseKey),
+    approvalUrlOf: (approvalId) => consoleUrl(site, 'approvals', approvalId),
+  });
   return {
     ...{ release, integrationId, message, client, told: toldOf(event) },
     storeType: await storeTypeOf(tenantId, data, items, deps),

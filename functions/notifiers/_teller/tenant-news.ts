@@ -5,6 +5,7 @@ import type { Item, RawTable } from '../../../entities/_base/table/raw-table.ts'
 import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
 import type { IntegrationRef } from '../../../entities/integrations/integration.model.ts';
 import { segmentOfKind } from '../../../entities/integrations/types/integration-types.ts';
+import { consoleUrl } from '../../../entities/notifications/console-url.ts';
 import type { Message } from '../../../entities/notifications/message.model.ts';
 import { messageOf, purposeOf } from '../../../entities/notifications/messages.ts';
 import { notificationSettingsKeys } from '../../../entities/notifications/notification.keys.ts';
@@ -13,16 +14,9 @@ import { isOn, switchesOf } from '../../../entities/notifications/settings/notif
 import type { ReleaseStatus } from '../../../entities/releases/lifecycle/status.model.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle/status.model.ts';
 import { integrationUseKeys, releaseKeys } from '../../../entities/releases/release.keys.ts';
+import { tenantKeys } from '../../../entities/tenants/tenant.keys.ts';
 import type { QueuedEvent } from './queue-handler.ts';
-import {
-  contextOf,
-  integrationUrlOf,
-  type NewsDeps,
-  type OpenedContext,
-  secretKeyOf,
-  toldOf,
-  trainUrlOf,
-} from './release-news.ts';
+import { contextOf, type NewsDeps, type OpenedContext, secretKeyOf, toldOf } from './release-news.ts';
 
 type ChatType = 'SLACK' | 'EMAIL';
 
@@ -74,11 +68,12 @@ async function releasesUnderWay(
 }
 
 /** The address of the subject for people and, for an integration, the releases that use it. */
-async function contextFor({ detail: { tenantId, data } }: QueuedEvent, deps: NewsDeps) {
-  if (typeof data.trainId === 'string') return { trainUrl: trainUrlOf(deps, tenantId, data.trainId) };
+async function contextFor({ detail: { tenantId, data } }: QueuedEvent, tenant: Item | undefined, deps: NewsDeps) {
+  const site = { publicUrl: deps.publicUrl, tenant };
+  if (typeof data.trainId === 'string') return { trainUrl: consoleUrl(site, 'trains', data.trainId) };
   const subject = data as unknown as IntegrationRef;
   return {
-    integrationUrl: integrationUrlOf(segmentOfKind(subject.kind))(deps, tenantId, subject.integrationId),
+    integrationUrl: consoleUrl(site, 'integrations', segmentOfKind(subject.kind), subject.integrationId),
     usedBy: await releasesUnderWay(tenantId, subject, deps.table),
   };
 }
@@ -93,10 +88,14 @@ export async function tenantNewsFor<T extends ChatType>(
   const { id: about, tenantId, data } = event.detail;
   const purpose = purposeOf(event['detail-type']);
   const { pk } = keyOf(integrationKeys, { tenantId, kind: '', integrationId: '' });
-  const [settings, integrations] = await Promise.all([
-    deps.table.get(keyOf(notificationSettingsKeys, { tenantId })),
+  const settingsKey = keyOf(notificationSettingsKeys, { tenantId });
+  const [items, integrations] = await Promise.all([
+    deps.table.getMany([settingsKey, keyOf(tenantKeys, { tenantId })]),
     deps.table.query({ pk, skPrefix: 'COMMUNICATION#' }),
   ]);
+  const isSettings = ({ pk, sk }: Item) => pk === settingsKey.pk && sk === settingsKey.sk;
+  const settings = items.find(isSettings);
+  const tenant = items.find((item) => !isSettings(item));
   if (purpose === undefined || !isOn(switchesOf(settings), type, purpose, event['detail-type'])) return undefined;
 
   /** An event about a train is told in the chat of its releases. */
@@ -115,7 +114,7 @@ export async function tenantNewsFor<T extends ChatType>(
   const chats = (await Promise.all(integrations.map(chatOf))).flat();
   if (chats.length === 0) return undefined;
 
-  const context = await contextFor(event, deps);
+  const context = await contextFor(event, tenant, deps);
   const message = messageOf(event['detail-type'], event.detail, { nameOf: (id) => id, ...context });
   return { message, told: toldOf(event), chats };
 }

@@ -10,7 +10,7 @@ import { boundMail } from '../../_adapters/email/bound-mail.ts';
 import { createEmailClient } from '../../_adapters/email/email-client.ts';
 import type { NotifierDeps } from '../_teller/notifier.ts';
 import { type Notify, type Tell, withRedelivery } from '../_teller/queue-handler.ts';
-import { approvalUrlOf, newsFor } from '../_teller/release-news.ts';
+import { newsFor } from '../_teller/release-news.ts';
 import { eachOnItsOwn, sendOnce } from '../_teller/send-once.ts';
 import { tenantNewsFor } from '../_teller/tenant-news.ts';
 
@@ -18,11 +18,10 @@ export interface EmailDeps extends NotifierDeps {
   readonly send: SendMail;
 }
 
-/** A message as a mail. `approvalUrl` is the address of the approval that it asks for. */
-const toMail = ({ title, lines, links, by, at }: Message, approvalUrl?: string): MailMessage => ({
+const toMail = ({ title, lines, links, by, at }: Message): MailMessage => ({
   subject: title,
   lines: [...lines, `By ${by}, ${at}`],
-  links: [...(approvalUrl ? [{ label: 'Approval', url: approvalUrl }] : []), ...links],
+  links,
 });
 
 const sendFor = ({ send, table }: EmailDeps, tenantId: string): SendMail =>
@@ -55,14 +54,13 @@ const tellByMail =
     const news = await newsFor('EMAIL', event, { ...deps, open });
     if (!news?.isWanted(news.message.purpose)) return;
     const { release, message } = news;
-    const { purpose, approval } = message;
+    const { purpose } = message;
     const { id: eventId, tenantId } = event.detail;
     const mail = createEmailClient({ ...news.client, send: sendFor(deps, tenantId) });
     const ref = { tenantId, subjectId: release.releaseId, about: eventId, channel: 'EMAIL', purpose } as const;
     const told = { ...news.told, address: mail.recipientsOf(purpose).join(', ') };
-    const approvalUrl = approval && approvalUrlOf(deps, tenantId, approval.approvalId);
     await sendOnce(ref, told, receipt, deps, async () => {
-      const { messageId } = await mail.post({ purpose, message: toMail(message, approvalUrl), eventId });
+      const { messageId } = await mail.post({ purpose, message: toMail(message), eventId });
       return messageId;
     });
   };

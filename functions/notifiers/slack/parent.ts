@@ -6,7 +6,7 @@ import { readSummary } from '../../../entities/notifications/threads/summary.sto
 import type { ChatClient, ChatMessage } from '../../_adapters/adapter.ts';
 import { logger } from '../../_kit/logger.ts';
 import type { Receipt } from '../_teller/queue-handler.ts';
-import { type News, releaseUrlOf } from '../_teller/release-news.ts';
+import type { News } from '../_teller/release-news.ts';
 import { inTurn, sendOnce } from '../_teller/send-once.ts';
 import type { ServiceNotifierDeps } from '../_teller/service-notifier.ts';
 import { toParent } from './blocks.ts';
@@ -22,7 +22,7 @@ async function readParent(
   releaseId: string,
   deps: ServiceNotifierDeps,
 ): Promise<ChatMessage | undefined> {
-  const summary = await readSummary({ tenantId, releaseId }, releaseUrlOf(deps, tenantId, releaseId), deps.table);
+  const summary = await readSummary({ tenantId, releaseId }, deps.publicUrl, deps.table);
   return summary && toParent(summary);
 }
 

@@ -53,6 +53,7 @@ export async function startIntake() {
     put: async (event) => {
       published.push(event);
     },
+    publicUrl: 'https://windlass.example.com',
     now: () => NOW,
     pause: async (ms) => {
       pauses.push(ms);

@@ -84,7 +84,7 @@ describe('status', () => {
       '*app@1.0.0*',
       '*Status*: Regression in progress, cycle 2',
       '*Builds*: iOS &lt;main&gt; (42): Success',
-      '<https://ci.acme.test/42|iOS &lt;main&gt;>',
+      '<https://windlass.example.com/console/acme/releases/app@1.0.0|Release> · <https://ci.acme.test/42|iOS &lt;main&gt;>',
     ]);
   });
 

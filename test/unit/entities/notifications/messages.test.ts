@@ -141,6 +141,15 @@ describe('the message', () => {
     ]);
   });
 
+  it('links the approval that it asks for', () => {
+    const approvalUrlOf = (id: string) => `https://windlass.example.com/${id}`;
+    const asked = cases.find(([type]) => type === 'ApprovalRequested')?.[1] ?? {};
+    expect(messageOf('ApprovalRequested', detailOf(asked), { ...context, approvalUrlOf }).links).toEqual([
+      { label: 'Approval', url: expect.stringMatching(/^https:\/\/windlass\.example\.com\/./) },
+      { label: 'Release', url: 'https://windlass.example.com/r1' },
+    ]);
+  });
+
   it('has no link to a deployment whose address is unknown', () => {
     expect(messageOf('ReleaseKickedOff', detailOf(release), { nameOf: context.nameOf, releaseUrl: '' }).links).toEqual(
       [],

@@ -70,7 +70,7 @@ describe('a mail that the tenant may not send', () => {
 describe('a mail', () => {
   it('says what happened, by whom and when, in both its parts', async () => {
     expect(await notifier.receive(released)).toBe('DONE');
-    const url = `https://windlass.example.com/api/v1/${TENANT_ID}/releases/${RELEASE_ID}`;
+    const url = 'https://windlass.example.com/console/acme/releases/payments-api@1.5.0';
     expect(mails).toEqual([
       {
         from: 'releases@acme.example',
@@ -115,9 +115,7 @@ describe('a mail', () => {
 
   it('that asks for an approval links it', async () => {
     await notifier.receive(busEvent('ApprovalRequested', approval));
-    expect(mails[0]?.text).toContain(
-      `Approval: https://windlass.example.com/api/v1/${TENANT_ID}/approvals/approval-1\n`,
-    );
+    expect(mails[0]?.text).toContain('Approval: https://windlass.example.com/console/acme/approvals/approval-1\n');
   });
 
   it('keeps a line break of an event out of its headers, and markup out of its HTML', async () => {

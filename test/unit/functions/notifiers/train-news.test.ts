@@ -1,7 +1,6 @@
 // News of a train: told in the chat of its releases, or where it has none in every chat of the tenant.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { notifySlack } from '../../../../functions/notifiers/slack/notify-slack.ts';
-import { TENANT_ID } from '../../../support/http.ts';
 import { type HttpService, startHttpService } from '../../../support/services/http-service.ts';
 import { busEvent, type Notifier, startNotifier } from './fixture.ts';
 import { bodiesOf, POST, posted } from './slack/slack-fixture.ts';
@@ -42,7 +41,7 @@ it('tells a failed departure in the chat of the train, once, with why and a link
   expect(told).toContain('"channel":"C9"');
   expect(told).toContain('No release of app: the train Weekly did not depart');
   expect(told).toContain('the SCM integration is INVALID');
-  expect(told).toContain(`/api/v1/${TENANT_ID}/trains/train-1`);
+  expect(told).toContain('https://windlass.example.com/console/acme/trains/train-1');
 });
 
 it('tells it in every chat of the tenant where the train has none (W7)', async () => {

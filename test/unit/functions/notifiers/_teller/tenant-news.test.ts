@@ -97,7 +97,7 @@ describe('news of an integration', () => {
       'Integration broken: Acme on GitHub\nSCM integration, GITHUB: INVALID\nGitHub answered 401',
     );
     expect(JSON.stringify(message?.blocks)).toContain(
-      `https://windlass.example.com/api/v1/${TENANT_ID}/integrations/scm/github-1`,
+      'https://windlass.example.com/console/acme/integrations/scm/github-1',
     );
   });
 
