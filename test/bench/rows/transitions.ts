@@ -101,7 +101,7 @@ export const transitions: Measurement = {
     const stack = await startLocalStack(data, ending);
     const before = await quiet(stack.url);
     const { result, looks } = await countingLooks(() =>
-      driveRelease({ credentials: readCredentials(data), version: '1.5.0', say: () => {} }),
+      driveRelease({ credentials: readCredentials(data), version: '9.1.0', say: () => {} }),
     );
     const { id, release } = result;
     const executions = await executionsOf(stack.url, id);
