@@ -131,7 +131,8 @@ const LIMITS: Readonly<Record<LambdaRole, Required<Pick<LambdaSpec, 'timeoutSeco
   api: { timeoutSeconds: 10, memoryMb: 512 },
   events: { timeoutSeconds: 30, memoryMb: 256 },
   tasks: { timeoutSeconds: 30, memoryMb: 512 },
-  authorizer: { timeoutSeconds: 5, memoryMb: 512 },
+  // It is asked before every request: a slow answer is better than the 500 that API Gateway gives in its place.
+  authorizer: { timeoutSeconds: 10, memoryMb: 512 },
   stream: { timeoutSeconds: 60, memoryMb: 256 },
 };
 

@@ -34,8 +34,11 @@ export function createHttpApi({ api, invoker, now, verbose, log }: HttpApiOption
     const base = baseEvent(request, context);
     const authorizer = api.authorizers.find(({ id }) => id === route.authorizerId);
     const verdict = authorizer && (await authorize(invoker, authorizer, api, request, base));
-    if (verdict === 'failed') return messageReply(500, 'Internal Server Error');
-    if (verdict === 'forbidden') return messageReply(403, 'Forbidden');
+    if (verdict && 'failure' in verdict) {
+      log(`${request.method} ${request.path}: authorizer: ${verdict.failure}`);
+      return messageReply(500, 'Internal Server Error');
+    }
+    if (verdict && !verdict.isAuthorized) return messageReply(403, 'Forbidden');
     const event = integrationEvent(request, base, verdict?.context);
     const result = await withinTime(invoker.invoke(route.functionArn, event), INTEGRATION_TIMEOUT_MS);
     if (result === 'late') return messageReply(503, 'Service Unavailable');
@@ -67,6 +70,8 @@ function findRoute(find: Find, request: GatewayRequest): RouteMatch | 'malformed
   return find(request.method, request.path);
 }
 
+type Verdict = { readonly isAuthorized: boolean; readonly context: Json } | { readonly failure: string };
+
 /** A Lambda authorizer with simple responses, which is asked for every request. */
 async function authorize(
   invoker: FunctionInvoker,
@@ -74,12 +79,14 @@ async function authorize(
   { id }: HttpApiModel,
   { method, path }: GatewayRequest,
   base: JsonObject,
-): Promise<'failed' | 'forbidden' | { readonly context: Json }> {
+): Promise<Verdict> {
   const routeArn = `arn:aws:execute-api:${REGION}:${ACCOUNT}:${id}/$default/${method}${path}`;
   const result = await invoker.invoke(functionArn, { ...base, type: 'REQUEST', routeArn, identitySource: [] });
-  const { isAuthorized, context = {} } = (result.ok && (result.payload as JsonObject | null)) || {};
-  if (typeof isAuthorized !== 'boolean') return 'failed';
-  return isAuthorized ? { context } : 'forbidden';
+  if (!result.ok) return { failure: `${result.errorType}: ${result.errorMessage}` };
+  const { isAuthorized, context = {} } = (result.payload as JsonObject | null) ?? {};
+  return typeof isAuthorized === 'boolean'
+    ? { isAuthorized, context }
+    : { failure: 'its answer says neither yes nor no' };
 }
 
 async function withinTime(work: Promise<InvocationResult>, ms: number): Promise<InvocationResult | 'late'> {
