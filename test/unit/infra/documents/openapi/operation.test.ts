@@ -153,6 +153,8 @@ describe('the refusals of an operation', () => {
     500: ['request.internal'],
     503: ['request.issuer_unavailable'],
   };
+  /** A write may come by the cookie of the console. */
+  const written = { 403: ['request.cross_site', 'request.forbidden'] };
   const bodily = { 413: ['request.too_large'], 415: ['request.unsupported_media_type'] };
 
   it.each<[string, Partial<Route>, object]>([
@@ -163,6 +165,7 @@ describe('the refusals of an operation', () => {
       { ...post, errors: [errors.full, errors.not_found] },
       {
         ...credentialed,
+        ...written,
         ...bodily,
         400: ['request.invalid', 'request.invalid_json'],
         404: ['request.not_found', 'thing.not_found'],
@@ -175,6 +178,7 @@ describe('the refusals of an operation', () => {
       patch,
       {
         ...credentialed,
+        ...written,
         ...bodily,
         400: ['request.invalid', 'request.invalid_json', 'request.precondition_invalid'],
         409: ['request.conflict'],
@@ -219,7 +223,7 @@ describe('the access of an operation', () => {
       { role: 'LEAD', scope: 'things:write' },
       {
         description: 'Needs the role LEAD or a stronger one and the scope `things:write`. Not for CI.',
-        security: [{ bearer: ['things:write'] }],
+        security: [{ bearer: ['things:write'] }, { session: [] }],
         'x-windlass-role': 'LEAD',
         'x-windlass-scope': 'things:write',
         'x-windlass-ci': false,
