@@ -89,7 +89,7 @@ async function closeRaces(raced: Raced, count: number): Promise<string[]> {
   let step = 1;
   for (let number = 0; number < count; number++) {
     const winner = await race(raced, headStart);
-    step = winner === winners.at(-1) ? 2 * step : 1;
+    step = winner === winners.at(-1) ? 4 * step : 1;
     headStart += winner === 'deleted' ? step : -step;
     winners.push(winner);
   }
