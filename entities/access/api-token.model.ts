@@ -5,6 +5,7 @@ import { pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { ROLES, type Role } from '../names.ts';
+import { actionsView } from './actions/action.model.ts';
 import type { ApiTokenItem } from './api-token.entity.ts';
 import { tokenErrors } from './errors.ts';
 import { coversRole, coversScopes, type Rights } from './rights.model.ts';
@@ -73,21 +74,29 @@ export const listTokensQuery = z.strictObject({
 
 const person = z.strictObject({ id: z.string(), name: z.string() });
 
-export const tokenView = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  role: z.enum(ROLES),
-  scopes: z.array(z.string()),
-  ownerId: z.string().nullable().describe('The user whose token it is; null for CI'),
-  madeBy: person,
-  createdAt: z.iso.datetime(),
-  expiresAt: z.iso.datetime(),
-  previousUntil: z.iso.datetime().nullable().describe('Until then the secret before the last rotation is accepted'),
-  revokedAt: z.iso.datetime().nullable(),
-  lastUsedAt: z.iso.datetime().nullable().describe('The last use, to five minutes'),
-  lastUsedIp: z.string().nullable(),
-  revision: z.number().int(),
-});
+export const tokenView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    role: z.enum(ROLES),
+    scopes: z.array(z.string()),
+    ownerId: z.string().nullable().describe('The user whose token it is; null for CI'),
+    madeBy: person,
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    previousUntil: z.iso.datetime().nullable().describe('Until then the secret before the last rotation is accepted'),
+    revokedAt: z.iso.datetime().nullable(),
+    lastUsedAt: z.iso.datetime().nullable().describe('The last use, to five minutes'),
+    lastUsedIp: z.string().nullable(),
+    revision: z.number().int(),
+  })
+  .meta({ id: 'TokenSummary' });
+
+const TOKEN_ACTIONS = ['rotateToken', 'revokeToken'] as const;
+export type TokenAction = (typeof TOKEN_ACTIONS)[number];
+
+/** As it is read; after a change it has no actions. */
+export const shownTokenView = z.strictObject({ ...tokenView.shape, actions: actionsView(TOKEN_ACTIONS) });
 
 export const tokenWithSecretView = z
   .strictObject({

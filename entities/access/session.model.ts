@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { isoOf } from '../_base/time/iso.ts';
 import { SIGN_IN_METHODS } from '../names.ts';
+import { actionsView } from './actions/action.model.ts';
 import type { SessionItem } from './session.entity.ts';
 
 const HOUR_MS = 3_600_000;
@@ -51,6 +52,11 @@ export const sessionView = z
       .datetime()
       .describe('The end of the session if it is not used before; at most seven days after the sign-in'),
   })
+  .meta({ id: 'SessionSummary' });
+
+/** As an entry of a list; after a sign-in and a rotation it has no actions. */
+export const listedSessionView = z
+  .strictObject({ ...sessionView.shape, actions: actionsView(['revokeSession']) })
   .meta({ id: 'Session' });
 
 export const signedInView = z

@@ -180,6 +180,9 @@ export function createPeopleRepo(table: Table) {
       ];
     },
 
+    /** The number of active admins. */
+    adminCount: async (tenantId: TenantId): Promise<number> => (await admins.find({ tenantId }))?.adminCount ?? 0,
+
     /** Sets attributes without a new revision, if the user has not changed since; false otherwise. */
     settle: (loaded: UserItem, changes: Changes<UserItem>): Promise<boolean> => users.send(users.note(loaded, changes)),
 

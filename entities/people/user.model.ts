@@ -5,8 +5,10 @@ import type { Actor } from '../_base/events.ts';
 import { flag, pageQuery } from '../_base/list.ts';
 import { changeBody, prose } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
+import { actionsView } from '../access/actions/action.model.ts';
 import { mintSecret } from '../access/secret.model.ts';
 import { ROLES } from '../names.ts';
+import { userErrors } from './errors.ts';
 import { MEMBER_ROLES, type MemberRole } from './rights.model.ts';
 
 /** The form in which emails and usernames are compared: Unicode NFKC, then lower case. */
@@ -75,7 +77,19 @@ export const userView = z
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
-  .meta({ id: 'User' });
+  .meta({ id: 'UserSummary' });
+
+const USER_ACTIONS = [
+  'updateUser',
+  'setMembership',
+  'removeMembership',
+  'requestEmailConfirmation',
+  'removeUser',
+] as const;
+export type UserAction = (typeof USER_ACTIONS)[number];
+
+/** One user; as an entry of a list, and after a change, it has no actions. */
+export const shownUserView = z.strictObject({ ...userView.shape, actions: actionsView(USER_ACTIONS) });
 
 export const memberView = z
   .strictObject({
@@ -166,6 +180,11 @@ const CONFIRMATION_MS = 24 * 60 * 60 * 1000;
 /** The address that a user still has to confirm. */
 export const unconfirmedEmail = (user: UserFacts): string | undefined =>
   user.pendingEmail ?? (user.isEmailConfirmed ? undefined : user.email);
+
+/** Throws `user.email_confirmed` for a user without an address to confirm. */
+export function assertUnconfirmed(user: UserFacts): void {
+  if (unconfirmedEmail(user) === undefined) throw userErrors.email_confirmed();
+}
 
 /** A new secret that confirms the address of the user, and the attributes that make it valid. `at` is epoch milliseconds. */
 export function newConfirmation({ userId }: UserFacts, at: number) {

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { flag, listOf, pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
+import { actionsView } from '../access/actions/action.model.ts';
 import { slug as service } from '../catalog/services/service.model.ts';
 import type { RunbookItem, RunbookListingItem, RunbookRevisionItem } from './runbook.entity.ts';
 
@@ -69,7 +70,14 @@ const listed = {
   revision: z.number().int(),
 };
 
-export const runbookView = z.strictObject({ ...listed, content: z.string() });
+export const runbookView = z.strictObject({ ...listed, content: z.string() }).meta({ id: 'EditedRunbook' });
+
+const RUNBOOK_ACTIONS = ['updateRunbook', 'restoreRunbookRevision', 'deleteRunbook'] as const;
+export type RunbookAction = (typeof RUNBOOK_ACTIONS)[number];
+
+/** As it is read; after a change it has no actions. */
+export const shownRunbookView = z.strictObject({ ...runbookView.shape, actions: actionsView(RUNBOOK_ACTIONS) });
+
 export const runbookListView = listOf(z.strictObject(listed).meta({ id: 'RunbookSummary' }));
 
 const revision = {

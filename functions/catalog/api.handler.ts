@@ -66,6 +66,7 @@ export const handler = apiOf(manifest, operations, ({ table }) => {
     services: createServiceRepo(table),
     repositories: createRepositoryRepo(table),
     components,
+    runbooks,
     usersOf: createUsersOf({ names: createReleaseNamesRepo(table), trains, components, runbooks }),
     integrations: createIntegrationRepo(table),
     people: createPeopleRepo(table),

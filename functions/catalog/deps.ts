@@ -7,6 +7,7 @@ import type { ServiceRepo } from '../../entities/catalog/services/service.repo.t
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { PeopleRepo } from '../../entities/people/people.repo.ts';
 import type { TeamRepo } from '../../entities/people/teams/team.repo.ts';
+import type { RunbookRepo } from '../../entities/runbooks/runbook.repo.ts';
 import type { Operations } from '../_kit/http/http-handler.ts';
 import type { Save } from '../_kit/save.ts';
 import type { RegistryOf } from './components/registry-of.ts';
@@ -18,6 +19,7 @@ export interface CatalogDeps {
   readonly repositories: RepositoryRepo;
   readonly components: ComponentRepo;
   readonly usersOf: UsersOf;
+  readonly runbooks: Pick<RunbookRepo, 'ofService'>;
   readonly integrations: Pick<IntegrationRepo, 'get' | 'use' | 'unuse'>;
   readonly people: Pick<PeopleRepo, 'membershipOf' | 'checkMember'>;
   readonly teams: Pick<TeamRepo, 'find' | 'check'>;

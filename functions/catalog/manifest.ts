@@ -6,6 +6,7 @@ import {
   componentView,
   createComponentBody,
   listComponentsQuery,
+  shownComponentView,
   updateComponentBody,
 } from '../../entities/catalog/components/component.model.ts';
 import {
@@ -22,6 +23,7 @@ import {
   createRepositoryBody,
   listRepositoriesQuery,
   repositoryView,
+  shownRepositoryView,
   updateRepositoryBody,
 } from '../../entities/catalog/repositories/repository.model.ts';
 import {
@@ -29,6 +31,7 @@ import {
   listServicesQuery,
   SERVICE_CREATION,
   serviceView,
+  shownServiceView,
   updateServiceBody,
 } from '../../entities/catalog/services/service.model.ts';
 import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
@@ -71,7 +74,7 @@ export const manifest = defineManifest({
       access: read,
       errors: [serviceErrors.not_found],
       status: 200,
-      reply: serviceView,
+      reply: shownServiceView,
     },
     updateService: {
       method: 'PATCH',
@@ -117,7 +120,7 @@ export const manifest = defineManifest({
       access: read,
       errors: [repositoryErrors.not_found],
       status: 200,
-      reply: repositoryView,
+      reply: shownRepositoryView,
     },
     updateRepository: {
       method: 'PATCH',
@@ -163,7 +166,7 @@ export const manifest = defineManifest({
       access: read,
       errors: [componentErrors.not_found],
       status: 200,
-      reply: componentView,
+      reply: shownComponentView,
     },
     updateComponent: {
       method: 'PATCH',

@@ -17,6 +17,7 @@ import {
   createUserBody,
   listUsersQuery,
   memberView,
+  shownUserView,
   updateUserBody,
   userView,
 } from '../../entities/people/user.model.ts';
@@ -87,7 +88,7 @@ export const manifest = defineManifest({
       summary: 'Show a user, by id or username',
       access: read,
       status: 200,
-      reply: userView,
+      reply: shownUserView,
       errors: [userErrors.not_found],
     },
     updateUser: {

@@ -14,9 +14,11 @@ import {
   resume,
 } from '../../entities/releases/lifecycle/lifecycle.model.ts';
 import type { StoreAction } from '../../entities/releases/lifecycle/status.model.ts';
-import { assertEditable } from '../../entities/releases/notes/release-notes.model.ts';
+import type { ReleaseNotesItem } from '../../entities/releases/notes/release-notes.entity.ts';
+import { assertEditable, viewNotes } from '../../entities/releases/notes/release-notes.model.ts';
 import { assertChangeable } from '../../entities/releases/planning/release-change.model.ts';
 import { openCycle, requestBuild, retryTask } from '../../entities/releases/regression/regression.model.ts';
+import type { ReleaseItem } from '../../entities/releases/release.entity.ts';
 import type { PipelineAction, ReleaseAction } from '../../entities/releases/release.model.ts';
 import {
   type IntegrationsById,
@@ -120,6 +122,19 @@ export function showPipeline(
     actions: pipelineActions(caller, { ...whole, pipelines }, pipeline),
   };
 }
+
+export const showNotes = (
+  caller: Caller,
+  release: ReleaseItem,
+  notes: ReleaseNotesItem,
+  targets: readonly ReleaseTargetItem[],
+) => ({
+  ...viewNotes(notes, targets),
+  actions: actionsOf(caller, manifest, {
+    editReleaseNotes: () => assertEditable(release),
+    deleteReleaseNotes: () => assertEditable(release, 'locale'),
+  }),
+});
 
 /** The answer of an action on a release. */
 export const showChanged = (caller: Caller, whole: WholeRelease) => ({

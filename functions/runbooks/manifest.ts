@@ -15,6 +15,7 @@ import {
   revisionView,
   runbookListView,
   runbookView,
+  shownRunbookView,
   updateRunbookBody,
 } from '../../entities/runbooks/runbook.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
@@ -53,7 +54,7 @@ export const manifest = defineManifest({
       access: read,
       errors: [runbookErrors.not_found],
       status: 200,
-      reply: runbookView,
+      reply: shownRunbookView,
     },
     updateRunbook: {
       method: 'PATCH',

@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { pageQuery } from '../../_base/list.ts';
 import { prose, reference } from '../../_base/text.ts';
+import { actionsView } from '../../access/actions/action.model.ts';
+import { componentErrors } from '../errors.ts';
 import { CHANGES_SOMETHING } from '../services/service.model.ts';
 import type { ComponentItem } from './component.entity.ts';
 
@@ -69,21 +71,29 @@ export const listComponentsQuery = z.strictObject({
   service: reference.optional().describe('The id of the service'),
 });
 
-export const componentView = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  displayName: z.string().nullable(),
-  imageRepository: z.string(),
-  versioningStrategy,
-  defaultChannel: z.string(),
-  serviceId: z.string().nullable(),
-  registryIntegrationId: z.string().nullable(),
-  refreshedAt: z.iso.datetime().nullable().describe('When all tags were last read from the registry'),
-  refreshError: z.string().nullable().describe('Why the tags could not be read since'),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-  revision: z.number().int(),
-});
+export const componentView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    displayName: z.string().nullable(),
+    imageRepository: z.string(),
+    versioningStrategy,
+    defaultChannel: z.string(),
+    serviceId: z.string().nullable(),
+    registryIntegrationId: z.string().nullable(),
+    refreshedAt: z.iso.datetime().nullable().describe('When all tags were last read from the registry'),
+    refreshError: z.string().nullable().describe('Why the tags could not be read since'),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    revision: z.number().int(),
+  })
+  .meta({ id: 'ComponentSummary' });
+
+const COMPONENT_ACTIONS = ['updateComponent', 'recordComponentVersion', 'refreshComponent', 'deleteComponent'] as const;
+export type ComponentAction = (typeof COMPONENT_ACTIONS)[number];
+
+/** One component; as an entry of a list, and after a change, it has no actions. */
+export const shownComponentView = z.strictObject({ ...componentView.shape, actions: actionsView(COMPONENT_ACTIONS) });
 
 export function viewComponent(item: ComponentItem): z.output<typeof componentView> {
   const { componentId: id, name, imageRepository, versioningStrategy: strategy, defaultChannel } = item;
@@ -98,4 +108,10 @@ export function viewComponent(item: ComponentItem): z.output<typeof componentVie
     updatedAt: item.updatedAt,
     revision: item.revision,
   };
+}
+
+/** Throws `component.no_registry`. */
+export function assertHasRegistry({ registryIntegrationId }: ComponentItem): void {
+  if (registryIntegrationId !== undefined) return;
+  throw componentErrors.no_registry({ detail: 'PATCH the component with registryIntegrationId first.' });
 }

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { GIT_NAME } from '../../_base/git-name.ts';
 import { pageQuery } from '../../_base/list.ts';
 import { prose } from '../../_base/text.ts';
+import { actionsView } from '../../access/actions/action.model.ts';
+import { repositoryErrors } from '../errors.ts';
 import { CHANGES_SOMETHING } from '../services/service.model.ts';
 import { PROVIDERS } from '../words.model.ts';
 import type { RepositoryItem } from './repository.entity.ts';
@@ -49,19 +51,41 @@ export const listRepositoriesQuery = z.strictObject({
 });
 export type RepositoryFilter = Omit<z.output<typeof listRepositoriesQuery>, 'limit' | 'cursor'>;
 
-export const repositoryView = z.strictObject({
-  id: z.string(),
-  provider: z.enum(PROVIDERS),
-  externalId: z.string(),
-  name: z.string(),
-  url: z.string(),
-  defaultBranch: z.string(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-  revision: z.number().int(),
+export const repositoryView = z
+  .strictObject({
+    id: z.string(),
+    provider: z.enum(PROVIDERS),
+    externalId: z.string(),
+    name: z.string(),
+    url: z.string(),
+    defaultBranch: z.string(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    revision: z.number().int(),
+  })
+  .meta({ id: 'RepositorySummary' });
+
+const REPOSITORY_ACTIONS = ['updateRepository', 'deleteRepository'] as const;
+export type RepositoryAction = (typeof REPOSITORY_ACTIONS)[number];
+
+/** One repository; as an entry of a list, and after a change, it has no actions. */
+export const shownRepositoryView = z.strictObject({
+  ...repositoryView.shape,
+  actions: actionsView(REPOSITORY_ACTIONS),
 });
 
 export function viewRepository(item: RepositoryItem): z.output<typeof repositoryView> {
   const { repositoryId: id, provider, externalId, name, url, defaultBranch, createdAt, updatedAt, revision } = item;
   return { id, provider, externalId, name, url, defaultBranch, createdAt, updatedAt, revision };
+}
+
+/** Throws `repository.in_use` if services name the repository; `found` are those that the refusal lists. */
+export function assertUnnamed(
+  { services }: RepositoryItem,
+  found: readonly { serviceId: string; slug: string }[] = [],
+): void {
+  if (services === undefined) return;
+  const list = found.length === 0 ? '' : `: ${found.map(({ slug }) => slug).join(', ')}`;
+  const members = { services: found.map(({ serviceId, slug }) => ({ serviceId, slug })) };
+  throw repositoryErrors.in_use({ detail: `Services name it${list}`, members });
 }

@@ -6,6 +6,8 @@ import { flag, pageQuery } from '../../_base/list.ts';
 import { firstStamps } from '../../_base/table/entity.ts';
 import { prose, reference } from '../../_base/text.ts';
 import { isoOf } from '../../_base/time/iso.ts';
+import { actionsView } from '../../access/actions/action.model.ts';
+import { serviceErrors } from '../errors.ts';
 import { DEFAULT_SCHEME, VERSION_SCHEMES, type VersionScheme } from '../words.model.ts';
 import { type ServiceItem, serviceDefinition } from './service.entity.ts';
 
@@ -84,21 +86,29 @@ export const listServicesQuery = z.strictObject({
 });
 export type ServiceFilter = Omit<z.output<typeof listServicesQuery>, 'limit' | 'cursor'>;
 
-export const serviceView = z.strictObject({
-  id: z.string(),
-  slug: z.string(),
-  name: z.string(),
-  description: z.string().nullable(),
-  ownerId: z.string().nullable(),
-  teamId: z.string().nullable(),
-  slackChannel: z.string().nullable(),
-  repositories: z.array(z.string()),
-  versionScheme: z.enum(VERSION_SCHEMES),
-  isActive: z.boolean(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-  revision: z.number().int(),
-});
+export const serviceView = z
+  .strictObject({
+    id: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    description: z.string().nullable(),
+    ownerId: z.string().nullable(),
+    teamId: z.string().nullable(),
+    slackChannel: z.string().nullable(),
+    repositories: z.array(z.string()),
+    versionScheme: z.enum(VERSION_SCHEMES),
+    isActive: z.boolean(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    revision: z.number().int(),
+  })
+  .meta({ id: 'ServiceSummary' });
+
+const SERVICE_ACTIONS = ['updateService', 'deleteService'] as const;
+export type ServiceAction = (typeof SERVICE_ACTIONS)[number];
+
+/** One service; as an entry of a list, and after a change, it has no actions. */
+export const shownServiceView = z.strictObject({ ...serviceView.shape, actions: actionsView(SERVICE_ACTIONS) });
 
 export const viewService = (item: ServiceItem): z.output<typeof serviceView> => ({
   id: item.serviceId,
@@ -148,3 +158,13 @@ export const matchesFilter = (item: ServiceItem, { owner, team, isActive }: Serv
 
 /** Names are unique without regard to case. */
 export const uniqueName = (name: string): string => name.normalize('NFC').toLowerCase();
+
+/** Throws `service.in_use` if resources name the service; `names` are those that the refusal lists. */
+export function assertUnused(useCount: number, names: readonly string[] = [], members: object = {}): void {
+  if (useCount === 0) return;
+  const list = names.length === 0 ? '' : `: ${names.join(', ')}`;
+  throw serviceErrors.in_use({
+    detail: `${useCount} ${useCount === 1 ? 'resource names' : 'resources name'} it${list}`,
+    members: { useCount, ...members },
+  });
+}

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { pageQuery } from '../../_base/list.ts';
 import { expiryOf, isoOf } from '../../_base/time/iso.ts';
+import { actionsView } from '../../access/actions/action.model.ts';
 import { invitationErrors } from '../errors.ts';
 import { MEMBER_ROLES } from '../rights.model.ts';
 import { email, fullName, username } from '../user.model.ts';
@@ -35,19 +36,30 @@ export const acceptInvitationBody = z.strictObject({
   password: z.string().max(200),
 });
 
-export const invitationView = z.strictObject({
-  id: z.string(),
-  email: z.string(),
-  role: z.enum(MEMBER_ROLES),
-  teamIds: z.array(z.string()),
-  status: z.enum(INVITATION_STATUSES),
-  isExpired: z.boolean(),
-  invitedBy: z.string().describe('Id of the user who invited'),
-  expiresAt: z.iso.datetime(),
-  userId: z.string().nullable().describe('The user that the invited person became'),
-  revision: z.number().int(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
+export const invitationView = z
+  .strictObject({
+    id: z.string(),
+    email: z.string(),
+    role: z.enum(MEMBER_ROLES),
+    teamIds: z.array(z.string()),
+    status: z.enum(INVITATION_STATUSES),
+    isExpired: z.boolean(),
+    invitedBy: z.string().describe('Id of the user who invited'),
+    expiresAt: z.iso.datetime(),
+    userId: z.string().nullable().describe('The user that the invited person became'),
+    revision: z.number().int(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'InvitationSummary' });
+
+const INVITATION_ACTIONS = ['resendInvitation', 'revokeInvitation'] as const;
+export type InvitationAction = (typeof INVITATION_ACTIONS)[number];
+
+/** As it is read; after a change it has no actions. */
+export const shownInvitationView = z.strictObject({
+  ...invitationView.shape,
+  actions: actionsView(INVITATION_ACTIONS),
 });
 
 /** The fields of an invitation that decisions need; the stored item has more. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { pageQuery } from '../../_base/list.ts';
 import { changeBody, prose } from '../../_base/text.ts';
+import { actionsView } from '../../access/actions/action.model.ts';
 
 /** The role of a user in a team; it gives no right in the tenant. */
 export const TEAM_ROLES = ['MAINTAINER', 'MEMBER'] as const;
@@ -38,17 +39,25 @@ export const listTeamsQuery = z.strictObject({
 
 export const setTeamMemberBody = z.strictObject({ role: role.default('MEMBER') });
 
-export const teamView = z.strictObject({
-  id: z.string(),
-  slug: z.string(),
-  name: z.string(),
-  description: z.string().nullable(),
-  slackChannel: z.string().nullable(),
-  memberCount: z.number().int(),
-  revision: z.number().int(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-});
+export const teamView = z
+  .strictObject({
+    id: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    description: z.string().nullable(),
+    slackChannel: z.string().nullable(),
+    memberCount: z.number().int(),
+    revision: z.number().int(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'TeamSummary' });
+
+const TEAM_ACTIONS = ['updateTeam', 'setTeamMember', 'deleteTeam'] as const;
+export type TeamAction = (typeof TEAM_ACTIONS)[number];
+
+/** One team; as an entry of a list, and after a change, it has no actions. */
+export const shownTeamView = z.strictObject({ ...teamView.shape, actions: actionsView(TEAM_ACTIONS) });
 
 /** A user in a team. */
 export const teamMemberView = z

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { listOf, pageQuery } from '../../_base/list.ts';
 import type { Changes } from '../../_base/table/table.ts';
 import { prose } from '../../_base/text.ts';
+import { actionsView } from '../../access/actions/action.model.ts';
 import { releaseErrors } from '../errors.ts';
 import { isOngoing, type TargetStatus } from '../lifecycle/status.model.ts';
 import type { ReleaseItem } from '../release.entity.ts';
@@ -42,6 +43,7 @@ export const releaseNotesView = z
       updatedBy: z.string(),
       updatedAt: z.string(),
       revision: z.number().int(),
+      actions: actionsView(['editReleaseNotes', 'deleteReleaseNotes']),
     }),
   )
   .meta({ id: 'ReleaseNotes' });

@@ -1,6 +1,7 @@
 // Deletes a passkey of the caller, but not the last one where the tenant requires one.
 import { passkeyErrors } from '../../../entities/access/errors.ts';
 import { PasskeyRemoved } from '../../../entities/access/events.ts';
+import { assertNotLast } from '../../../entities/access/passkeys/passkey.model.ts';
 import type { Ops } from '../deps.ts';
 import { sessionUser } from '../passkeys/session-user.ts';
 
@@ -10,7 +11,7 @@ export const deletePasskey: Ops['deletePasskey'] = async ({ caller, params, save
   const [passkeys, policy] = await Promise.all([deps.passkeys.of(tenantId, userId), deps.policies.of(tenantId)]);
   const passkey = passkeys.find(({ credentialId }) => credentialId === params.passkey);
   if (!passkey) throw passkeyErrors.not_found();
-  if (policy.requiresPasskey && passkeys.length === 1) throw passkeyErrors.last();
+  assertNotLast(passkeys, policy.requiresPasskey);
   return save(
     {
       writes: [deps.passkeys.remove(passkey)],

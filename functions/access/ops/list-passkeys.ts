@@ -1,8 +1,10 @@
 // Lists the passkeys of the caller.
-import { viewPasskey } from '../../../entities/access/passkeys/passkey.model.ts';
+import { showPasskeys } from '../actions.ts';
 import type { Ops } from '../deps.ts';
 
-export const listPasskeys: Ops['listPasskeys'] = async ({ caller }, { passkeys }) => {
+export const listPasskeys: Ops['listPasskeys'] = async ({ caller }, { passkeys, policies }) => {
   const items = await passkeys.of(caller.tenantId, caller.actor.id);
-  return { body: { items: items.map(viewPasskey), nextCursor: null } };
+  // The policy decides about the only passkey alone.
+  const policy = items.length === 1 ? await policies.of(caller.tenantId) : undefined;
+  return { body: { items: showPasskeys(caller, items, policy?.requiresPasskey ?? false), nextCursor: null } };
 };

@@ -1,19 +1,13 @@
 // Gives an API token a new secret, which only this reply shows. Its owner may, or for CI an ADMIN, with a credential that may do
 // all that the token may: whoever gets the secret has its rights.
-import { assertRevision, baseErrors } from '../../../entities/_base/conflicts.ts';
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { ApiTokenItem } from '../../../entities/access/api-token.entity.ts';
-import {
-  assertCovers,
-  assertUsable,
-  CI_OWNER,
-  expiryAsked,
-  viewToken,
-} from '../../../entities/access/api-token.model.ts';
+import { expiryAsked, viewToken } from '../../../entities/access/api-token.model.ts';
 import { TokenRotated } from '../../../entities/access/events.ts';
 import { mintSecret } from '../../../entities/access/secret.model.ts';
+import { assertMayRotate } from '../actions.ts';
 import type { Ops } from '../deps.ts';
-import { rightsOf } from '../tokens/rights-of.ts';
 import { visibleToken } from '../tokens/visible-token.ts';
 
 export const rotateToken: Ops['rotateToken'] = async (call, deps) => {
@@ -21,12 +15,8 @@ export const rotateToken: Ops['rotateToken'] = async (call, deps) => {
   const { tenantId, at } = caller;
   const token = await visibleToken(caller, params.token, deps);
   assertRevision(call, token);
-  const { tokenId, ownerId } = token;
-  if (ownerId !== caller.actor.id && ownerId !== CI_OWNER) {
-    throw baseErrors.forbidden({ detail: 'Only the owner of a token may rotate it. An ADMIN may revoke it.' });
-  }
-  assertCovers(rightsOf(caller), token);
-  assertUsable(token, at);
+  const { tokenId } = token;
+  assertMayRotate(caller, token);
   const { secret, hash } = mintSecret('wl', { tenantId, tokenId });
   const changes = {
     hash,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { listOf, pageQuery } from '../../../entities/_base/list.ts';
 import { sessionErrors } from '../../../entities/access/errors.ts';
-import { sessionView, signedInView } from '../../../entities/access/session.model.ts';
+import { listedSessionView, sessionView, signedInView } from '../../../entities/access/session.model.ts';
 import { passkeyStepView } from '../../../entities/access/sign-ins/begun-sign-in.model.ts';
 import { CREDENTIAL_KINDS, ROLES } from '../../../entities/names.ts';
 import { userErrors } from '../../../entities/people/errors.ts';
@@ -50,7 +50,7 @@ export const sessionRoutes = {
     access: read,
     query: z.strictObject({ ...pageQuery, userId }),
     status: 200,
-    reply: listOf(sessionView),
+    reply: listOf(listedSessionView),
   },
   rotateSession: {
     method: 'POST',

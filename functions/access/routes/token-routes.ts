@@ -5,7 +5,7 @@ import {
   createTokenBody,
   listTokensQuery,
   rotateTokenBody,
-  tokenView,
+  shownTokenView,
   tokenWithSecretView,
 } from '../../../entities/access/api-token.model.ts';
 import { tokenErrors } from '../../../entities/access/errors.ts';
@@ -31,7 +31,7 @@ export const tokenRoutes = {
     access: read,
     query: listTokensQuery,
     status: 200,
-    reply: listOf(tokenView),
+    reply: listOf(shownTokenView),
   },
   getToken: {
     method: 'GET',
@@ -39,7 +39,7 @@ export const tokenRoutes = {
     summary: 'Show an API token without its secret',
     access: read,
     status: 200,
-    reply: tokenView,
+    reply: shownTokenView,
     errors: [tokenErrors.not_found],
   },
   rotateToken: {

@@ -1,8 +1,8 @@
 // Deletes a repository that no service names; a refusal names the services.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { repositoryErrors } from '../../../entities/catalog/errors.ts';
 import type { RepositoryItem } from '../../../entities/catalog/repositories/repository.entity.ts';
+import { assertUnnamed } from '../../../entities/catalog/repositories/repository.model.ts';
 import type { CatalogDeps, Ops } from '../deps.ts';
 import { repositoryKind, saveDeleted } from '../kinds.ts';
 
@@ -12,14 +12,9 @@ const MAX_NAMED = 20;
 export const deleteRepository: Ops['deleteRepository'] = async (call, deps) => {
   const repository = await deps.repositories.get(call.caller.tenantId, call.params.repository ?? '');
   assertRevision(call, repository);
-  if (repository.services !== undefined) throw await inUse(repository, deps);
+  if (repository.services !== undefined) assertUnnamed(repository, await servicesOf(repository, deps));
   return saveDeleted(call, repositoryKind, repository, deps.repositories.remove(repository));
 };
 
-async function inUse({ tenantId, services = new Set() }: RepositoryItem, deps: CatalogDeps) {
-  const found = await deps.services.findMany(tenantId as TenantId, [...services].slice(0, MAX_NAMED));
-  return repositoryErrors.in_use({
-    detail: `Services name it: ${found.map(({ slug }) => slug).join(', ')}`,
-    members: { services: found.map(({ serviceId, slug }) => ({ serviceId, slug })) },
-  });
-}
+const servicesOf = ({ tenantId, services = new Set() }: RepositoryItem, deps: CatalogDeps) =>
+  deps.services.findMany(tenantId as TenantId, [...services].slice(0, MAX_NAMED));

@@ -1,6 +1,6 @@
 // Deletes a service that nothing uses; a refusal names the users.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
-import { serviceErrors } from '../../../entities/catalog/errors.ts';
+import { assertUnused } from '../../../entities/catalog/services/service.model.ts';
 import type { Ops } from '../deps.ts';
 import { saveDeleted, serviceKind } from '../kinds.ts';
 import type { ServiceUsers } from '../services/users.ts';
@@ -12,21 +12,15 @@ export const deleteService: Ops['deleteService'] = async (call, deps) => {
   const standing = await deps.services.bySlug(tenantId, slug);
   const users = await deps.usersOf(service);
   const useCount = (standing?.useCount ?? 0) + users.runbooks.length;
-  if (useCount > 0) throw inUse(users, useCount);
+  assertUnused(useCount, namesOf(users), users);
   const left = service.repositories.map((repositoryId) =>
     deps.repositories.leave({ tenantId, repositoryId, serviceId }),
   );
   return saveDeleted(call, serviceKind, service, [...deps.services.remove(service, standing), ...left]);
 };
 
-function inUse(users: ServiceUsers, useCount: number) {
-  const names = [
-    ...users.releases.map(({ releaseKey }) => releaseKey),
-    ...[...users.trains, ...users.components].map(({ name }) => name),
-    ...users.runbooks.map(({ title }) => title),
-  ];
-  return serviceErrors.in_use({
-    detail: `${useCount} ${useCount === 1 ? 'resource names' : 'resources name'} it: ${names.join(', ')}`,
-    members: { useCount, ...users },
-  });
-}
+const namesOf = (users: ServiceUsers): string[] => [
+  ...users.releases.map(({ releaseKey }) => releaseKey),
+  ...[...users.trains, ...users.components].map(({ name }) => name),
+  ...users.runbooks.map(({ title }) => title),
+];

@@ -1,8 +1,8 @@
 // Answers one component.
-import { viewComponent } from '../../../entities/catalog/components/component.model.ts';
+import { showComponent } from '../actions.ts';
 import type { Ops } from '../deps.ts';
 
 export const getComponent: Ops['getComponent'] = async (call, deps) => {
   const component = await deps.components.get(call.caller.tenantId, call.params.component ?? '');
-  return { body: viewComponent(component), revision: component.revision };
+  return { body: showComponent(call.caller, component), revision: component.revision };
 };

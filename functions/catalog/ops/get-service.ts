@@ -1,8 +1,9 @@
 // Answers one service, by id or slug.
-import { viewService } from '../../../entities/catalog/services/service.model.ts';
+import { showService } from '../actions.ts';
 import type { Ops } from '../deps.ts';
+import { useCountOf } from '../services/users.ts';
 
-export const getService: Ops['getService'] = async (call, deps) => {
-  const service = await deps.services.get(call.caller.tenantId, call.params.service ?? '');
-  return { body: viewService(service), revision: service.revision };
+export const getService: Ops['getService'] = async ({ caller, params }, deps) => {
+  const service = await deps.services.get(caller.tenantId, params.service ?? '');
+  return { body: showService(caller, service, await useCountOf(service, deps)), revision: service.revision };
 };

@@ -1,7 +1,6 @@
 // Asks for a reading of the tags of a component from its registry; the consumer of the event reads them.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
-import { viewComponent } from '../../../entities/catalog/components/component.model.ts';
-import { componentErrors } from '../../../entities/catalog/errors.ts';
+import { assertHasRegistry, viewComponent } from '../../../entities/catalog/components/component.model.ts';
 import { ComponentRefreshRequested } from '../../../entities/catalog/events.ts';
 import type { Ops } from '../deps.ts';
 
@@ -9,10 +8,8 @@ export const refreshComponent: Ops['refreshComponent'] = async (call, deps) => {
   const { caller } = call;
   const component = await deps.components.get(caller.tenantId, call.params.component ?? '');
   assertRevision(call, component);
-  const { componentId, serviceId, registryIntegrationId } = component;
-  if (registryIntegrationId === undefined) {
-    throw componentErrors.no_registry({ detail: 'PATCH the component with registryIntegrationId first.' });
-  }
+  const { componentId, serviceId } = component;
+  assertHasRegistry(component);
   return call.save(
     {
       writes: [deps.components.there(component)],

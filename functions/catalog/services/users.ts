@@ -2,6 +2,7 @@
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { ComponentRepo } from '../../../entities/catalog/components/component.repo.ts';
 import type { ServiceItem } from '../../../entities/catalog/services/service.entity.ts';
+import type { ServiceRepo } from '../../../entities/catalog/services/service.repo.ts';
 import type { ReleaseName, ReleaseNamesRepo } from '../../../entities/releases/lists/release-names.repo.ts';
 import type { RunbookRepo } from '../../../entities/runbooks/runbook.repo.ts';
 import type { TrainRepo } from '../../../entities/trains/train.repo.ts';
@@ -42,3 +43,15 @@ export const createUsersOf =
       runbooks: texts.map(({ runbookId, title }) => ({ runbookId, title })),
     };
   };
+
+/** The number of resources that name a service; of runbooks, at most 20 are counted. */
+export async function useCountOf(
+  { tenantId, slug }: ServiceItem,
+  { services, runbooks }: { services: Pick<ServiceRepo, 'bySlug'>; runbooks: Sources['runbooks'] },
+): Promise<number> {
+  const [standing, texts] = await Promise.all([
+    services.bySlug(tenantId, slug),
+    runbooks.ofService(tenantId as TenantId, slug, MAX_NAMED),
+  ]);
+  return (standing?.useCount ?? 0) + texts.length;
+}

@@ -2,18 +2,19 @@
 import { newId } from '../../../entities/_base/ids.ts';
 import { firstStamps } from '../../../entities/_base/table/entity.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { invitationErrors, teamErrors, userErrors } from '../../../entities/people/errors.ts';
+import { invitationErrors, teamErrors } from '../../../entities/people/errors.ts';
 import { InvitationRequested } from '../../../entities/people/events.ts';
 import { invitationDefinition } from '../../../entities/people/invitations/invitation.entity.ts';
 import { validFrom, viewInvitation } from '../../../entities/people/invitations/invitation.model.ts';
 import { assertMayGrant } from '../../../entities/people/rights.model.ts';
+import { assertSendsMail } from '../actions.ts';
 import type { Ops } from '../deps.ts';
 
 export const createInvitation: Ops['createInvitation'] = async (call, deps) => {
   const { caller, body } = call;
   const { tenantId, at } = caller;
   assertMayGrant(caller, body.role);
-  if (!deps.sendsMail) throw userErrors.no_sender();
+  assertSendsMail(deps);
   const teams = await deps.teams.getMany(tenantId, body.teamIds);
   const known = new Set(teams.map(({ teamId }) => teamId));
   const unknown = body.teamIds.flatMap((id, index) =>

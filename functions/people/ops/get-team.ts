@@ -1,8 +1,8 @@
 // Shows a team.
-import { viewTeam } from '../../../entities/people/teams/team.model.ts';
+import { showTeam } from '../actions.ts';
 import type { Ops } from '../deps.ts';
 
 export const getTeam: Ops['getTeam'] = async ({ caller, params }, { teams }) => {
   const team = await teams.get(caller.tenantId, params.team ?? '');
-  return { body: viewTeam(team), revision: team.revision };
+  return { body: showTeam(caller, team), revision: team.revision };
 };

@@ -1,9 +1,9 @@
 // Takes the role of a user, who is no member any more. Users may leave, an ADMIN may remove others.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { userErrors } from '../../../entities/people/errors.ts';
 import { MembershipChanged } from '../../../entities/people/events.ts';
 import { assertSelfOrAdmin } from '../../../entities/people/user.model.ts';
+import { assertIsMember } from '../actions.ts';
 import type { Ops } from '../deps.ts';
 
 export const removeMembership: Ops['removeMembership'] = async (call, { people }) => {
@@ -12,7 +12,7 @@ export const removeMembership: Ops['removeMembership'] = async (call, { people }
   assertRevision(call, user);
   const { userId, role } = user;
   assertSelfOrAdmin(caller, userId);
-  if (role === undefined) throw userErrors.not_found({ detail: 'The user is not a member.' });
+  assertIsMember(user);
   return call.save(
     {
       writes: people.change(user, isoOf(caller.at), { role: undefined }),

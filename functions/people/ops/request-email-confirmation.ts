@@ -1,8 +1,8 @@
 // Mails the link that confirms the address of a user again.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
-import { userErrors } from '../../../entities/people/errors.ts';
 import { EmailConfirmationRequested } from '../../../entities/people/events.ts';
-import { assertSelfOrAdmin, unconfirmedEmail, viewUser } from '../../../entities/people/user.model.ts';
+import { assertSelfOrAdmin, assertUnconfirmed, viewUser } from '../../../entities/people/user.model.ts';
+import { assertSendsMail } from '../actions.ts';
 import type { Ops } from '../deps.ts';
 
 export const requestEmailConfirmation: Ops['requestEmailConfirmation'] = async (call, deps) => {
@@ -11,8 +11,8 @@ export const requestEmailConfirmation: Ops['requestEmailConfirmation'] = async (
   const { userId } = user;
   assertSelfOrAdmin(caller, userId);
   assertRevision(call, user);
-  if (!deps.sendsMail) throw userErrors.no_sender();
-  if (unconfirmedEmail(user) === undefined) throw userErrors.email_confirmed();
+  assertSendsMail(deps);
+  assertUnconfirmed(user);
   return call.save(
     {
       writes: [deps.invitations.countMail(caller.tenantId, caller.at)],

@@ -1,10 +1,10 @@
 // Mails a new link for a pending invitation, which is valid as long as a first one. Earlier links are not valid any more.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { userErrors } from '../../../entities/people/errors.ts';
 import { InvitationRequested } from '../../../entities/people/events.ts';
 import { assertPending, validFrom, viewInvitation } from '../../../entities/people/invitations/invitation.model.ts';
 import { assertMayGrant } from '../../../entities/people/rights.model.ts';
+import { assertSendsMail } from '../actions.ts';
 import type { Ops } from '../deps.ts';
 
 export const resendInvitation: Ops['resendInvitation'] = async (call, deps) => {
@@ -14,7 +14,7 @@ export const resendInvitation: Ops['resendInvitation'] = async (call, deps) => {
   assertRevision(call, before);
   assertMayGrant(caller, before.role);
   assertPending(before);
-  if (!deps.sendsMail) throw userErrors.no_sender();
+  assertSendsMail(deps);
   const { invitationId } = before;
   const changes = { ...validFrom(at), invitedBy: caller.actor.id, secretHash: undefined };
   const view = viewInvitation({ ...before, ...changes, revision: before.revision + 1, updatedAt: isoOf(at) }, at);

@@ -5,6 +5,7 @@ import { userErrors } from '../../../entities/people/errors.ts';
 import { EmailConfirmationRequested, UserUpdated } from '../../../entities/people/events.ts';
 import { assertMayGrant } from '../../../entities/people/rights.model.ts';
 import { assertSelfOrAdmin, changesOf, viewUser } from '../../../entities/people/user.model.ts';
+import { assertSendsMail } from '../actions.ts';
 import type { Ops } from '../deps.ts';
 
 export const updateUser: Ops['updateUser'] = async (call, deps) => {
@@ -19,7 +20,7 @@ export const updateUser: Ops['updateUser'] = async (call, deps) => {
   if (body.email !== undefined || body.isActive === true) assertMayGrant(caller, before.role ?? 'VIEWER');
   const changes = changesOf(before, body);
   const isMailed = changes.pendingEmail !== undefined;
-  if (isMailed && !deps.sendsMail) throw userErrors.no_sender();
+  if (isMailed) assertSendsMail(deps);
   const { tenantId, at } = caller;
   const { userId } = before;
   const taken = userErrors.taken({

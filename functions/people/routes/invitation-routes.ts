@@ -8,6 +8,7 @@ import {
   createInvitationBody,
   invitationView,
   listInvitationsQuery,
+  shownInvitationView,
 } from '../../../entities/people/invitations/invitation.model.ts';
 import { userView } from '../../../entities/people/user.model.ts';
 
@@ -38,7 +39,7 @@ export const invitationRoutes = {
     access: read,
     query: listInvitationsQuery,
     status: 200,
-    reply: listOf(invitationView),
+    reply: listOf(shownInvitationView),
   },
   getInvitation: {
     method: 'GET',
@@ -46,7 +47,7 @@ export const invitationRoutes = {
     summary: 'Show an invitation',
     access: read,
     status: 200,
-    reply: invitationView,
+    reply: shownInvitationView,
     errors: [invitationErrors.not_found],
   },
   resendInvitation: {

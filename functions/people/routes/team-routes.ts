@@ -7,6 +7,7 @@ import {
   createTeamBody,
   listTeamsQuery,
   setTeamMemberBody,
+  shownTeamView,
   teamMemberView,
   teamView,
   updateTeamBody,
@@ -42,7 +43,7 @@ export const teamRoutes = {
     summary: 'Show a team, by id or slug',
     access: { ...read, ci: true },
     status: 200,
-    reply: teamView,
+    reply: shownTeamView,
     errors: [teamErrors.not_found],
   },
   updateTeam: {

@@ -2,7 +2,8 @@
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseNotesEdited } from '../../../entities/releases/events.ts';
-import { assertEditable, viewNotes } from '../../../entities/releases/notes/release-notes.model.ts';
+import { assertEditable } from '../../../entities/releases/notes/release-notes.model.ts';
+import { showNotes } from '../actions.ts';
 import { localeOf } from '../changes.ts';
 import { auditOf, factsOf, type Ops } from '../deps.ts';
 
@@ -28,6 +29,6 @@ export const editReleaseNotes: Ops['editReleaseNotes'] = async (call, deps) => {
       events: [ReleaseNotesEdited.create(caller, release.releaseId, { ...factsOf(release), locale })],
       audit: auditOf(release, 'release.notes_edited', { locale, before: before?.text, after: body.text }),
     },
-    { body: viewNotes(after, targets), revision: after.revision },
+    { body: showNotes(caller, release, after, targets), revision: after.revision },
   );
 };

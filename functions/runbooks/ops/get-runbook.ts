@@ -1,8 +1,15 @@
 // Answers a runbook with its content.
-import { viewRunbook } from '../../../entities/runbooks/runbook.model.ts';
+import { type RunbookAction, viewRunbook } from '../../../entities/runbooks/runbook.model.ts';
+import { actionsOf, always } from '../../_kit/http/actions.ts';
 import type { Ops } from '../deps.ts';
+import { manifest } from '../manifest.ts';
 
 export const getRunbook: Ops['getRunbook'] = async ({ caller, params }, { runbooks }) => {
   const runbook = await runbooks.get(caller.tenantId, params.runbook ?? '');
-  return { body: viewRunbook(runbook), revision: runbook.revision };
+  const actions = actionsOf<RunbookAction>(caller, manifest, {
+    updateRunbook: always,
+    restoreRunbookRevision: always,
+    deleteRunbook: always,
+  });
+  return { body: { ...viewRunbook(runbook), actions }, revision: runbook.revision };
 };

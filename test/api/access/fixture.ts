@@ -63,6 +63,8 @@ export interface Request {
   readonly cookies?: readonly string[];
   readonly ip?: string;
   readonly userAgent?: string;
+  /** Changes nothing (see test/support/trial/trial.ts). */
+  readonly isTrial?: true | undefined;
   /** The answer of the authorizer, if it is not to be asked. */
   readonly context?: Record<string, string> | undefined;
 }
@@ -145,7 +147,8 @@ export async function startAccess() {
     const { tenant, ip = HOME, userAgent = 'tests' } = request;
     const context = request.context ?? (await authorizedRequest(request)).context;
     const { method, path, body, headers = {} } = request;
-    const sent = { method, path, body, headers, tenantId: tenant, context, ip, userAgent };
+    const trial = request.isTrial && { isTrial: request.isTrial };
+    const sent = { method, path, body, headers, tenantId: tenant, context, ip, userAgent, ...trial };
     if (takes(providers, method, path)) return apiCaller(providers, providersHandler)(sent);
     return apiCaller(manifest, handlerOf(over))(sent);
   }

@@ -65,7 +65,7 @@ describe('createComponent', () => {
     const stamp = expect.any(String);
     const absent = { registryIntegrationId: null, refreshedAt: null, refreshError: null };
     expect(reply.body).toEqual({ ...given, ...absent, id, createdAt: stamp, updatedAt: stamp, revision: 1 });
-    expect((await world.asLead('GET', at(id))).body).toEqual(reply.body);
+    expect((await world.asLead('GET', at(id))).body).toMatchObject(reply.body);
     expect((await partition(`#OUTBOX#${id}`)).map(({ detailType }) => detailType)).toEqual(['ComponentCreated']);
     expect((await partition(`#AUDIT#Component#${id}`)).map(({ action }) => action)).toEqual(['component.created']);
   });

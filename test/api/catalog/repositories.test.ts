@@ -62,7 +62,7 @@ describe('createRepository', () => {
     const { id } = reply.body;
     const stamp = expect.any(String);
     expect(reply.body).toEqual({ ...given, id, createdAt: stamp, updatedAt: stamp, revision: 1 });
-    expect((await world.asLead('GET', at(id))).body).toEqual(reply.body);
+    expect((await world.asLead('GET', at(id))).body).toMatchObject(reply.body);
     expect((await partition(`#OUTBOX#${id}`)).map(({ detailType }) => detailType)).toEqual(['RepositoryCreated']);
     expect((await partition(`#AUDIT#Repository#${id}`)).map(({ action }) => action)).toEqual(['repository.created']);
   });

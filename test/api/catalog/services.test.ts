@@ -78,8 +78,8 @@ describe('createService', () => {
       revision: 1,
     });
     expect(reply.headers).toMatchObject({ etag: '"1"', location: expect.stringMatching(`/services/${id}$`) });
-    expect((await get(id)).body).toEqual(reply.body);
-    expect((await get('checkout-api')).body).toEqual(reply.body);
+    expect((await get(id)).body).toMatchObject(reply.body);
+    expect((await get('checkout-api')).body).toMatchObject(reply.body);
     expect([await eventsOf(id), await auditOf(id)]).toEqual([['ServiceCreated'], ['service.created']]);
   });
 
@@ -175,7 +175,7 @@ describe('updateService', () => {
       slackChannel: '#old',
       revision: 2,
     });
-    expect((await get(id)).body).toEqual(reply.body);
+    expect((await get(id)).body).toMatchObject(reply.body);
     expect(await eventsOf(id)).toEqual(['ServiceCreated', 'ServiceUpdated']);
     expect(await auditOf(id)).toEqual(['service.created', 'service.updated']);
   });

@@ -24,7 +24,7 @@ describe('createTeam', () => {
       ...{ id: body.id, ...said, memberCount: 0, revision: 1 },
       ...{ createdAt: NOW_ISO, updatedAt: NOW_ISO },
     });
-    expect(await get('platform')).toEqual(body);
+    expect(await get('platform')).toMatchObject(body);
     expect([await api.eventsOf(body.id), await api.auditOf('Team', body.id)]).toMatchObject([
       ['TeamCreated'],
       [{ action: 'team.created' }],

@@ -1,16 +1,19 @@
 // Release notes: edits per locale, and the notes that the workflow uses.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemActor } from '../../../entities/_base/actors.ts';
+import { manifest } from '../../../functions/releases/manifest.ts';
 import { currentNotes, notesForStore } from '../../../functions/releases/notes/notes.ts';
 import {
   inOtherTenant,
   type Kit,
   MISSING_ID,
+  NOW_ISO,
   paths,
   startWorld,
   verdict,
   type World,
 } from '../../support/release-world.ts';
+import { expectTrue } from '../../support/trial/true-actions.ts';
 
 let world: World;
 let kit: Kit;
@@ -27,6 +30,20 @@ beforeEach(async () => {
 const edit = (locale: string, body: object, headers = {}) =>
   world.asRole('DEVELOPER')('PUT', `/releases/${id}/notes/${locale}`, body, headers);
 const list = (query = '') => world.asRole('VIEWER')('GET', `/releases/${id}/notes${query}`);
+
+describe('the actions of notes', () => {
+  it.each(['LEAD', 'VIEWER'] as const)('are true for the role %s, before and after the publication', async (role) => {
+    await edit('pt-BR', { text: 'Novo' });
+    for (const tag of [undefined, 'v1']) {
+      await world.seed([world.releases.update((await world.stored(id)).release, NOW_ISO, { tag })]);
+      const { items } = (await world.call({ role, method: 'GET', path: `/releases/${id}/notes` })).body;
+      for (const { locale, actions } of items) {
+        const bodies = { editReleaseNotes: { text: 'Mais novo' } };
+        await expectTrue(world.call, manifest, { role }, { actions, params: { release: id, locale }, bodies });
+      }
+    }
+  });
+});
 
 describe('editReleaseNotes', () => {
   it('keeps a text per locale, under its canonical tag', async () => {

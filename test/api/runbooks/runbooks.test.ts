@@ -34,7 +34,7 @@ describe('createRunbook', () => {
       ...{ createdBy: { id: USER_ID, name: expect.any(String) }, createdAt: expect.any(String) },
       updatedAt: reply.body.createdAt,
     });
-    expect((await stage.asDeveloper('GET', `/runbooks/${id}`)).body).toEqual(reply.body);
+    expect((await stage.asDeveloper('GET', `/runbooks/${id}`)).body).toMatchObject(reply.body);
     expect(await eventsOf(id)).toEqual(['RunbookCreated']);
     expect(await actionsOf(id)).toEqual(['runbook.created']);
     const audit = (await stage.items()).find(({ pk }) => pk === `T#${TENANT_ID}#AUDIT#Runbook#${id}`);

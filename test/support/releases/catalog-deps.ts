@@ -13,13 +13,14 @@ import { createUsersOf } from '../../../functions/catalog/services/users.ts';
 
 export function catalogDepsOf(table: Table) {
   const components = createComponentRepo(table);
+  const runbooks = createRunbookRepo(table);
   return {
     services: createServiceRepo(table),
     repositories: createRepositoryRepo(table),
     components,
+    runbooks,
     usersOf: createUsersOf({
-      ...{ names: createReleaseNamesRepo(table), trains: createTrainRepo(table), components },
-      runbooks: createRunbookRepo(table),
+      ...{ names: createReleaseNamesRepo(table), trains: createTrainRepo(table), components, runbooks },
     }),
     integrations: createIntegrationRepo(table),
     people: createPeopleRepo(table),
