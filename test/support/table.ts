@@ -11,8 +11,8 @@ import { watchTenants } from './tenants/tenant-keys.ts';
 export interface TestTable {
   readonly table: Table;
   readonly endpoint: string;
-  /** Everything in the table, for assertions on what was (not) written. */
-  items(): Promise<Record<string, unknown>[]>;
+  /** Everything in the table, or the items with these values, for assertions on what was (not) written. */
+  items(values?: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
 
@@ -64,6 +64,16 @@ const UNSIGNED: NonNullable<DynamoDBClientConfig['signer']> = {
   },
 };
 
+function filterOf(values: Readonly<Record<string, unknown>>) {
+  const fields = Object.entries(values);
+  if (fields.length === 0) return {};
+  return {
+    FilterExpression: fields.map((_, at) => `#n${at} = :v${at}`).join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(fields.map(([name], at) => [`#n${at}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(fields.map(([, value], at) => [`:v${at}`, value])),
+  };
+}
+
 export async function startTable(): Promise<TestTable> {
   const port = await freePort();
   const child: ChildProcess = spawn(binary(), ['serve', '--port', String(port)], { stdio: 'ignore' });
@@ -86,10 +96,10 @@ export async function startTable(): Promise<TestTable> {
   return {
     table: { client, name },
     endpoint,
-    items: async () => {
+    items: async (values = {}) => {
       const found: Record<string, unknown>[] = [];
-      for await (const { Items } of paginateScan({ client: documents }, { TableName: name }))
-        found.push(...(Items ?? []));
+      const scan = { TableName: name, ...filterOf(values) };
+      for await (const { Items } of paginateScan({ client: documents }, scan)) found.push(...(Items ?? []));
       return found;
     },
     stop: async () => {
