@@ -2,11 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
-import type { BundleFiles } from '../bundle/bundle.ts';
+import { manifest as webhooks } from '../../functions/webhooks/manifest.ts';
+import { type BundleFiles, ZOD_WITHOUT_COMPILER } from '../bundle/bundle.ts';
 import { compressed, digestName } from './compressed.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const web = join(root, 'functions/console/web');
+
+/** The event types that a webhook may ask for, so that the page needs no definitions of events. */
+const WEBHOOK_EVENTS = JSON.stringify(webhooks.routes.createWebhook.body.shape.events.element.options);
 
 /** The script that starts the page, and the parts that it loads when a screen needs them. */
 export function consoleScripts() {
@@ -25,7 +29,9 @@ export function consoleScripts() {
     jsx: 'automatic',
     minify: true,
     legalComments: 'none',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    // The policy of the page forbids the compiler of zod, and a part may come before any other.
+    banner: { js: ZOD_WITHOUT_COMPILER },
+    define: { 'process.env.NODE_ENV': '"production"', WEBHOOK_EVENTS },
     metafile: true,
     logLevel: 'error',
   });

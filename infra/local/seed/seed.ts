@@ -4,17 +4,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionInvoker } from '../contracts.ts';
-import {
-  type Credentials,
-  clientOf,
-  consoleOf,
-  credentialsFile,
-  readCredentials,
-  writeCredentials,
-} from './credentials.ts';
+import { type Credentials, clientOf, credentialsFile, readCredentials, writeCredentials } from './credentials.ts';
 import { ensureCatalog, ensureRunbooks } from './sample-catalog.ts';
 import { ensureIntegrations } from './sample-integrations.ts';
-import { ensurePeople, FIRST_MEMBERS, SIGN_IN } from './sample-people.ts';
+import { emailOf, ensurePeople, FIRST_MEMBERS, SAMPLE_PASSWORD } from './sample-people.ts';
 import { type MoveClock, makeReleases } from './sample-releases.ts';
 
 /** `brief` has no releases. */
@@ -103,9 +96,11 @@ export async function seed(options: SeedOptions): Promise<void> {
   if (!credentials)
     return log('the tenant of the sample data is being deleted; the first start after that creates another');
   writeCredentials(data, credentials);
-  if (samples === 'none') return log(`console  ${consoleOf(credentials)}`);
+  if (samples === 'none') return;
   await ensureSamples(options, credentials, moveClock);
   await moveClock(undefined);
-  log(`sample data: tenant ${credentials.tenant.slug}; tokens: ${credentialsFile(data)}`);
-  log(`console  ${consoleOf(credentials)}  ${SIGN_IN}`);
+  const { slug } = credentials.tenant;
+  log(
+    `sample data: tenant ${slug}; sign in as ${emailOf('ada')} with ${SAMPLE_PASSWORD}; tokens: ${credentialsFile(data)}`,
+  );
 }
