@@ -9,9 +9,25 @@ export const SCREENS: readonly { readonly path: string; readonly Screen: Compone
   { path: '', Screen: screen('NeedsYou', () => import('../screens/needs-you/needs-you.tsx')) },
   { path: 'releases', Screen: screen('Releases', () => import('../screens/releases/releases.tsx')) },
   { path: 'releases/:release', Screen: screen('ReleaseScreen', () => import('../screens/release/release.tsx')) },
+  { path: 'integrations', Screen: screen('Integrations', () => import('../screens/integrations/integrations.tsx')) },
+  {
+    path: 'integrations/:kind/:integration',
+    Screen: screen('IntegrationScreen', () => import('../screens/integrations/integration.tsx')),
+  },
+  { path: 'webhooks', Screen: screen('Webhooks', () => import('../screens/webhooks/webhooks.tsx')) },
+  { path: 'webhooks/:webhook', Screen: screen('WebhookScreen', () => import('../screens/webhooks/webhook.tsx')) },
+  {
+    path: 'notifications',
+    Screen: screen('Notifications', () => import('../screens/notifications/notifications.tsx')),
+  },
+  { path: 'trains', Screen: screen('Trains', () => import('../screens/trains/trains.tsx')) },
+  { path: 'trains/:train', Screen: screen('TrainScreen', () => import('../screens/trains/train.tsx')) },
+  { path: 'settings', Screen: screen('Settings', () => import('../screens/settings/settings.tsx')) },
 ];
 
 export const NAVIGATION: readonly { readonly path: string; readonly label: string }[] = [
   { path: '', label: 'Needs you' },
   { path: 'releases', label: 'Releases' },
+  { path: 'trains', label: 'Trains' },
+  { path: 'settings', label: 'Settings' },
 ];

@@ -1,0 +1,68 @@
+// Name, slug and time zone of the tenant.
+import { useId } from 'react';
+import { useChange, useRead } from '../../app/data.ts';
+import { textOf } from '../../app/sending.ts';
+import { useMe } from '../../app/tenant.tsx';
+import { actionOfMe } from '../../parts/deed.tsx';
+import { Field } from '../../parts/field.tsx';
+import { Section } from '../../parts/page.tsx';
+import { Shown } from '../../parts/shown.tsx';
+import { SavedForm } from './saved-form.tsx';
+
+export function TenantSettings() {
+  const me = useMe();
+  const change = useChange();
+  const zones = useId();
+  const read = useRead('GET /tenant', {});
+  return (
+    <Section title="Tenant">
+      <Shown what="the tenant" read={read}>
+        {(tenant, seen) => (
+          <SavedForm
+            label="Tenant"
+            action={actionOfMe(me, 'updateTenant')}
+            save={(form) =>
+              change('PATCH /tenant', {
+                body: {
+                  name: textOf(form, 'name') ?? '',
+                  slug: textOf(form, 'slug') ?? '',
+                  timeZone: textOf(form, 'timeZone') ?? '',
+                },
+                seen,
+              })
+            }
+          >
+            {(error) => (
+              <div key={tenant.revision}>
+                <Field label="Name" path="name" error={error}>
+                  {(input) => <input {...input} name="name" required maxLength={100} defaultValue={tenant.name} />}
+                </Field>
+                <Field
+                  label="Slug"
+                  path="slug"
+                  error={error}
+                  hint={`In addresses of the API and the console; earlier slugs stay valid${tenant.aliases.length > 0 ? `: ${tenant.aliases.join(', ')}` : ''}`}
+                >
+                  {(input) => <input {...input} name="slug" required maxLength={40} defaultValue={tenant.slug} />}
+                </Field>
+                <Field
+                  label="Time zone"
+                  path="timeZone"
+                  error={error}
+                  hint="For days without a time, such as due dates"
+                >
+                  {(input) => <input {...input} name="timeZone" list={zones} required defaultValue={tenant.timeZone} />}
+                </Field>
+                <datalist id={zones}>
+                  {Intl.supportedValuesOf('timeZone').map((zone) => (
+                    <option key={zone} value={zone} />
+                  ))}
+                </datalist>
+              </div>
+            )}
+          </SavedForm>
+        )}
+      </Shown>
+    </Section>
+  );
+}
