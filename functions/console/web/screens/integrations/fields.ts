@@ -33,18 +33,18 @@ export interface SchemaField {
   readonly max: number | undefined;
 }
 
-const KINDS: Readonly<Record<string, FieldKind>> = {
-  uri: 'URL',
-  email: 'EMAIL',
-  integer: 'NUMBER',
-  number: 'NUMBER',
-  boolean: 'FLAG',
-  array: 'LIST',
-  object: 'TEXTS',
-};
+const KINDS: ReadonlyMap<string, FieldKind> = new Map([
+  ['uri', 'URL'],
+  ['email', 'EMAIL'],
+  ['integer', 'NUMBER'],
+  ['number', 'NUMBER'],
+  ['boolean', 'FLAG'],
+  ['array', 'LIST'],
+  ['object', 'TEXTS'],
+]);
 
 const kindOf = ({ type = '', format = '', enum: options }: Shape): FieldKind =>
-  options ? 'CHOICE' : (KINDS[format] ?? KINDS[type] ?? 'TEXT');
+  options ? 'CHOICE' : (KINDS.get(format) ?? KINDS.get(type) ?? 'TEXT');
 
 /** The fields of an object and of the objects in it. */
 function fieldsIn(shape: Shape, above: string, isRequired: boolean): SchemaField[] {

@@ -1,21 +1,27 @@
 // The schedule of a train in words, for the rules that people write most; any other rule is shown as it is.
-const DAYS = {
-  MO: 'Monday',
-  TU: 'Tuesday',
-  WE: 'Wednesday',
-  TH: 'Thursday',
-  FR: 'Friday',
-  SA: 'Saturday',
-  SU: 'Sunday',
-};
-const UNITS: Readonly<Record<string, string>> = { DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month', YEARLY: 'year' };
-const PLACES: Readonly<Record<string, string>> = {
-  '1': 'first',
-  '2': 'second',
-  '3': 'third',
-  '4': 'fourth',
-  '-1': 'last',
-};
+const DAYS: ReadonlyMap<string, string> = new Map([
+  ['MO', 'Monday'],
+  ['TU', 'Tuesday'],
+  ['WE', 'Wednesday'],
+  ['TH', 'Thursday'],
+  ['FR', 'Friday'],
+  ['SA', 'Saturday'],
+  ['SU', 'Sunday'],
+]);
+const UNITS: ReadonlyMap<string, string> = new Map([
+  ['DAILY', 'day'],
+  ['WEEKLY', 'week'],
+  ['MONTHLY', 'month'],
+  ['YEARLY', 'year'],
+]);
+const PLACES: ReadonlyMap<string, string> = new Map([
+  ['', ''],
+  ['1', 'the first '],
+  ['2', 'the second '],
+  ['3', 'the third '],
+  ['4', 'the fourth '],
+  ['-1', 'the last '],
+]);
 
 /** Rules to choose from; a person may write any other. */
 export const COMMON_RULES = [
@@ -29,9 +35,8 @@ export const COMMON_RULES = [
 
 function dayOf(text: string): string | undefined {
   const [, place = '', day = ''] = /^(-?\d)?([A-Z]{2})$/.exec(text) ?? [];
-  const name = (DAYS as Readonly<Record<string, string>>)[day];
-  const which = place === '' ? '' : PLACES[place] && `the ${PLACES[place]}`;
-  return name === undefined || which === undefined ? undefined : `${which} ${name}`.trim();
+  const [name, which] = [DAYS.get(day), PLACES.get(place)];
+  return name === undefined || which === undefined ? undefined : `${which}${name}`;
 }
 
 /** `FREQ=WEEKLY;INTERVAL=2;BYDAY=TU` becomes `every 2 weeks on Tuesday`. */
@@ -43,7 +48,7 @@ export function wordsOfRule(rule: string): string {
     BYMONTHDAY,
     ...others
   } = Object.fromEntries(rule.split(';').map((part) => part.split('=', 2))) as Record<string, string>;
-  const unit = UNITS[FREQ];
+  const unit = UNITS.get(FREQ);
   const days = BYDAY?.split(',').map(dayOf) ?? [];
   if (unit === undefined || days.includes(undefined) || Object.keys(others).length > 0) return rule;
   const every = INTERVAL === '1' ? `every ${unit}` : `every ${INTERVAL} ${unit}s`;
