@@ -61,7 +61,9 @@ export const createReleaseBody = z.lazy(() =>
     existingBranch: existingChoice('branch').optional(),
     existingTag: existingChoice('tag').optional(),
     baseVersion: version.optional().describe('Default: the previous release of the service'),
-    targets: uniqueReferences.min(1).describe('Ids of TARGET integrations; the first is the primary one'),
+    targets: uniqueReferences
+      .min(1, 'must name at least one target')
+      .describe('Ids of TARGET integrations; the first is the primary one'),
     pipelines: uniqueReferences
       .default([])
       .describe('Ids of PIPELINE integrations; of several for one target, the first one feeds its store'),

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { NavLink } from 'react-router';
 import { Icon } from '../parts/icon.tsx';
+import { Search } from '../screens/search/search.tsx';
 import { useFeed } from './feed.ts';
 import { NAVIGATION } from './screens.ts';
 import { useMe, useTenant } from './tenant.tsx';
@@ -65,7 +66,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
         </NavLink>
         <nav aria-label="Screens">
           {NAVIGATION.map(({ path, label }) => (
-            <NavLink key={path} to={`/${slug}/${path}`} end={path === ''}>
+            <NavLink key={path} to={path === '' ? `/${slug}` : `/${slug}/${path}`} end={path === ''}>
               {label}
             </NavLink>
           ))}
@@ -74,6 +75,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
           <span>
             {actor.name} <span className="small">{role.toLowerCase()}</span>
           </span>
+          <Search />
           <LiveControl />
           <ThemeChoice />
           <SignOut />

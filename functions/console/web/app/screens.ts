@@ -8,6 +8,7 @@ const screen = <Name extends string>(name: Name, load: () => Promise<Readonly<Re
 export const SCREENS: readonly { readonly path: string; readonly Screen: ComponentType }[] = [
   { path: '', Screen: screen('NeedsYou', () => import('../screens/needs-you/needs-you.tsx')) },
   { path: 'releases', Screen: screen('Releases', () => import('../screens/releases/releases.tsx')) },
+  { path: 'releases/new', Screen: screen('NewRelease', () => import('../screens/new-release/new-release.tsx')) },
   { path: 'releases/:release', Screen: screen('ReleaseScreen', () => import('../screens/release/release.tsx')) },
   { path: 'integrations', Screen: screen('Integrations', () => import('../screens/integrations/integrations.tsx')) },
   {
@@ -23,6 +24,9 @@ export const SCREENS: readonly { readonly path: string; readonly Screen: Compone
   { path: 'trains', Screen: screen('Trains', () => import('../screens/trains/trains.tsx')) },
   { path: 'trains/:train', Screen: screen('TrainScreen', () => import('../screens/trains/train.tsx')) },
   { path: 'settings', Screen: screen('Settings', () => import('../screens/settings/settings.tsx')) },
+  { path: 'approvals', Screen: screen('Approvals', () => import('../screens/approvals/approvals.tsx')) },
+  { path: 'approvals/:approval', Screen: screen('ApprovalScreen', () => import('../screens/approvals/approval.tsx')) },
+  { path: 'audit', Screen: screen('Audit', () => import('../screens/audit/audit.tsx')) },
 ];
 
 export const NAVIGATION: readonly { readonly path: string; readonly label: string }[] = [
@@ -30,4 +34,5 @@ export const NAVIGATION: readonly { readonly path: string; readonly label: strin
   { path: 'releases', label: 'Releases' },
   { path: 'trains', label: 'Trains' },
   { path: 'settings', label: 'Settings' },
+  { path: 'audit', label: 'Audit' },
 ];

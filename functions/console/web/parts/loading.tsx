@@ -9,7 +9,7 @@ export const Loading = ({ what }: { readonly what: string }) => (
 );
 
 /** Nothing to show, and the next step. */
-export const Empty = ({ title, children }: { readonly title: string; readonly children?: ReactNode }) => (
+export const Empty = ({ title, children }: { readonly title: ReactNode; readonly children?: ReactNode }) => (
   <div className="empty">
     <p className="empty-title">{title}</p>
     {children}

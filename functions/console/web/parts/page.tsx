@@ -1,5 +1,6 @@
 // A screen with its heading. The document's title and the focus follow navigation, so that keyboard and screen reader do.
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { useLocation } from 'react-router';
 
 interface PageProps {
   readonly title: string;
@@ -8,19 +9,22 @@ interface PageProps {
   readonly children: ReactNode;
 }
 
+const reach = (heading: HTMLHeadingElement | null) => {
+  if (!heading) return;
+  heading.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+};
+
 export function Page({ title, aside, children }: PageProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
+  const { pathname } = useLocation();
   useEffect(() => {
     document.title = `${title} · Windlass`;
   }, [title]);
-  useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
-    window.scrollTo(0, 0);
-  }, []);
   return (
     <>
       <div className="heading">
-        <h1 ref={heading} tabIndex={-1}>
+        {/* The key makes a heading of its own for each address, also where the screen stays, as from a release to another. */}
+        <h1 key={pathname} ref={reach} tabIndex={-1}>
           {title}
         </h1>
         {aside}

@@ -1,37 +1,45 @@
-// Everything that waits for a person: questions to decide, paused releases with their error.
+// Everything that waits for a person, in groups: questions to decide, releases that stand still, broken integrations, unsent messages.
 import { Link } from 'react-router';
 import { useList } from '../../app/data.ts';
 import { useTenant } from '../../app/tenant.tsx';
-import { Empty } from '../../parts/loading.tsx';
-import { Page, Section } from '../../parts/page.tsx';
-import { Listed } from '../../parts/shown.tsx';
-import { Time } from '../../parts/time.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Empty, Loading } from '../../parts/loading.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Decisions, useMyQuestions } from './decisions.tsx';
+import { isClear } from './need.tsx';
+import { Broken, Unsent, useBroken } from './outside.tsx';
+import { Paused, Rejected } from './stopped.tsx';
 
-function Approvals() {
+export function NeedsYou() {
   const { slug } = useTenant();
-  const list = useList('GET /approvals', { query: { status: 'PENDING' } });
+  const questions = useMyQuestions();
+  const paused = useList('GET /releases', { query: { isPaused: 'true' } });
+  const rejected = useList('GET /releases', { query: { waitsFor: 'TARGETS,FAILED_BUILDS' } });
+  const broken = useBroken();
+  const unsent = useList('GET /notifications', { query: { status: 'FAILED' } });
+  const all = [questions, paused, rejected, broken, unsent];
   return (
-    <Section title="Questions to decide">
-      <Listed what="questions" list={list} empty={<Empty title="No question waits for an answer." />}>
-        {(items) => (
-          <ul className="rows">
-            {items.map(({ id, question, subject, requestedAt }) => (
-              <li key={id}>
-                <Link to={`/${slug}/approvals/${id}`}>{question}</Link>
-                <span className="small">
-                  {subject.key} · asked <Time at={requestedAt} />
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Listed>
-    </Section>
+    <Page title="Needs you">
+      {all.some(({ isPending }) => isPending) && <Loading what="what needs you" />}
+      {all.every(isClear) && (
+        <Empty
+          title={
+            <>
+              <Icon name="good" /> All clear
+            </>
+          }
+        >
+          <p>
+            Nothing waits for you. See the <Link to={`/${slug}/releases`}>releases</Link> or the{' '}
+            <Link to={`/${slug}/approvals`}>approvals</Link>, also those of others.
+          </p>
+        </Empty>
+      )}
+      <Decisions list={questions} />
+      <Paused list={paused} />
+      <Rejected list={rejected} />
+      <Broken list={broken} />
+      <Unsent list={unsent} />
+    </Page>
   );
 }
-
-export const NeedsYou = () => (
-  <Page title="Needs you">
-    <Approvals />
-  </Page>
-);

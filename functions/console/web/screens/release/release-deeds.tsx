@@ -1,9 +1,9 @@
 // The deeds that a person may do with the release as a whole.
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useChange } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
-import { useTenant } from '../../app/tenant.tsx';
-import { actionOf, Deed } from '../../parts/deed.tsx';
+import { useMe, useTenant } from '../../app/tenant.tsx';
+import { actionOf, actionOfMe, Deed } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
 import type { Seen } from './seen.ts';
 
@@ -17,6 +17,7 @@ export function ReleaseDeeds({ release, seen }: Seen) {
   const { slug } = useTenant();
   const change = useChange();
   const navigate = useNavigate();
+  const me = useMe();
   const { actions, releaseKey } = release;
   const params = { release: release.id };
   return (
@@ -103,6 +104,11 @@ export function ReleaseDeeds({ release, seen }: Seen) {
           await navigate(`/${slug}/releases`);
         }}
       />
+      {actionOfMe(me, 'createRelease').allowed && (
+        <Link className="button" to={`/${slug}/releases/new?from=${encodeURIComponent(releaseKey)}`}>
+          Next release like this
+        </Link>
+      )}
     </div>
   );
 }

@@ -1,74 +1,71 @@
 // All releases, newest first, with what each waits for. The filters stand in the address.
 import { Link, useSearchParams } from 'react-router';
-import { RELEASE_STATUSES } from '../../../../../entities/releases/lifecycle/status.model.ts';
-import { useList } from '../../app/data.ts';
-import { useTenant } from '../../app/tenant.tsx';
+import { type Item, useList } from '../../app/data.ts';
+import { useMe, useTenant } from '../../app/tenant.tsx';
+import { actionOfMe } from '../../parts/deed.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
+import { Filters, queryOf } from './filters.tsx';
+import { Wait } from './wait.tsx';
+
+const Row = ({ release }: { readonly release: Item<'GET /releases'> }) => {
+  const { slug } = useTenant();
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={`/${slug}/releases/${release.releaseKey}`}>{release.releaseKey}</Link>
+      </th>
+      <td>{wordsOf(release.releaseType)}</td>
+      <td>
+        <Status status={release.status} /> {release.isPaused && <Status status="PAUSED" />}{' '}
+        {release.isDelayed && <Status status="DELAYED" />}
+      </td>
+      <td>
+        <Wait waitsFor={release.waitsFor} />
+      </td>
+      <td>
+        <Time at={release.createdAt} />
+      </td>
+    </tr>
+  );
+};
 
 export function Releases() {
   const { slug } = useTenant();
-  const [search, setSearch] = useSearchParams();
-  const status = RELEASE_STATUSES.find((one) => one === search.get('status'));
-  const list = useList('GET /releases', { query: { status } });
+  const { allowed } = actionOfMe(useMe(), 'createRelease');
+  const [search] = useSearchParams();
+  const list = useList('GET /releases', { query: queryOf(search) });
+  const add = allowed && (
+    <Link className="button" to={`/${slug}/releases/new`}>
+      New release
+    </Link>
+  );
   return (
-    <Page title="Releases">
-      <div className="filters">
-        <label className="inline">
-          Status
-          <select
-            value={status ?? ''}
-            onChange={({ target }) => setSearch(target.value === '' ? {} : { status: target.value })}
-          >
-            <option value="">All but archived</option>
-            {RELEASE_STATUSES.map((one) => (
-              <option key={one} value={one}>
-                {wordsOf(one)}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
-      <Listed what="releases" list={list} empty={<Empty title="No release fits." />}>
+    <Page title="Releases" aside={add}>
+      <Filters />
+      <Listed what="releases" list={list} empty={<Empty title="No release fits.">{add}</Empty>}>
         {(items) => (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Release</th>
-                <th scope="col">Type</th>
-                <th scope="col">Status</th>
-                <th scope="col">Waits for</th>
-                <th scope="col">Created</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((release) => (
-                <tr key={release.id}>
-                  <th scope="row">
-                    <Link to={`/${slug}/releases/${release.releaseKey}`}>{release.releaseKey}</Link>
-                  </th>
-                  <td>{wordsOf(release.releaseType)}</td>
-                  <td>
-                    <Status status={release.status} />
-                    {release.isPaused && <Status status="PAUSED" />}
-                  </td>
-                  <td>
-                    {release.waitsFor && (
-                      <>
-                        {wordsOf(release.waitsFor.what)} since <Time at={release.waitsFor.since} />
-                      </>
-                    )}
-                  </td>
-                  <td>
-                    <Time at={release.createdAt} />
-                  </td>
+          <div className="table wide">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Release</th>
+                  <th scope="col">Type</th>
+                  <th scope="col">Status</th>
+                  <th scope="col">Waits</th>
+                  <th scope="col">Created</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {items.map((release) => (
+                  <Row key={release.id} release={release} />
+                ))}
+              </tbody>
+            </table>
+          </div>
         )}
       </Listed>
     </Page>

@@ -1,0 +1,148 @@
+// One question on one page: what changes, who decides by which rule, who has, and the answers that this person may give.
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { useList, useRead } from '../../app/data.ts';
+import { useTenant } from '../../app/tenant.tsx';
+import { Empty } from '../../parts/loading.tsx';
+import { Page, Section } from '../../parts/page.tsx';
+import { Listed, Shown } from '../../parts/shown.tsx';
+import { Status, wordsOf } from '../../parts/status.tsx';
+import { Time } from '../../parts/time.tsx';
+import { AnswerDeeds } from './answer-deeds.tsx';
+import { Changes } from './changes.tsx';
+import type { Approval } from './seen.ts';
+
+interface ApprovalProps {
+  readonly approval: Approval;
+}
+
+/** Ids of people by their names, of the question's policy. */
+function useNames({ policy: { userIds, excludedUserIds } }: Approval): (ids: readonly string[]) => string {
+  const { items } = useList(
+    'GET /members',
+    { query: { limit: 100 } },
+    { enabled: userIds.length + excludedUserIds.length > 0 },
+  );
+  return (ids) => ids.map((id) => items.find(({ userId }) => userId === id)?.name ?? id).join(', ');
+}
+
+function Rule({ approval }: ApprovalProps) {
+  const { policy, decisions } = approval;
+  const namesOf = useNames(approval);
+  const approved = decisions.filter(({ action }) => action === 'APPROVED').length;
+  return (
+    <Section title="Rule">
+      <p>
+        <label>
+          {approved} of {policy.approvalsNeeded} needed {policy.approvalsNeeded === 1 ? 'approval' : 'approvals'}{' '}
+          <progress max={policy.approvalsNeeded} value={approved} />
+        </label>
+      </p>
+      <dl className="facts">
+        <div>
+          <dt>May decide</dt>
+          <dd>
+            {policy.roles.length > 0 && `Members with the role ${policy.roles.map(wordsOf).join(' or ')}`}
+            {policy.roles.length > 0 && policy.userIds.length > 0 && ', and '}
+            {namesOf(policy.userIds)}
+          </dd>
+        </div>
+        {policy.excludedUserIds.length > 0 && (
+          <div>
+            <dt>May not decide, as they took part</dt>
+            <dd>{namesOf(policy.excludedUserIds)}</dd>
+          </div>
+        )}
+        <div>
+          <dt>A rejection</dt>
+          <dd>One is enough; it ends the question.</dd>
+        </div>
+      </dl>
+    </Section>
+  );
+}
+
+const Decisions = ({ approval: { decisions } }: ApprovalProps) => (
+  <Section title="Decisions">
+    {decisions.length === 0 ? (
+      <Empty title="Nobody has decided yet." />
+    ) : (
+      <ul className="rows">
+        {decisions.map(({ userId, name, action, comment, decidedAt }) => (
+          <li key={`${userId} ${action}`}>
+            <span>
+              <Status status={action} /> {name}
+              {comment && <p className="prose">{comment}</p>}
+            </span>
+            <Time at={decidedAt} />
+          </li>
+        ))}
+      </ul>
+    )}
+  </Section>
+);
+
+function Runbooks({ approval }: ApprovalProps) {
+  const { slug } = useTenant();
+  const list = useList('GET /approvals/{approval}/runbooks', { params: { approval: approval.id } });
+  return (
+    <Section title="Runbooks">
+      <Listed what="runbooks" list={list} empty={<Empty title="The service has no runbook." />}>
+        {(items) => (
+          <ul className="rows">
+            {items.map(({ id, title }) => (
+              <li key={id}>
+                <Link to={`/${slug}/runbooks/${id}`}>{title}</Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Listed>
+    </Section>
+  );
+}
+
+function Whole({ approval, seen }: ApprovalProps & { readonly seen: string | undefined }) {
+  const { slug } = useTenant();
+  const [answered, setAnswered] = useState<Approval>();
+  const { subject, stage, round } = approval;
+  return (
+    <>
+      <p>
+        <Status status={approval.status} /> {wordsOf(stage)}, cycle {round}, of{' '}
+        <Link to={`/${slug}/releases/${subject.key}`}>{subject.key}</Link>, asked <Time at={approval.requestedAt} />
+        {approval.decidedAt && (
+          <>
+            , decided <Time at={approval.decidedAt} />
+          </>
+        )}
+      </p>
+      {answered && (
+        <p className="notice" role="status">
+          Your answer is stored. The question is now {wordsOf(answered.status).toLowerCase()}.
+        </p>
+      )}
+      {approval.status === 'PENDING' && (
+        <div className="buttons">
+          <AnswerDeeds approval={approval} seen={seen} onAnswered={setAnswered} />
+        </div>
+      )}
+      <Changes approval={approval} />
+      <Rule approval={approval} />
+      <Decisions approval={approval} />
+      <Runbooks approval={approval} />
+    </>
+  );
+}
+
+export function ApprovalScreen() {
+  const { approval: id = '' } = useParams();
+  const read = useRead('GET /approvals/{approval}', { params: { approval: id } });
+  return (
+    <Page title={read.data?.body.question ?? 'Approval'}>
+      <Shown what="the approval" read={read}>
+        {(approval, seen) => <Whole approval={approval} seen={seen} />}
+      </Shown>
+    </Page>
+  );
+}
