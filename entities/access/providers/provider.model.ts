@@ -95,8 +95,8 @@ export const viewProvider = (item: ProviderItem, redirectUri: string) => {
   return { id, name, issuer, clientId, ...rules, isActive, redirectUri, createdAt, updatedAt, revision };
 };
 
-/** The page of the console to which providers send people back. */
-export const redirectUriOf = (publicUrl: string): string => `${publicUrl}/sign-in/callback`;
+/** The page of the console to which providers send people back: one for all tenants, so that it outlives a slug. */
+export const redirectUriOf = (publicUrl: string): string => `${publicUrl}/console/sign-in/callback`;
 
 type MemberRole = (typeof MEMBER_ROLES)[number];
 

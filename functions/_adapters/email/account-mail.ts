@@ -9,7 +9,7 @@ export interface AccountMail {
   readonly lines: readonly string[];
   /** The link to open; a mail that only tells something has none. */
   readonly label?: string;
-  /** The page of the console, with its query: `/invitation?tenant=acme`. */
+  /** The page of the console: `/console/acme/invitation`. */
   readonly page?: string;
   readonly secret?: string;
   readonly eventId: string;

@@ -38,7 +38,7 @@ export async function onPasswordResetRequested({ detail }: BusEvent, deps: Acces
       'The link is valid once, for one hour. If it was not you, ignore this mail: your password stays as it is.',
     ],
     label: 'Reset the password',
-    page: `/reset-password?tenant=${tenant.slug}`,
+    page: `/console/${tenant.slug}/reset-password`,
     ...{ secret, eventId },
   });
 }

@@ -26,7 +26,7 @@ export async function onEmailConfirmationRequested({ detail }: BusEvent, deps: P
       'The link is valid once, for 24 hours. If you do not know about it, ignore this mail.',
     ],
     label: 'Confirm the address',
-    page: `/confirm-email?tenant=${tenant.slug}`,
+    page: `/console/${tenant.slug}/confirm-email`,
     ...{ secret, eventId },
   });
 }

@@ -25,7 +25,7 @@ export async function onInvitationRequested({ detail }: BusEvent, deps: PeopleEv
       `The link is valid once, until ${invitation.expiresAt.slice(0, 16).replace('T', ' ')} UTC.`,
     ],
     label: 'Accept the invitation',
-    page: `/invitation?tenant=${tenant.slug}`,
+    page: `/console/${tenant.slug}/invitation`,
     ...{ secret, eventId },
   });
 }

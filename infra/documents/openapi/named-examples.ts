@@ -131,7 +131,7 @@ export const NAMED: Readonly<Record<string, string | number | boolean | null>> =
   purpose: 'releases',
   question: 'Is release 1.5.0 of payment-api ready for the stores?',
   reason: 'A crash at checkout',
-  redirectUri: 'https://windlass.acme.example/console/sign-in',
+  redirectUri: 'https://windlass.acme.example/console/sign-in/callback',
   'release.status': 'STARTED',
   releaseKey: 'payment-api@1.5.0',
   repository: 'acme/sample-app',

@@ -9,8 +9,11 @@ const SERVICES = ['DYNAMODB', 'EVENTBRIDGE', 'KMS', 'LAMBDA', 'SESV2', 'SFN', 'S
 /** Builds the variables of `fn` for a runtime whose gateway is at `url`. Its access key id is its own name (see gateway/aws/callers.ts). */
 export function functionEnvironment(fn: FunctionModel, url: string): Record<string, string> {
   const endpoints = SERVICES.map((service) => [`AWS_ENDPOINT_URL_${service}`, awsEndpoint(url)]);
+  const { PUBLIC_URL } = fn.environment;
   return {
     ...fn.environment,
+    // Passkeys belong to the name of a host, never to its address.
+    ...(PUBLIC_URL === url && { PUBLIC_URL: url.replace('127.0.0.1', 'localhost') }),
     ...Object.fromEntries(endpoints),
     _HANDLER: fn.handler,
     AWS_ACCESS_KEY_ID: fn.name,

@@ -140,7 +140,7 @@ describe('requestPasswordReset', () => {
   it('mails a link to the user, whose secret stands in the fragment', async () => {
     const secret = await mailed();
     expect(mails).toMatchObject([
-      { to: `lin.lead@${tenant.slug}.example`, page: `/reset-password?tenant=${tenant.slug}` },
+      { to: `lin.lead@${tenant.slug}.example`, page: `/console/${tenant.slug}/reset-password` },
     ]);
     expect(secret).toMatch(/^wlr_[\w-]{109}$/);
     expect(JSON.stringify(await world.items())).not.toContain(secret.slice(-43));

@@ -7,7 +7,7 @@ let world: Access;
 let openId: Awaited<ReturnType<typeof startOpenIdProvider>>;
 beforeAll(async () => {
   world = await startAccess();
-  openId = await startOpenIdProvider(`${PUBLIC_URL}/sign-in/callback`);
+  openId = await startOpenIdProvider(`${PUBLIC_URL}/console/sign-in/callback`);
 });
 afterAll(async () => {
   await openId.stop();
@@ -64,7 +64,7 @@ describe('createProvider', () => {
     expect(created.body).toMatchObject({
       groupsClaim: 'groups',
       createsUsers: true,
-      redirectUri: `${PUBLIC_URL}/sign-in/callback`,
+      redirectUri: `${PUBLIC_URL}/console/sign-in/callback`,
     });
     expect(JSON.stringify([created.body, await world.items()])).not.toContain(CLIENT.clientSecret);
     expect((await admin('GET', `/providers/${created.body.id}`)).body).toEqual(created.body);

@@ -4,7 +4,7 @@ import { createOutbound } from '../../../functions/_kit/outbound/outbound.ts';
 import { createOpenId } from '../../../functions/providers/openid/openid.ts';
 import { CLIENT, startOpenIdProvider } from '../../support/sign-ins/openid-provider.ts';
 
-const REDIRECT = 'https://windlass.example/sign-in/callback';
+const REDIRECT = 'https://windlass.example/console/sign-in/callback';
 const outbound = createOutbound({ allowedHosts: ['127.0.0.1'] });
 const openId = createOpenId(outbound, REDIRECT);
 const ada = { sub: 'ada', email: 'ada@acme.example', email_verified: true, name: 'Ada', groups: ['release-admins'] };

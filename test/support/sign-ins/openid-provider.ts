@@ -65,5 +65,8 @@ export async function startOpenIdProvider(redirectUri: string) {
     throw new Error('the provider redirects in circles');
   }
 
-  return { issuer, signIn, stop: () => new Promise<void>((resolve) => server.close(() => resolve())) };
+  /** The claims of an account that a browser signs in to. */
+  const know = (account: Account) => void accounts.set(account.sub, account);
+
+  return { issuer, know, signIn, stop: () => new Promise<void>((resolve) => server.close(() => resolve())) };
 }

@@ -4,12 +4,13 @@ import { Suspense } from 'react';
 import { BrowserRouter, Navigate, Outlet, Route, Routes } from 'react-router';
 import { Loading } from '../parts/loading.tsx';
 import { AnyTenant } from '../screens/sign-in/any-tenant.tsx';
+import { Callback } from '../screens/sign-in/providers.tsx';
 import { SignIn } from '../screens/sign-in/sign-in.tsx';
 import type { Refusal } from './connection.ts';
 import { Layout } from './layout.tsx';
 import { kept } from './memory.ts';
 import { NotFound } from './not-found.tsx';
-import { SCREENS } from './screens.ts';
+import { OPEN_SCREENS, SCREENS } from './screens.ts';
 import { SignedIn, TenantOfAddress } from './tenant.tsx';
 
 /** A refusal stays one; only an answer that never came, or a fault of the server, is asked for again. */
@@ -32,7 +33,9 @@ function Beginning() {
 
 const Tenant = () => (
   <TenantOfAddress>
-    <Outlet />
+    <Suspense fallback={<Loading what="this page" />}>
+      <Outlet />
+    </Suspense>
   </TenantOfAddress>
 );
 
@@ -51,8 +54,12 @@ export const App = () => (
     <BrowserRouter basename="/console">
       <Routes>
         <Route index element={<Beginning />} />
+        <Route path="sign-in/callback" element={<Callback />} />
         <Route path=":tenant" element={<Tenant />}>
           <Route path="sign-in" element={<SignIn />} />
+          {OPEN_SCREENS.map(({ path, Screen }) => (
+            <Route key={path} path={path} element={<Screen />} />
+          ))}
           <Route element={<Inside />}>
             {SCREENS.map(({ path, Screen }) => (
               <Route key={path} path={path} element={<Screen />} />

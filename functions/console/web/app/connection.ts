@@ -35,6 +35,9 @@ const NO_ANSWER: Problem = {
   detail: 'Windlass could not be reached. Check the connection, then try again.',
 };
 
+/** Of an answer to a request without a valid session; a refused sign-in has another code. */
+const UNAUTHENTICATED = 'request.unauthenticated';
+
 /** A `poll` is asked for by no person, so that it does not extend the session. */
 export const connect = (tenant: string, kind: '1' | 'poll' = '1'): Client =>
   createClient({
@@ -42,6 +45,15 @@ export const connect = (tenant: string, kind: '1' | 'poll' = '1'): Client =>
     tenant,
     send: (url, init) => fetch(url, { ...init, headers: { ...init?.headers, [CONSOLE_HEADER]: kind } }),
   });
+
+type Listener = () => void;
+const listeners = new Set<Listener>();
+
+/** Calls the listener with each answer that knows no valid session; returns how to end that. */
+export function onUnauthenticated(listener: Listener): Listener {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 type Call = (endpoint: Endpoint, input: object) => Promise<Answer<Endpoint>>;
 
@@ -51,7 +63,11 @@ export async function ask<T>(client: Client, endpoint: Endpoint, input: object):
   if (answer === undefined) throw new Refusal(0, NO_ANSWER);
   const { ok, status, headers, body } = answer;
   const requestId = headers.get('x-correlation-id') ?? headers.get('apigw-requestid') ?? undefined;
-  if (!ok) throw new Refusal(status, isProblem(body) ? body : unreadable(status), requestId);
+  if (!ok) {
+    const problem = isProblem(body) ? body : unreadable(status);
+    if (problem.code === UNAUTHENTICATED) for (const listener of listeners) listener();
+    throw new Refusal(status, problem, requestId);
+  }
   return { body: body as T, etag: headers.get('etag') ?? undefined };
 }
 

@@ -72,9 +72,9 @@ export function Layout({ children }: { readonly children: ReactNode }) {
           ))}
         </nav>
         <div className="person">
-          <span>
+          <NavLink to={`/${slug}/account`}>
             {actor.name} <span className="small">{role.toLowerCase()}</span>
-          </span>
+          </NavLink>
           <Search />
           <LiveControl />
           <ThemeChoice />

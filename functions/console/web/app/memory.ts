@@ -1,5 +1,5 @@
 // Choices that this browser remembers. They are no secrets, and a browser that keeps nothing works too.
-type Name = 'tenant' | 'theme' | 'utc' | 'live' | 'slash';
+type Name = 'tenant' | 'theme' | 'utc' | 'live' | 'slash' | 'rotated';
 
 export function kept(name: Name): string | undefined {
   try {

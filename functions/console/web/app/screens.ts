@@ -27,12 +27,34 @@ export const SCREENS: readonly { readonly path: string; readonly Screen: Compone
   { path: 'approvals', Screen: screen('Approvals', () => import('../screens/approvals/approvals.tsx')) },
   { path: 'approvals/:approval', Screen: screen('ApprovalScreen', () => import('../screens/approvals/approval.tsx')) },
   { path: 'audit', Screen: screen('Audit', () => import('../screens/audit/audit.tsx')) },
+  { path: 'account', Screen: screen('Account', () => import('../screens/account/account.tsx')) },
+  { path: 'people', Screen: screen('Users', () => import('../screens/people/users.tsx')) },
+  { path: 'people/users/:user', Screen: screen('UserScreen', () => import('../screens/people/user.tsx')) },
+  { path: 'people/teams', Screen: screen('Teams', () => import('../screens/people/teams/teams.tsx')) },
+  { path: 'people/teams/:team', Screen: screen('TeamScreen', () => import('../screens/people/teams/team.tsx')) },
+  { path: 'people/invitations', Screen: screen('Invitations', () => import('../screens/people/invitations.tsx')) },
+  { path: 'people/tokens', Screen: screen('TokensOfAll', () => import('../screens/people/tokens-of-all.tsx')) },
+];
+
+/** The pages for people without a session. */
+export const OPEN_SCREENS: typeof SCREENS = [
+  {
+    path: 'forgotten-password',
+    Screen: screen('ForgottenPassword', () => import('../screens/sign-in/mailed/password.tsx')),
+  },
+  { path: 'reset-password', Screen: screen('ResetPassword', () => import('../screens/sign-in/mailed/password.tsx')) },
+  { path: 'invitation', Screen: screen('Invitation', () => import('../screens/sign-in/mailed/invitation.tsx')) },
+  {
+    path: 'confirm-email',
+    Screen: screen('ConfirmEmail', () => import('../screens/sign-in/mailed/confirm-email.tsx')),
+  },
 ];
 
 export const NAVIGATION: readonly { readonly path: string; readonly label: string }[] = [
   { path: '', label: 'Needs you' },
   { path: 'releases', label: 'Releases' },
   { path: 'trains', label: 'Trains' },
+  { path: 'people', label: 'People' },
   { path: 'settings', label: 'Settings' },
   { path: 'audit', label: 'Audit' },
 ];

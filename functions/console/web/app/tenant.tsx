@@ -7,6 +7,7 @@ import { Loading } from '../parts/loading.tsx';
 import { ProblemBox } from '../parts/problem.tsx';
 import { type Answered, ask, connect, type Refusal } from './connection.ts';
 import { keep } from './memory.ts';
+import { useEnded, useRotation } from './session.ts';
 
 export type Me = Output<'GET /me'>;
 
@@ -37,10 +38,12 @@ export function TenantOfAddress({ children }: { readonly children: ReactNode }) 
 export function SignedIn({ children }: { readonly children: ReactNode }) {
   const { slug, client } = useTenant();
   const { pathname, search } = useLocation();
+  const isOver = useEnded();
+  useRotation(client);
   const me = useQuery<Answered<Me>, Refusal>({ queryKey: [slug, 'me'], queryFn: () => ask(client, 'GET /me', {}) });
-  if (me.error?.status === 401 || me.error?.status === 404) {
+  if (isOver || me.error?.status === 404) {
     const next = new URLSearchParams({ next: `${pathname}${search}` });
-    return <Navigate to={`/${slug}/sign-in?${next}`} replace />;
+    return <Navigate to={`/${slug}/sign-in?${next}`} state={{ isOver: me.data !== undefined }} replace />;
   }
   if (me.error) return <ProblemBox error={me.error} again={() => void me.refetch()} />;
   if (me.isPending) return <Loading what="your rights" />;

@@ -18,7 +18,7 @@ let openId: Awaited<ReturnType<typeof startOpenIdProvider>>;
 let tenant: Awaited<ReturnType<Access['tenant']>>;
 beforeAll(async () => {
   world = await startAccess();
-  openId = await startOpenIdProvider(`${PUBLIC_URL}/sign-in/callback`);
+  openId = await startOpenIdProvider(`${PUBLIC_URL}/console/sign-in/callback`);
 });
 beforeEach(async () => {
   world.clock.at = NOW;

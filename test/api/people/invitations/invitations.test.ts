@@ -36,7 +36,7 @@ describe('createInvitation', () => {
     expect(api.mails.at(-1)).toMatchObject({
       to: 'Grace@people.test',
       subject: 'the admin invites you to Acme on Windlass',
-      page: '/invitation?tenant=acme',
+      page: '/console/acme/invitation',
       secret: expect.stringMatching(/^wli_[\w-]{65}$/),
     });
     const stored = JSON.stringify(await api.items());

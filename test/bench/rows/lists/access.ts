@@ -97,7 +97,7 @@ function itemsOf({ table }: Access, tenantId: Tenant['id'], userId: string, sign
 }
 
 async function writesOf(world: Access, tenant: Tenant, ending: Bench['ending']): Promise<Row[]> {
-  const [ci, openId] = [await startIssuer(), await startOpenIdProvider(`${PUBLIC_URL}/sign-in/callback`)];
+  const [ci, openId] = [await startIssuer(), await startOpenIdProvider(`${PUBLIC_URL}/console/sign-in/callback`)];
   ending(() => void Promise.all([ci.stop(), openId.stop()]));
   const { rows, measure } = operationRows(world.meter, tenant.as('ADMIN'));
   await tenant.password('ADMIN', PASSWORD);

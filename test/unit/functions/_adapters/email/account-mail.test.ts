@@ -5,7 +5,7 @@ import { type AccountMail, accountMailer, plainName } from '../../../../../funct
 
 const MAIL: AccountMail = {
   ...{ to: 'new@acme.test', subject: 'Ada invites you', lines: ['Ada & co invite you.'], label: 'Accept' },
-  ...{ page: '/invitation?tenant=acme', secret: 'wli_secret', eventId: 'event-1' },
+  ...{ page: '/console/acme/invitation', secret: 'wli_secret', eventId: 'event-1' },
 };
 
 async function sent(publicUrl: string): Promise<Mail> {
@@ -26,8 +26,8 @@ describe('accountMailer', () => {
       ...{ from: '"Windlass" <accounts@windlass.test>', to: ['new@acme.test'], subject: 'Ada invites you' },
       eventId: 'event-1',
     });
-    expect(text).toContain('Accept: https://windlass.test/invitation?tenant=acme#wli_secret');
-    expect(html).toContain('<a href="https://windlass.test/invitation?tenant=acme#wli_secret">Accept</a>');
+    expect(text).toContain('Accept: https://windlass.test/console/acme/invitation#wli_secret');
+    expect(html).toContain('<a href="https://windlass.test/console/acme/invitation#wli_secret">Accept</a>');
     expect(html).toContain('Ada &amp; co');
   });
 

@@ -1,0 +1,118 @@
+// Names and address of a user, and their edit. A new address replaces the present one when the link mailed to it is opened.
+import { Link } from 'react-router';
+import type { Output } from '../../../../client.ts';
+import { useChange, useRead } from '../../app/data.ts';
+import { textOf } from '../../app/sending.ts';
+import { useMe, useTenant } from '../../app/tenant.tsx';
+import { actionOfMe, Deed } from '../../parts/deed.tsx';
+import { Field } from '../../parts/field.tsx';
+import { Section } from '../../parts/page.tsx';
+import { Shown } from '../../parts/shown.tsx';
+import { wordsOf } from '../../parts/status.tsx';
+
+type User = Output<'GET /users/{user}'>;
+
+interface UserProps {
+  readonly user: User;
+  readonly seen: string | undefined;
+}
+
+export function EditUser({ user, seen }: UserProps) {
+  const change = useChange();
+  const me = useMe();
+  return (
+    <Deed
+      label="Edit the profile"
+      action={actionOfMe(me, 'updateUser')}
+      question={<>Names and address of {user.fullName}.</>}
+      fields={
+        <>
+          <Field label="Full name" path="fullName">
+            {(input) => <input {...input} name="fullName" defaultValue={user.fullName} maxLength={100} required />}
+          </Field>
+          <Field label="Username" path="username">
+            {(input) => <input {...input} name="username" defaultValue={user.username} maxLength={60} required />}
+          </Field>
+          <Field label="E-mail" path="email" hint="A new address is used when its mailed link was opened.">
+            {(input) => <input {...input} name="email" type="email" defaultValue={user.email} required />}
+          </Field>
+        </>
+      }
+      tone="main"
+      run={(form) => {
+        const [fullName, username, email] = ['fullName', 'username', 'email'].map((name) => textOf(form, name));
+        const body = {
+          ...(fullName !== user.fullName && { fullName }),
+          ...(username !== user.username && { username }),
+          ...(email !== user.email && { email }),
+        };
+        if (Object.keys(body).length === 0) return Promise.resolve();
+        return change('PATCH /users/{user}', { params: { user: user.id }, seen, body });
+      }}
+    />
+  );
+}
+
+function ConfirmationMail({ user, seen }: UserProps) {
+  const change = useChange();
+  const me = useMe();
+  const address = user.pendingEmail ?? user.email;
+  if (user.pendingEmail === null && user.isEmailConfirmed) return null;
+  return (
+    <Deed
+      label="Mail the confirmation again"
+      action={actionOfMe(me, 'requestEmailConfirmation')}
+      question={<>Mail a new link to {address}? Earlier links are not valid any more.</>}
+      run={() => change('POST /users/{user}/email-confirmation', { params: { user: user.id }, seen })}
+    />
+  );
+}
+
+export function UserFacts({ user, seen }: UserProps) {
+  return (
+    <>
+      <dl className="facts">
+        <div>
+          <dt>Full name</dt>
+          <dd>{user.fullName}</dd>
+        </div>
+        <div>
+          <dt>Username</dt>
+          <dd>{user.username}</dd>
+        </div>
+        <div>
+          <dt>E-mail</dt>
+          <dd>
+            {user.email} {!user.isEmailConfirmed && '(not confirmed)'}
+            {user.pendingEmail !== null && `, to be replaced by ${user.pendingEmail}`}
+          </dd>
+        </div>
+        <div>
+          <dt>Role</dt>
+          <dd>{user.role ? wordsOf(user.role) : 'Not a member'}</dd>
+        </div>
+      </dl>
+      <ConfirmationMail user={user} seen={seen} />
+    </>
+  );
+}
+
+export function Profile({ userId }: { readonly userId: string }) {
+  const { slug } = useTenant();
+  const read = useRead('GET /users/{user}', { params: { user: userId } });
+  return (
+    <Section title="Profile">
+      <Shown what="your profile" read={read}>
+        {(user, seen) => (
+          <>
+            <UserFacts user={user} seen={seen} />
+            <div className="buttons">
+              <EditUser key={user.revision} user={user} seen={seen} />
+              <Link to={`/${slug}/people/users/${user.username}`}>Your teams and identities</Link>
+            </div>
+          </>
+        )}
+      </Shown>
+    </Section>
+  );
+}
