@@ -14,15 +14,19 @@ import { differences, effectTable, row, statusTable, type Told } from './demo/re
 import { openScene } from './demo/scene.ts';
 import type { DrivenRelease } from './demo/steps.ts';
 import { createTimeline, mayColour, type Timeline } from './demo/timeline.ts';
-import { readCredentials } from './seed/credentials.ts';
+import { consoleOf, readCredentials } from './seed/credentials.ts';
+import { SIGN_IN } from './seed/sample-people.ts';
 
-const USAGE = `Usage: npm run demo
+const USAGE = `Usage: npm run demo -- [options]
 
   Boots Windlass on this machine and plays two releases side by side: a PLANNED one with a failed build, a rejected
   submission and a second regression cycle, and a HOTFIX that overtakes it. Shows what happened, and what it cost.
-  Needs nothing but npm; takes no options but --help. To keep the stack up, use: npm start`;
+  Needs nothing but npm. For a stack with more sample data, use: npm start
 
-const WHAT_NEXT = `To look around yourself:  npm start   keeps the stack up, with sample data and these stand-ins.
+  --open        keeps the stack up after the end, until Ctrl-C, to look around in the console
+  --help        this text`;
+
+const WHAT_NEXT = `To look around yourself:  npm start   keeps the stack up, with its console, sample data and these stand-ins.
 Then follow "A tour of the API" in README.md.`;
 
 const PLOT = { service: 'payments-app', versions: { base: '1.4.0', planned: '1.5.0', hotfix: '1.4.1' } };
@@ -34,10 +38,13 @@ async function play(stack: LocalStack, data: string, timeline: Timeline): Promis
   const [left, right] = sides;
   const scene = await openScene({ credentials: await signIn(readCredentials(data)) });
   across.say('Dev, a developer, and Lena, the lead, sign in with their passwords; CI has its token', 'plain');
-  const before = `${PLOT.versions.base}, the release before`;
+  const { base, planned: version } = PLOT.versions;
+  const before = `${base}, the release before`;
   await driveBase(PLOT, scene, { ...across, say: (text, tone) => across.say(`${before}: ${text}`, tone) });
 
   const start = await readMetrics(stack.url);
+  const live = `${consoleOf(readCredentials(data))}/releases/${PLOT.service}@${version}`;
+  across.say(`watch it live: ${live} (${SIGN_IN})`, 'plain');
   timeline.head();
   const { planned, hotfix } = await driveOvertaking(PLOT, scene, { planned: left, hotfix: right });
   across.say('both are RELEASED; Slack takes one message a second of a channel', 'good');
@@ -73,7 +80,16 @@ async function play(stack: LocalStack, data: string, timeline: Timeline): Promis
   return isRight && isFirst && [planned, hotfix].every(({ release }) => release.status === 'RELEASED');
 }
 
-async function run(): Promise<boolean> {
+/** The stack is a process of the same terminal: Ctrl-C ends both. */
+async function keepOpen(data: string): Promise<void> {
+  console.log(`\nconsole  ${consoleOf(readCredentials(data))}  ${SIGN_IN}\nThe stack stays up until Ctrl-C.`);
+  // A promise alone does not keep the process alive, but the stack's pipes do.
+  await new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve);
+  });
+}
+
+async function run(isOpen: boolean): Promise<boolean> {
   const data = mkdtempSync(join(tmpdir(), 'windlass-demo-'));
   const timeline = createTimeline({
     write: (line) => console.log(line),
@@ -92,7 +108,11 @@ async function run(): Promise<boolean> {
     boots('booting: table, bus, queues, state machines, functions, stand-ins for the outside world');
     stack = await startStack(data, 0, (line) => /synth/.test(line) && boots(line));
     across.say(`ready at ${stack.url}`, 'plain');
-    return await play(stack, data, timeline);
+    const isRight = await play(stack, data, timeline);
+    if (isRight) console.log(`Both RELEASED, the hotfix first, and everybody heard of it once.\n\n${WHAT_NEXT}`);
+    clearInterval(clock);
+    if (isOpen) await keepOpen(data);
+    return isRight;
   } finally {
     clearInterval(clock);
     await stack?.stop();
@@ -105,13 +125,11 @@ async function main([flag]: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  if (flag !== undefined) {
+  if (flag !== undefined && flag !== '--open') {
     console.error(`windlass: ${flag} is not an option (--help shows the options)`);
     return 2;
   }
-  const isRight = await run();
-  if (isRight) console.log(`Both RELEASED, the hotfix first, and everybody heard of it once.\n\n${WHAT_NEXT}`);
-  return isRight ? 0 : 1;
+  return (await run(flag === '--open')) ? 0 : 1;
 }
 
 try {

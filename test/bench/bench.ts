@@ -20,6 +20,7 @@ import { listReleases } from './rows/lists/list-releases.ts';
 import { people } from './rows/lists/people.ts';
 import { runbooks } from './rows/lists/runbooks.ts';
 import { localBoot } from './rows/local-boot.ts';
+import { openPage } from './rows/open-page.ts';
 import { transitions } from './rows/transitions.ts';
 import { warmHandler } from './rows/warm-handler.ts';
 
@@ -37,6 +38,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   audit,
   transitions,
   idleStage,
+  openPage,
   localBoot,
   demoMemory,
 ];

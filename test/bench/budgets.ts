@@ -20,6 +20,8 @@ export const BUDGETS = {
   invocations: 160,
   /** Dollars a month of a deployed stage that does nothing. */
   idleDollars: 12,
+  /** Dollars a month of an open page of the console, in office hours. */
+  openPageDollars: 0.3,
   /** Until `ready`, with an assembly that is up to date, existing data and the port of the start before. */
   warmBootMs: 1500,
   /** Of `npm run demo`, all processes. */

@@ -4,17 +4,25 @@ import { describe, expect, it } from 'vitest';
 import { runDemo } from '../support/launch.ts';
 
 describe('the demo', () => {
-  it('whose hotfix cannot be commented in Jira plays both releases to their ends, names what is missing and ends with status 1', async () => {
+  it('whose hotfix cannot be commented in Jira plays both releases to their ends, names what is missing, stays up until Ctrl-C with --open and ends with status 1', async () => {
     const refuse = async (url: string) => {
       const body = JSON.stringify({ rate: 1, status: 400, paths: ['/rest/api/3/issue/APP-3/comment'] });
       await fetch(`${url}/_local/faults/jira`, { method: 'PUT', body });
     };
     const refused: Promise<void>[] = [];
-    const { status, lines, stderr } = await runDemo([], (line) => {
+    const shown: Promise<number>[] = [];
+    const { status, lines, stderr } = await runDemo(['--open'], (line, end) => {
       const [, url] = /ready at (\S+)$/.exec(line) ?? [];
       if (url) refused.push(refuse(url));
+      const [, page] = /^console {2}(\S+) {2}sign in as ada with password123$/.exec(line) ?? [];
+      if (page) shown.push(fetch(page).then((reply) => reply.status));
+      if (line.endsWith('until Ctrl-C.')) void Promise.allSettled(shown).then(end);
     });
     await Promise.all(refused);
+    expect(await Promise.all(shown)).toEqual([200]);
+    expect(
+      lines.filter((line) => /watch it live: \S+\/console\/acme\/releases\/payments-app@1\.5\.0/.test(line)),
+    ).toHaveLength(1);
     const released = lines.filter((line) => line.includes('published: RELEASED')).map((line) => line.trim());
     expect({ status, stderr, released }).toEqual({
       status: 1,

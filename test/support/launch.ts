@@ -54,13 +54,13 @@ export async function terminate({ child, ended }: Running): Promise<Ended> {
   return ended;
 }
 
-/** Runs the demo to its end; `onLine` hears what it prints. */
-export async function runDemo(args: readonly string[], onLine: (line: string) => void = () => {}) {
+/** Runs the demo to its end; `onLine` hears what it prints, and may end it. */
+export async function runDemo(args: readonly string[], onLine: (line: string, end: () => void) => void = () => {}) {
   const child = spawn(process.execPath, [DEMO, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => {
     lines.push(line);
-    onLine(line);
+    onLine(line, () => child.kill('SIGINT'));
   });
   const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'close')]);
   return { status, lines, stderr };

@@ -20,6 +20,10 @@ export function writeCredentials(data: string, credentials: Credentials): void {
   writeFileSync(credentialsFile(data), `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
 }
 
+/** The address of the tenant's console. */
+export const consoleOf = ({ url, tenant }: Pick<Credentials, 'url' | 'tenant'>): string =>
+  `${url}/console/${tenant.slug}`;
+
 /** A client of the sample tenant, patient while the runtime starts; without a name, of nobody yet. */
 export function clientOf({ url, tenant, tokens }: Credentials, name?: keyof Credentials['tokens']): Client {
   const token = name === undefined ? {} : { token: tokens[name] };

@@ -6,6 +6,8 @@ import { ensureAll, type IdsByName } from './ensure.ts';
 import { LEAD_SLACK_ID } from './sample-integrations.ts';
 
 export const SAMPLE_PASSWORD = 'password123';
+/** How a person signs in to the console. */
+export const SIGN_IN = `sign in as ada with ${SAMPLE_PASSWORD}`;
 
 const TEAMS = ['platform', 'backend', 'frontend'] as const;
 

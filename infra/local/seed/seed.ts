@@ -4,10 +4,17 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionInvoker } from '../contracts.ts';
-import { type Credentials, clientOf, credentialsFile, readCredentials, writeCredentials } from './credentials.ts';
+import {
+  type Credentials,
+  clientOf,
+  consoleOf,
+  credentialsFile,
+  readCredentials,
+  writeCredentials,
+} from './credentials.ts';
 import { ensureCatalog, ensureRunbooks } from './sample-catalog.ts';
 import { ensureIntegrations } from './sample-integrations.ts';
-import { emailOf, ensurePeople, FIRST_MEMBERS, SAMPLE_PASSWORD } from './sample-people.ts';
+import { ensurePeople, FIRST_MEMBERS, SIGN_IN } from './sample-people.ts';
 import { type MoveClock, makeReleases } from './sample-releases.ts';
 
 /** `brief` has no releases. */
@@ -96,11 +103,9 @@ export async function seed(options: SeedOptions): Promise<void> {
   if (!credentials)
     return log('the tenant of the sample data is being deleted; the first start after that creates another');
   writeCredentials(data, credentials);
-  if (samples === 'none') return;
+  if (samples === 'none') return log(`console  ${consoleOf(credentials)}`);
   await ensureSamples(options, credentials, moveClock);
   await moveClock(undefined);
-  const { slug } = credentials.tenant;
-  log(
-    `sample data: tenant ${slug}; sign in as ${emailOf('ada')} with ${SAMPLE_PASSWORD}; tokens: ${credentialsFile(data)}`,
-  );
+  log(`sample data: tenant ${credentials.tenant.slug}; tokens: ${credentialsFile(data)}`);
+  log(`console  ${consoleOf(credentials)}  ${SIGN_IN}`);
 }

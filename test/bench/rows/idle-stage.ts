@@ -62,13 +62,16 @@ export function idlePrices(resources: readonly Resource[]): ReadonlyMap<string, 
   return prices;
 }
 
-/** The rows of a stage with all manifests. */
-export async function idleRows(): Promise<readonly Row[]> {
+/** The resources of a stage with all manifests. */
+export async function stageResources(): Promise<readonly Resource[]> {
   const machines = manifests.flatMap((manifest) => manifest.machines ?? []);
   const workflows = await readWorkflows(join(import.meta.dirname, '../../../statemachines'), machines);
   const { stacks } = synthesize({ manifests, workflows });
-  const resources = [...stacks.values()].flatMap((one) => Object.values<Resource>(one.toJSON().Resources));
-  const prices = [...idlePrices(resources)].toSorted(([, one], [, other]) => other - one);
+  return [...stacks.values()].flatMap((one) => Object.values<Resource>(one.toJSON().Resources));
+}
+
+export async function idleRows(): Promise<readonly Row[]> {
+  const prices = [...idlePrices(await stageResources())].toSorted(([, one], [, other]) => other - one);
   const total = prices.reduce((sum, [, price]) => sum + price, 0);
   const unit = 'dollars' as const;
   return [

@@ -24,6 +24,15 @@ export interface ConsoleTest {
   stop(): Promise<void>;
 }
 
+/** Gives the browser the session of a member of the sample tenant. */
+export async function signInTo({ request }: BrowserContext, url: string, slug: string, login: string): Promise<void> {
+  const reply = await request.post(`${url}/api/v1/${slug}/sessions`, {
+    headers: { [CONSOLE_HEADER]: '1', 'sec-fetch-site': 'same-origin' },
+    data: { login, password: PASSWORD },
+  });
+  if (!reply.ok()) throw new Error(await reply.text());
+}
+
 export async function startConsole(): Promise<ConsoleTest> {
   const [stack, browser] = await Promise.all([startTestStack(), startBrowser()]);
   const { slug } = stack.credentials.tenant;
@@ -43,13 +52,7 @@ export async function startConsole(): Promise<ConsoleTest> {
       const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
       context.setDefaultTimeout(30_000);
       context.on('page', watch);
-      if (username !== undefined) {
-        const reply = await context.request.post(`${stack.url}/api/v1/${slug}/sessions`, {
-          headers: { [CONSOLE_HEADER]: '1', 'sec-fetch-site': 'same-origin' },
-          data: { login: username, password: PASSWORD },
-        });
-        if (!reply.ok()) throw new Error(await reply.text());
-      }
+      if (username !== undefined) await signInTo(context, stack.url, slug, username);
       return context;
     },
     async stop() {
