@@ -2,8 +2,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { CONSOLE_HEADER } from '../../../entities/names.ts';
 
 const cache = join(import.meta.dirname, '../../../node_modules/.cache');
 
@@ -43,4 +44,20 @@ export async function startBrowser(): Promise<Browser> {
   const place = await unpacked();
   const env = { ...process.env, LD_LIBRARY_PATH: join(place, 'al2023/lib'), FONTCONFIG_PATH: join(place, 'fonts') };
   return chromium.launch({ executablePath: join(place, 'chromium'), args, env: env as Record<string, string> });
+}
+
+interface SignIn {
+  readonly url: string;
+  readonly slug: string;
+  readonly login: string;
+  readonly password: string;
+}
+
+/** Gives the browser the session of a member. */
+export async function signInTo({ request }: BrowserContext, { url, slug, login, password }: SignIn): Promise<void> {
+  const reply = await request.post(`${url}/api/v1/${slug}/sessions`, {
+    headers: { [CONSOLE_HEADER]: '1', 'sec-fetch-site': 'same-origin' },
+    data: { login, password },
+  });
+  if (!reply.ok()) throw new Error(await reply.text());
 }

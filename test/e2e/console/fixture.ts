@@ -4,9 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { CONSOLE_HEADER } from '../../../entities/names.ts';
 import { startTestStack, type TestStack } from '../../support/stack.ts';
-import { startBrowser } from './browser.ts';
+import { signInTo, startBrowser } from './browser.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 export const PASSWORD = 'password123';
@@ -22,15 +21,6 @@ export interface ConsoleTest {
   /** A browser of its own for a person; signed in if it is given a username. */
   person(username?: string, options?: Parameters<Browser['newContext']>[0]): Promise<BrowserContext>;
   stop(): Promise<void>;
-}
-
-/** Gives the browser the session of a member of the sample tenant. */
-export async function signInTo({ request }: BrowserContext, url: string, slug: string, login: string): Promise<void> {
-  const reply = await request.post(`${url}/api/v1/${slug}/sessions`, {
-    headers: { [CONSOLE_HEADER]: '1', 'sec-fetch-site': 'same-origin' },
-    data: { login, password: PASSWORD },
-  });
-  if (!reply.ok()) throw new Error(await reply.text());
 }
 
 export async function startConsole(): Promise<ConsoleTest> {
@@ -52,7 +42,8 @@ export async function startConsole(): Promise<ConsoleTest> {
       const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
       context.setDefaultTimeout(30_000);
       context.on('page', watch);
-      if (username !== undefined) await signInTo(context, stack.url, slug, username);
+      if (username !== undefined)
+        await signInTo(context, { url: stack.url, slug, login: username, password: PASSWORD });
       return context;
     },
     async stop() {

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { SAMPLE_PASSWORD } from '../../../infra/local/seed/sample-people.ts';
 import { start, terminate } from '../../support/launch.ts';
-import { startBrowser } from './browser.ts';
-import { PHONE, signInTo } from './fixture.ts';
+import { signInTo, startBrowser } from './browser.ts';
 
 const USAGE = `Usage: npm run screenshots -- [options] [path…]
 
@@ -22,11 +22,12 @@ const PICTURES = join(ROOT, 'build', 'screenshots');
 const SCREENS_FILE = join(ROOT, 'functions', 'console', 'web', 'app', 'screens.ts');
 const TENANT = 'acme';
 const DESK = { width: 1200, height: 800 };
+const PHONE = { width: 360, height: 740 };
 
 const LOOKS = {
   light: { colorScheme: 'light', viewport: DESK },
   dark: { colorScheme: 'dark', viewport: DESK },
-  phone: { colorScheme: 'light', viewport: PHONE },
+  phone: { colorScheme: 'light', viewport: PHONE, isMobile: true, hasTouch: true },
 } as const;
 
 /** Parameters that no list of the API names. */
@@ -71,12 +72,12 @@ async function takeAll(url: string, picked: readonly string[], browser: Browser)
     const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
     const page = await context.newPage();
     await picture(page, `${url}/console/${TENANT}/sign-in`, `sign-in-${look}`);
-    await signInTo(context, url, TENANT, 'ada');
+    await signInTo(context, { url, slug: TENANT, login: 'ada', password: SAMPLE_PASSWORD });
     for (const path of paths) {
       const shown = await filled(path, `${url}/api/v1/${TENANT}`, context);
       const name = `${path.replaceAll(/[:/]+/g, '-') || 'needs-you'}-${look}`;
       if (shown === undefined) console.log(`skipped: the sample data has nothing for ${path}`);
-      else await picture(page, `${url}/console/${TENANT}/${shown}`, name);
+      else await picture(page, `${url}/console/${TENANT}${shown && `/${shown}`}`, name);
     }
     await context.close();
   }
