@@ -45,7 +45,8 @@ const MEASUREMENTS: readonly Measurement[] = [
 
 const USAGE = `Usage: npm run bench -- [options] [name…]
 
-  --quick   2,000 items of each list and 10,000 releases instead of 100,000, and fewer repetitions
+  --quick   2,000 items of each list and 10,000 releases, and fewer repetitions
+  --full    100,000 items of each list; without it only of releases and audit entries, and 10,000 of the others
   --json    rows as JSON instead of a table
   --help    this text
 
@@ -55,7 +56,12 @@ ${MEASUREMENTS.map(({ name, about }) => `  ${name.padEnd(16)} ${about}`).join('\
 const MACHINE = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), node ${process.version}`;
 
 function readArguments() {
-  const options = { quick: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  const options = {
+    quick: { type: 'boolean' },
+    full: { type: 'boolean' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean' },
+  } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const unknown = positionals.filter((name) => MEASUREMENTS.every((known) => known.name !== name));
   if (unknown.length > 0) throw new Error(`no measurement is named ${unknown.join(', ')}`);
@@ -80,7 +86,7 @@ interface Result {
   readonly failed: readonly string[];
 }
 
-async function run(picked: readonly Measurement[], isQuick: boolean): Promise<Result> {
+async function run(picked: readonly Measurement[], size: Pick<Bench, 'isQuick' | 'isFull'>): Promise<Result> {
   const ending = endings();
   const directory = mkdtempSync(join(tmpdir(), 'windlass-bench-'));
   ending(() => rmSync(directory, { recursive: true, force: true }));
@@ -95,7 +101,7 @@ async function run(picked: readonly Measurement[], isQuick: boolean): Promise<Re
   for (const { name, measure } of picked) {
     const started = performance.now();
     try {
-      rows.push(...(await measure({ directory, isQuick, bundles, say, ending })));
+      rows.push(...(await measure({ directory, ...size, bundles, say, ending })));
       say(`${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
     } catch (error) {
       failed.push(name);
@@ -117,7 +123,7 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const { rows, failed } = await run(read.picked, read.quick === true);
+  const { rows, failed } = await run(read.picked, { isQuick: read.quick === true, isFull: read.full === true });
   const broken = rows.filter((row) => !isOk(row));
   if (read.json) {
     console.log(JSON.stringify({ machine: MACHINE, failed, rows: rows.map((row) => ({ ...row, ok: isOk(row) })) }));

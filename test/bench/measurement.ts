@@ -6,8 +6,10 @@ import type { Row } from './row.ts';
 export interface Bench {
   /** A directory of this run alone, removed at its end. */
   readonly directory: string;
-  /** Fewer releases in the table, fewer repetitions. */
+  /** Fewer items in the table, fewer repetitions. */
   readonly isQuick: boolean;
+  /** 100,000 items of every list, which takes about an hour. */
+  readonly isFull: boolean;
   /** Every function as it is deployed, and the bare handler; built once. */
   readonly bundles: () => Promise<Bundles>;
   /** One line about what is going on, to stderr. */
