@@ -70,7 +70,7 @@ export function IntegrationDeeds({ integration, kind, seen }: DeedsProps) {
         <Deed
           label="Edit"
           action={update}
-          question={<>Change {name}? It is unverified until the service accepted its credentials again.</>}
+          question={<>Change {name}? Verify it afterwards if its address or account changes.</>}
           fields={(error) => (
             <>
               <Field label="Name" path="name" error={error}>

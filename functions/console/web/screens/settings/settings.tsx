@@ -28,10 +28,12 @@ function SignInPolicy() {
             }
           >
             {() => (
-              <label key={revision} className="field inline">
-                <input type="checkbox" name="requiresPasskey" defaultChecked={requiresPasskey} />
-                Everybody with a password also needs a passkey; a person without one registers it at the next sign-in
-              </label>
+              <p key={revision}>
+                <label className="inline">
+                  <input type="checkbox" name="requiresPasskey" defaultChecked={requiresPasskey} />
+                  Everybody with a password also needs a passkey; a person without one registers it at the next sign-in
+                </label>
+              </p>
             )}
           </SavedForm>
         )}

@@ -4,6 +4,7 @@ import { VERSION_BUMPS } from '../../../../../entities/catalog/words.model.ts';
 import type { Refusal } from '../../app/connection.ts';
 import { useList, useRead } from '../../app/data.ts';
 import { Field } from '../../parts/field.tsx';
+import { Loading } from '../../parts/loading.tsx';
 import { wordsOf } from '../../parts/status.tsx';
 import { COMMON_RULES, wordsOfRule } from './rule-words.ts';
 import type { Train } from './train-body.ts';
@@ -18,6 +19,7 @@ function Schedule({ error, train }: FieldsProps) {
   const zones = useId();
   const tenant = useRead('GET /tenant', {});
   const zone = train?.timeZone ?? tenant.data?.body.timeZone;
+  if (zone === undefined) return <Loading what="the time zone" />;
   return (
     <>
       <Field
@@ -45,7 +47,7 @@ function Schedule({ error, train }: FieldsProps) {
         ))}
       </datalist>
       <Field label="Time zone" path="timeZone" error={error}>
-        {(input) => <input {...input} key={zone} name="timeZone" list={zones} required defaultValue={zone} />}
+        {(input) => <input {...input} name="timeZone" list={zones} required defaultValue={zone} />}
       </Field>
       <datalist id={zones}>
         {Intl.supportedValuesOf('timeZone').map((one) => (
