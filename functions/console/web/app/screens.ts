@@ -10,6 +10,24 @@ export const SCREENS: readonly { readonly path: string; readonly Screen: Compone
   { path: 'releases', Screen: screen('Releases', () => import('../screens/releases/releases.tsx')) },
   { path: 'releases/new', Screen: screen('NewRelease', () => import('../screens/new-release/new-release.tsx')) },
   { path: 'releases/:release', Screen: screen('ReleaseScreen', () => import('../screens/release/release.tsx')) },
+  { path: 'services', Screen: screen('Services', () => import('../screens/catalog/services/services.tsx')) },
+  {
+    path: 'services/:service',
+    Screen: screen('ServiceScreen', () => import('../screens/catalog/services/service.tsx')),
+  },
+  { path: 'repositories', Screen: screen('Repositories', () => import('../screens/catalog/repositories.tsx')) },
+  {
+    path: 'repositories/:repository',
+    Screen: screen('RepositoryScreen', () => import('../screens/catalog/repository.tsx')),
+  },
+  { path: 'components', Screen: screen('Components', () => import('../screens/catalog/components/components.tsx')) },
+  {
+    path: 'components/:component',
+    Screen: screen('ComponentScreen', () => import('../screens/catalog/components/component.tsx')),
+  },
+  { path: 'runbooks', Screen: screen('Runbooks', () => import('../screens/runbooks/runbooks.tsx')) },
+  { path: 'runbooks/new', Screen: screen('NewRunbook', () => import('../screens/runbooks/new-runbook.tsx')) },
+  { path: 'runbooks/:runbook', Screen: screen('RunbookScreen', () => import('../screens/runbooks/runbook.tsx')) },
   { path: 'integrations', Screen: screen('Integrations', () => import('../screens/integrations/integrations.tsx')) },
   {
     path: 'integrations/:kind/:integration',
@@ -54,6 +72,8 @@ export const NAVIGATION: readonly { readonly path: string; readonly label: strin
   { path: '', label: 'Needs you' },
   { path: 'releases', label: 'Releases' },
   { path: 'trains', label: 'Trains' },
+  { path: 'services', label: 'Catalog' },
+  { path: 'runbooks', label: 'Runbooks' },
   { path: 'people', label: 'People' },
   { path: 'settings', label: 'Settings' },
   { path: 'audit', label: 'Audit' },

@@ -1,0 +1,86 @@
+// All components, newest first, filtered by service, and the creation of one.
+import { Link, useNavigate } from 'react-router';
+import { useChange, useList } from '../../../app/data.ts';
+import { useMe, useTenant } from '../../../app/tenant.tsx';
+import { actionOfMe, Deed } from '../../../parts/deed.tsx';
+import { Empty } from '../../../parts/loading.tsx';
+import { Listed } from '../../../parts/shown.tsx';
+import { CatalogPage } from '../catalog-page.tsx';
+import { Filter, nameIn, useServices } from '../choice.tsx';
+import { useFilters } from '../filters.ts';
+import { ComponentFields, creationOf } from './component-fields.tsx';
+
+function NewComponent() {
+  const { slug } = useTenant();
+  const change = useChange();
+  const navigate = useNavigate();
+  return (
+    <Deed
+      label="New component"
+      action={actionOfMe(useMe(), 'createComponent')}
+      tone="main"
+      question="A component is an image repository; its versions are the tags."
+      fields={(error) => <ComponentFields error={error} />}
+      run={async (form) => {
+        const { body } = await change('POST /components', { body: creationOf(form) });
+        void navigate(`/${slug}/components/${body.id}`);
+      }}
+    />
+  );
+}
+
+export function Components() {
+  const { slug } = useTenant();
+  const { of, set } = useFilters();
+  const services = useServices();
+  const list = useList('GET /components', { query: { service: of('service') } });
+  return (
+    <CatalogPage title="Components" aside={<NewComponent />}>
+      <div className="filters">
+        <Filter
+          label="Service"
+          all={services}
+          chosen={of('service')}
+          none="All"
+          onChange={({ target }) => set('service', target.value)}
+        />
+      </div>
+      <Listed
+        what="components"
+        list={list}
+        empty={
+          <Empty title="No component fits.">
+            <p>Create one, or take the filter off.</p>
+          </Empty>
+        }
+      >
+        {(items) => (
+          <div className="table">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Component</th>
+                  <th scope="col">Image repository</th>
+                  <th scope="col">Service</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map(({ id, name, displayName, imageRepository, serviceId }) => (
+                  <tr key={id}>
+                    <th scope="row">
+                      <Link to={`/${slug}/components/${id}`}>{displayName ?? name}</Link>
+                    </th>
+                    <td>
+                      <code>{imageRepository}</code>
+                    </td>
+                    <td>{serviceId && nameIn(services, serviceId)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Listed>
+    </CatalogPage>
+  );
+}

@@ -1,0 +1,180 @@
+// One service: facts, deeds, its releases, components and runbooks.
+import type { ReactNode } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { Output } from '../../../../../client.ts';
+import { type List, useChange, useList, useRead } from '../../../app/data.ts';
+import { useTenant } from '../../../app/tenant.tsx';
+import { Copyable } from '../../../parts/copyable.tsx';
+import { actionOf, Deed } from '../../../parts/deed.tsx';
+import { Empty } from '../../../parts/loading.tsx';
+import { Facts, Page, Section } from '../../../parts/page.tsx';
+import { Listed, Shown } from '../../../parts/shown.tsx';
+import { Status } from '../../../parts/status.tsx';
+import { Time } from '../../../parts/time.tsx';
+import { nameIn, useMembers, useRepositories, useTeams } from '../choice.tsx';
+import { changeOf, ServiceFields } from './service-fields.tsx';
+
+type Service = Output<'GET /services/{service}'>;
+interface Seen {
+  readonly service: Service;
+  readonly seen: string | undefined;
+}
+
+function Deeds({ service, seen }: Seen) {
+  const { slug } = useTenant();
+  const change = useChange();
+  const navigate = useNavigate();
+  const params = { service: service.id };
+  const update = actionOf(service.actions, 'updateService');
+  const { isActive } = service;
+  return (
+    <div className="buttons">
+      <Deed
+        label="Edit"
+        action={update}
+        tone="main"
+        question={`The service ${service.name}.`}
+        fields={(error) => <ServiceFields service={service} error={error} />}
+        run={(form) => change('PATCH /services/{service}', { params, body: changeOf(form), seen })}
+      />
+      <Deed
+        label={isActive ? 'Switch off' : 'Switch on'}
+        action={update}
+        question={
+          isActive
+            ? `${service.name} gets no further releases until it is switched on. Present releases go on.`
+            : `${service.name} may be released again.`
+        }
+        run={() => change('PATCH /services/{service}', { params, body: { isActive: !isActive }, seen })}
+      />
+      <Deed
+        label="Delete"
+        action={actionOf(service.actions, 'deleteService')}
+        tone="danger"
+        question={`Delete the service ${service.name}?`}
+        run={async () => {
+          await change('DELETE /services/{service}', { params, seen });
+          void navigate(`/${slug}/services`);
+        }}
+      />
+    </div>
+  );
+}
+
+function About({ service }: { readonly service: Service }) {
+  const { slug } = useTenant();
+  const [members, teams, repositories] = [useMembers(), useTeams(), useRepositories()];
+  const { ownerId, teamId } = service;
+  return (
+    <Section title="About">
+      {service.description && <p className="prose">{service.description}</p>}
+      <Facts
+        rows={[
+          ['Slug', <Copyable key="slug" text={service.slug} />],
+          ['Owner', ownerId && nameIn(members, ownerId)],
+          ['Team', teamId && nameIn(teams, teamId)],
+          ['Slack channel', service.slackChannel],
+          ['Order of versions', service.versionScheme],
+          [
+            'Repositories',
+            service.repositories.length === 0
+              ? 'None'
+              : service.repositories.map((id) => (
+                  <span key={id}>
+                    <Link to={`/${slug}/repositories/${id}`}>{nameIn(repositories, id)}</Link>{' '}
+                  </span>
+                )),
+          ],
+          ['Changed', <Time key="changed" at={service.updatedAt} />],
+        ]}
+      />
+    </Section>
+  );
+}
+
+interface RelatedProps<T> {
+  readonly title: string;
+  readonly list: List<T>;
+  readonly empty: string;
+  readonly row: (item: T) => {
+    readonly key: string;
+    readonly path: string;
+    readonly name: string;
+    readonly note?: ReactNode;
+  };
+}
+
+function Related<T>({ title, list, empty, row }: RelatedProps<T>) {
+  const { slug } = useTenant();
+  return (
+    <Section title={title}>
+      <Listed what={title.toLowerCase()} list={list} empty={<Empty title={empty} />}>
+        {(items) => (
+          <ul className="rows">
+            {items.map(row).map(({ key, path, name, note }) => (
+              <li key={key}>
+                <Link to={`/${slug}/${path}`}>{name}</Link>
+                {note}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Listed>
+    </Section>
+  );
+}
+
+function Whole({ service, seen }: Seen) {
+  const releases = useList('GET /releases', { query: { service: service.slug } });
+  const components = useList('GET /components', { query: { service: service.id } });
+  const runbooks = useList('GET /runbooks', { query: { service: service.slug } });
+  return (
+    <>
+      <p>
+        <Status status={service.isActive ? 'ACTIVE' : 'INACTIVE'} />
+      </p>
+      <Deeds service={service} seen={seen} />
+      <About service={service} />
+      <Related
+        title="Releases"
+        list={releases}
+        empty="No release yet."
+        row={({ releaseKey, status }) => ({
+          key: releaseKey,
+          path: `releases/${releaseKey}`,
+          name: releaseKey,
+          note: <Status status={status} />,
+        })}
+      />
+      <Related
+        title="Components"
+        list={components}
+        empty="No component belongs to it."
+        row={({ id, name, displayName, imageRepository }) => ({
+          key: id,
+          path: `components/${id}`,
+          name: displayName ?? name,
+          note: <code>{imageRepository}</code>,
+        })}
+      />
+      <Related
+        title="Runbooks"
+        list={runbooks}
+        empty="No runbook is about it."
+        row={({ id, title }) => ({ key: id, path: `runbooks/${id}`, name: title })}
+      />
+    </>
+  );
+}
+
+export function ServiceScreen() {
+  const { service: key = '' } = useParams();
+  const read = useRead('GET /services/{service}', { params: { service: key } });
+  return (
+    <Page title={read.data?.body.name ?? key}>
+      <Shown what="the service" read={read}>
+        {(service, seen) => <Whole service={service} seen={seen} />}
+      </Shown>
+    </Page>
+  );
+}

@@ -1,0 +1,105 @@
+// All services, newest first, with filters, and the creation of one.
+import { Link, useNavigate } from 'react-router';
+import { useChange, useList } from '../../../app/data.ts';
+import { useMe, useTenant } from '../../../app/tenant.tsx';
+import { actionOfMe, Deed } from '../../../parts/deed.tsx';
+import { Empty } from '../../../parts/loading.tsx';
+import { Listed } from '../../../parts/shown.tsx';
+import { Status } from '../../../parts/status.tsx';
+import { CatalogPage } from '../catalog-page.tsx';
+import { Filter, nameIn, useMembers, useTeams } from '../choice.tsx';
+import { useFilters } from '../filters.ts';
+import { creationOf, ServiceFields } from './service-fields.tsx';
+
+function NewService() {
+  const { slug } = useTenant();
+  const change = useChange();
+  const navigate = useNavigate();
+  return (
+    <Deed
+      label="New service"
+      action={actionOfMe(useMe(), 'createService')}
+      tone="main"
+      question="A service is released as a whole, with versions of its own."
+      fields={(error) => <ServiceFields error={error} />}
+      run={async (form) => {
+        const { body } = await change('POST /services', { body: creationOf(form) });
+        void navigate(`/${slug}/services/${body.slug}`);
+      }}
+    />
+  );
+}
+
+const ACTIVITIES = [
+  { id: 'true', name: 'Active' },
+  { id: 'false', name: 'Switched off' },
+] as const;
+
+export function Services() {
+  const { slug } = useTenant();
+  const { of, set } = useFilters();
+  const [members, teams] = [useMembers(), useTeams()];
+  const isActive = ACTIVITIES.find(({ id }) => id === of('isActive'))?.id;
+  const list = useList('GET /services', { query: { owner: of('owner'), team: of('team'), isActive } });
+  const choices = [
+    ['Owner', 'owner', members],
+    ['Team', 'team', teams],
+    ['State', 'isActive', ACTIVITIES],
+  ] as const;
+  return (
+    <CatalogPage title="Services" aside={<NewService />}>
+      <div className="filters">
+        {choices.map(([label, name, all]) => (
+          <Filter
+            key={name}
+            label={label}
+            all={all}
+            chosen={of(name)}
+            none="All"
+            onChange={({ target }) => set(name, target.value)}
+          />
+        ))}
+      </div>
+      <Listed
+        what="services"
+        list={list}
+        empty={
+          <Empty title="No service fits.">
+            <p>Create one, or take a filter off.</p>
+          </Empty>
+        }
+      >
+        {(items) => (
+          <div className="table">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Service</th>
+                  <th scope="col">Owner</th>
+                  <th scope="col">Team</th>
+                  <th scope="col">Versions</th>
+                  <th scope="col">State</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((service) => (
+                  <tr key={service.id}>
+                    <th scope="row">
+                      <Link to={`/${slug}/services/${service.slug}`}>{service.name}</Link>
+                    </th>
+                    <td>{service.ownerId && nameIn(members, service.ownerId)}</td>
+                    <td>{service.teamId && nameIn(teams, service.teamId)}</td>
+                    <td>{service.versionScheme}</td>
+                    <td>
+                      <Status status={service.isActive ? 'ACTIVE' : 'INACTIVE'} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Listed>
+    </CatalogPage>
+  );
+}

@@ -1,0 +1,110 @@
+// One runbook: its text, deeds, edit and revisions.
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { Output } from '../../../../client.ts';
+import { useChange, useRead } from '../../app/data.ts';
+import { useTenant } from '../../app/tenant.tsx';
+import { actionOf, Deed } from '../../parts/deed.tsx';
+import { Empty } from '../../parts/loading.tsx';
+import { Facts, Page, Section } from '../../parts/page.tsx';
+import { Shown } from '../../parts/shown.tsx';
+import { Status } from '../../parts/status.tsx';
+import { Time } from '../../parts/time.tsx';
+import { Editor } from './editor.tsx';
+import { Markdown } from './markdown.tsx';
+import { Revisions } from './revisions.tsx';
+
+interface Seen {
+  readonly runbook: Output<'GET /runbooks/{runbook}'>;
+  readonly seen: string | undefined;
+}
+
+/** `seen` is the state on which the edit began, whatever is read meanwhile. */
+function Edit({ runbook, seen, close }: Seen & { readonly close: () => void }) {
+  const change = useChange();
+  const [begun] = useState(seen);
+  return (
+    <Editor
+      before={runbook}
+      close={close}
+      save={async ({ service = null, environment = null, ...written }) => {
+        const body = { ...written, service, environment };
+        await change('PATCH /runbooks/{runbook}', { params: { runbook: runbook.id }, body, seen: begun });
+        close();
+      }}
+    />
+  );
+}
+
+function Deeds({ runbook, seen, edit }: Seen & { readonly edit: () => void }) {
+  const { slug } = useTenant();
+  const change = useChange();
+  const navigate = useNavigate();
+  const update = actionOf(runbook.actions, 'updateRunbook');
+  return (
+    <div className="buttons">
+      {update?.allowed && (
+        <button type="button" className="main" onClick={edit}>
+          Edit
+        </button>
+      )}
+      <Deed
+        label="Delete"
+        action={actionOf(runbook.actions, 'deleteRunbook')}
+        tone="danger"
+        question={`Delete “${runbook.title}” with all its revisions? One that is switched off stays and can be found.`}
+        run={async () => {
+          await change('DELETE /runbooks/{runbook}', { params: { runbook: runbook.id }, seen });
+          void navigate(`/${slug}/runbooks`);
+        }}
+      />
+    </div>
+  );
+}
+
+function Whole({ runbook, seen }: Seen) {
+  const { slug } = useTenant();
+  const [isEdited, setIsEdited] = useState(false);
+  if (isEdited) return <Edit runbook={runbook} seen={seen} close={() => setIsEdited(false)} />;
+  const { service, environment, tags, createdBy, updatedAt, content } = runbook;
+  return (
+    <>
+      {!runbook.isActive && <Status status="INACTIVE" />}
+      <Deeds runbook={runbook} seen={seen} edit={() => setIsEdited(true)} />
+      <Section title="Text">
+        {content.trim() === '' ? <Empty title="It has no text yet." /> : <Markdown text={content} />}
+      </Section>
+      <Section title="About">
+        <Facts
+          rows={[
+            [
+              'Service',
+              service && (
+                <Link key="service" to={`/${slug}/services/${service}`}>
+                  {service}
+                </Link>
+              ),
+            ],
+            ['Environment', environment],
+            ['Tags', tags.join(' ') || null],
+            ['Written by', createdBy.name],
+            ['Edited', <Time key="edited" at={updatedAt} />],
+          ]}
+        />
+      </Section>
+      <Revisions runbook={runbook} seen={seen} />
+    </>
+  );
+}
+
+export function RunbookScreen() {
+  const { runbook: id = '' } = useParams();
+  const read = useRead('GET /runbooks/{runbook}', { params: { runbook: id } });
+  return (
+    <Page title={read.data?.body.title ?? 'Runbook'}>
+      <Shown what="the runbook" read={read}>
+        {(runbook, seen) => <Whole runbook={runbook} seen={seen} />}
+      </Shown>
+    </Page>
+  );
+}

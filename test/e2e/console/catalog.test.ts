@@ -1,0 +1,157 @@
+// The catalog and the runbooks in the console: a service is created, a runbook edited, compared and restored; strings that would run
+// as a script are shown as text.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeOf, type ConsoleTest, PHONE, startConsole } from './fixture.ts';
+
+const HOSTILE = ['<img src=x onerror=alert(1)>', '[x](javascript:alert(1))', '"><script>alert(1)</script>'] as const;
+
+let test: ConsoleTest;
+let page: Page;
+const dialogs: string[] = [];
+beforeAll(async () => {
+  test = await startConsole();
+  page = await (await test.person('ada')).newPage();
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+});
+afterAll(() => test?.stop());
+
+const go = (path: string) => page.goto(`${test.base}/${path}`);
+const button = (name: string, exact = true) => page.getByRole('button', { name, exact });
+const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+/** Presses the button of a deed, and in its dialog the one that does it. */
+async function confirm(
+  label: string,
+  fill: (dialog: ReturnType<Page['getByRole']>) => Promise<unknown> = async () => {},
+) {
+  await button(label).click();
+  const dialog = page.getByRole('dialog', { name: label });
+  await fill(dialog);
+  await dialog.getByRole('button', { name: label, exact: true }).click();
+}
+
+describe('the catalog', () => {
+  it('creates a repository and a service that names it, switches it off and deletes it', async () => {
+    await go('repositories');
+    await confirm('New repository', async (dialog) => {
+      await dialog.getByLabel('Name', { exact: true }).fill(HOSTILE[0]);
+      await dialog.getByLabel('Address').fill('https://git.example/acme/shop');
+      await dialog.getByLabel('Id at the provider').fill('shop');
+    });
+    await heading(HOSTILE[0]).waitFor();
+    await go('services');
+    await button('New service').click();
+    const dialog = page.getByRole('dialog', { name: 'New service' });
+    await dialog.getByLabel('Slug').fill('Not a slug');
+    await dialog.getByRole('button', { name: 'New service' }).click();
+    await dialog.getByLabel('Slug').and(page.locator('[aria-invalid=true]')).waitFor();
+    await dialog.getByLabel('Slug').fill('shop');
+    await dialog.getByLabel('Name', { exact: true }).fill(HOSTILE[2]);
+    await dialog.getByLabel('Slack channel').fill('#shop');
+    await dialog.getByLabel(HOSTILE[0]).check();
+    await dialog.getByRole('button', { name: 'New service' }).click();
+    await heading(HOSTILE[2]).waitFor();
+    await page.getByRole('link', { name: HOSTILE[0] }).waitFor();
+    await confirm('Switch off');
+    await page.locator('#main').getByText('Inactive').waitFor();
+    await confirm('Delete');
+    await heading('Services').waitFor();
+    await page.getByText(HOSTILE[2]).waitFor({ state: 'detached' });
+  });
+
+  it('says why a service that is used cannot be deleted', async () => {
+    await go('services/payment-api');
+    const remove = button('Delete');
+    await remove.waitFor();
+    expect(await remove.getAttribute('aria-disabled')).toBe('true');
+    expect(await page.getByText(/resources? names? it/).count()).toBe(1);
+  });
+
+  it('sets a tag twice and shows its moves', async () => {
+    await go('components');
+    await confirm('New component', async (dialog) => {
+      await dialog.getByLabel('Name', { exact: true }).fill('shop-web');
+      await dialog.getByLabel('Name for people').fill(HOSTILE[1]);
+      await dialog.getByLabel('Image repository').fill('ghcr.io/acme/shop');
+    });
+    await heading(HOSTILE[1]).waitFor();
+    for (const letter of ['a', 'b']) {
+      await confirm('Set a tag', async (dialog) => {
+        await dialog.getByLabel('Tag').fill('v1.2.0-beta.1');
+        await dialog.getByLabel('Digest').fill(`sha256:${letter.repeat(64)}`);
+      });
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await page.getByRole('cell', { name: '1.2.0-beta.1' }).waitFor();
+    await page.getByText('Moves of v1.2.0-beta.1').click();
+    await page
+      .getByText(/API? by|Api by/)
+      .nth(1)
+      .waitFor();
+  });
+});
+
+describe('runbooks', () => {
+  it('are written with a preview, edited, compared and restored, and run nothing', async () => {
+    await go('runbooks/new');
+    await page.getByLabel('Title').fill(`Mend ${HOSTILE[0]}`);
+    await page
+      .getByLabel('Text')
+      .fill(`# Steps\n\n- **stop** it\n\n${HOSTILE.join('\n\n')}\n\n![p](javascript:alert(2))`);
+    await page.getByRole('heading', { level: 3, name: 'Steps' }).waitFor();
+    await page.getByLabel('Tags').fill('shop');
+    await button('Save').click();
+    await heading(`Mend ${HOSTILE[0]}`).waitFor();
+    const text = page.locator('.markdown');
+    for (const shown of [HOSTILE[0], 'x (javascript:alert(1))', HOSTILE[2], 'p (javascript:alert(2))']) {
+      await text.getByText(shown, { exact: true }).waitFor();
+    }
+    expect(await text.locator('img, script, a').count()).toBe(0);
+    await button('Edit').click();
+    await page.getByLabel('Text').fill('# Steps\n\nStart it\n');
+    await button('Save').click();
+    await page.getByText('Changes of revision 2').click();
+    await page.locator('ins', { hasText: 'Start it' }).waitFor();
+    await page.locator('del', { hasText: HOSTILE[0] }).waitFor();
+    await confirm('Restore revision 1');
+    await page.getByText('restores revision 1').waitFor();
+    await text.getByText(HOSTILE[0], { exact: true }).waitFor();
+  });
+
+  it('are found by words', async () => {
+    await go('runbooks?q=mend');
+    await page.getByRole('link', { name: /^Mend/ }).waitFor();
+    await page.getByLabel('Words').fill('nothing');
+    await page.keyboard.press('Enter');
+    await page.getByText('No runbook fits.').waitFor();
+    expect(page.url()).toMatch(/q=nothing$/);
+  });
+});
+
+describe('the screens', () => {
+  const looks = [{ colorScheme: 'light' as const }, { colorScheme: 'dark' as const, viewport: PHONE }];
+
+  it.each(looks)('are accessible, and as wide as the window: %j', async (look) => {
+    const other = await (await test.person('vera', look)).newPage();
+    const idOf = async (path: string) =>
+      (await (await other.request.get(`${test.stack.url}/api/v1/acme/${path}`)).json()).items[0].id as string;
+    const paths = ['services', 'services/payment-api', 'repositories', 'components', 'runbooks', 'runbooks/new'];
+    for (const list of ['repositories', 'components', 'runbooks']) paths.push(`${list}/${await idOf(list)}`);
+    for (const path of paths) {
+      await other.goto(`${test.base}/${path}`);
+      await other.waitForLoadState('networkidle');
+      expect([path, await axeOf(other)]).toEqual([path, []]);
+      const { scroll, client } = await other.evaluate<{ scroll: number; client: number }>(
+        '({ scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth })',
+      );
+      expect([path, scroll <= client]).toEqual([path, true]);
+    }
+  });
+
+  it('have run nothing of what people wrote', () => {
+    expect([dialogs, test.faults]).toEqual([[], []]);
+  });
+});
