@@ -92,7 +92,7 @@ export function Unsent({ list }: { readonly list: List<Message> }) {
   const { slug } = useTenant();
   const aside = (
     <span className="buttons">
-      <Link to={`/${slug}/notifications?status=FAILED`}>All messages</Link>
+      <Link to={`/${slug}/notifications`}>All messages</Link>
       <Deed
         label="Send all again"
         action={actionOfMe(me, 'redeliverFailedNotifications')}
