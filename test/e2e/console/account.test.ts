@@ -87,6 +87,7 @@ describe('a person without a session', () => {
     const page = await (await console.person(undefined, { colorScheme: 'dark' })).newPage();
     await page.goto(`${named}/sign-in`);
     await page.getByRole('link', { name: 'Forgotten your password?' }).click();
+    await page.getByRole('heading', { name: 'Forgotten password' }).waitFor();
     await page.getByLabel('E-mail or username').fill('grace');
     expect(await axeOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Mail me a link' }).click();
