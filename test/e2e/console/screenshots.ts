@@ -50,8 +50,10 @@ async function filled(path: string, api: string, { request }: BrowserContext): P
       known.push(name === undefined ? part : (GIVEN[name] ?? ''));
       continue;
     }
-    const reply = await request.get(`${api}/${known.join('/')}?limit=1`);
-    const [item] = reply.ok() ? ((await reply.json()).items ?? []) : [];
+    // `people/users/:user` is listed at `/users`.
+    const replies = [known.join('/'), known.at(-1)].map((list) => request.get(`${api}/${list}?limit=1`));
+    const reply = (await Promise.all(replies)).find((one) => one.ok());
+    const [item] = (await reply?.json())?.items ?? [];
     const id = item?.releaseKey ?? item?.slug ?? item?.id;
     if (id === undefined) return undefined;
     known.push(id);
