@@ -57,7 +57,7 @@ export function ServiceFields({ service, error }: ServiceFieldsProps) {
         )}
       </Field>
       {(repositories.length > 0 || missing.length > 0) && (
-        <fieldset>
+        <fieldset className="boxes">
           <legend>Repositories</legend>
           {[...repositories, ...missing].map(({ id, name }) => (
             <label key={id} className="inline">
