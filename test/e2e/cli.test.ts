@@ -190,7 +190,9 @@ describe('a stack with sample data', () => {
     it('ends with status 0 on SIGTERM, having printed the ready line and nothing else', async () => {
       const { status, stdout, stderr } = await terminate(stack);
       expect({ status, stdout }).toEqual({ status: 0, stdout: `ready ${stack.url}\n` });
-      expect(stderr).toContain(`console  ${stack.url}/console/acme  sign in as ada with password123\n`);
+      expect(stderr).toContain(
+        `console  ${stack.url.replace('127.0.0.1', 'localhost')}/console/acme  sign in as ada with password123\n`,
+      );
       expect(await isRefused('127.0.0.1', stack.port)).toBe(true);
     });
 

@@ -240,6 +240,7 @@ export function httpHandler<M extends Manifest, Deps>(
         handler: async (event: HttpEvent) => privately(event, await serve(served, event)),
       };
     });
+  const greedy = routes.flatMap(({ path }) => (path.endsWith('{proxy+}') ? [path.replace('{proxy+}', '')] : []));
   const router: (event: HttpEvent, ...rest: unknown[]) => unknown = httpRouter({
     routes: routes as never,
     notFoundResponse: ({ method, path }) => {
@@ -256,8 +257,8 @@ export function httpHandler<M extends Manifest, Deps>(
     .handler(((event: HttpEvent, ...rest: unknown[]) => {
       if (isPreflight(event)) return { statusCode: 204 };
       const { method, path } = event.requestContext.http;
-      // The router ignores a slash at the end of a path; API Gateway does not.
-      if (path.endsWith('/')) throw unknown(method, path);
+      // The router ignores a slash at the end of a path; API Gateway does not, but for greedy routes.
+      if (path.endsWith('/') && !greedy.some((start) => path.startsWith(start))) throw unknown(method, path);
       return router(event, ...rest);
     }) as never);
 }

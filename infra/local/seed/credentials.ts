@@ -20,9 +20,9 @@ export function writeCredentials(data: string, credentials: Credentials): void {
   writeFileSync(credentialsFile(data), `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
 }
 
-/** The address of the tenant's console. */
+/** The address of the tenant's console, by the name of this machine: browsers bind passkeys to names alone. */
 export const consoleOf = ({ url, tenant }: Pick<Credentials, 'url' | 'tenant'>): string =>
-  `${url}/console/${tenant.slug}`;
+  `${url.replace('127.0.0.1', 'localhost')}/console/${tenant.slug}`;
 
 /** A client of the sample tenant, patient while the runtime starts; without a name, of nobody yet. */
 export function clientOf({ url, tenant, tokens }: Credentials, name?: keyof Credentials['tokens']): Client {

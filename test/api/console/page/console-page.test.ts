@@ -76,6 +76,8 @@ function isTheDocument(path: string): void {
 describe('getConsole', () => isTheDocument('/console'));
 describe('getConsolePage', () => isTheDocument('/console/acme/releases/payments-app@1.5.0'));
 
+describe('getConsolePage', () => isTheDocument('/console/acme/'));
+
 describe('the document', () => {
   it('has no script or style in itself, and names no other host', async () => {
     const text = await document();
