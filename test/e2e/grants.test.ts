@@ -25,6 +25,7 @@ const ACTIONS: Readonly<Partial<Record<Grant, readonly string[]>>> = {
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'access api table:check': 'a sign-in: api/access/sign-in.test.ts',
   'audit api table:put': 'a refusal of rights: api/audit/verify-audit.test.ts',
+  'access events table:update': 'a removed user with tokens: api/access/removed-users.test.ts',
   'approvals api table:check': 'a decision by HTTP: api/approvals/decide-approval.test.ts',
   'approvals api table:update': 'a decision by HTTP: api/approvals/decide-approval.test.ts',
   'approvals events table:delete': 'a deleted release: workflow/deleted-releases.test.ts',

@@ -92,9 +92,13 @@ export type Change<E extends WriteEndpoint> = Omit<Input<E>, 'headers'> & {
 /** Sends a change; rejects with a Refusal. */
 export type SendChange = <E extends WriteEndpoint>(endpoint: E, change: Change<E>) => Promise<Answered<Output<E>>>;
 
+/** A change is done at the latest so long after its answer, even if not everything could be read again. */
+const READ_AGAIN_MS = 3_000;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /**
- * Changes data. Each attempt of a person has an idempotency key of its own, and everything that is shown is read again
- * afterwards, whether it succeeded or not.
+ * Changes data. Each attempt of a person has an idempotency key of its own. Everything that is shown is read again before the
+ * change counts as done, so that the next one names the state that this one made.
  */
 export function useChange(): SendChange {
   const { client } = useTenant();
@@ -104,7 +108,7 @@ export function useChange(): SendChange {
     try {
       return await ask(client, endpoint, { ...input, headers });
     } finally {
-      void queries.invalidateQueries();
+      await Promise.race([queries.invalidateQueries(), pause(READ_AGAIN_MS)]);
     }
   };
 }
