@@ -211,6 +211,7 @@ describe('an ADMIN', () => {
     await page.getByRole('button', { name: 'Change the role' }).click();
     await page.getByLabel('Role', { exact: true }).selectOption('VIEWER');
     await page.getByRole('dialog').getByRole('button', { name: 'Change the role' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByText('Viewer', { exact: true }).waitFor();
     const { role } = await console.stack.as('admin').must('GET /users/{user}', { params: { user: 'grace' } });
     expect(role).toBe('VIEWER');
