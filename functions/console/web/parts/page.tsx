@@ -49,17 +49,3 @@ export const Section = ({ title, aside, children }: SectionProps) => (
     {children}
   </section>
 );
-
-/** Facts about an object; those without a value are left out. */
-export const Facts = ({ rows }: { readonly rows: readonly (readonly [name: string, value: ReactNode])[] }) => (
-  <dl className="facts">
-    {rows
-      .filter(([, value]) => value !== null && value !== undefined)
-      .map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-  </dl>
-);

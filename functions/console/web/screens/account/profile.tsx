@@ -1,4 +1,5 @@
 // Names and address of a user, and their edit. A new address replaces the present one when the link mailed to it is opened.
+
 import { Link } from 'react-router';
 import type { Output } from '../../../../client.ts';
 import { useChange, useRead } from '../../app/data.ts';
@@ -9,6 +10,7 @@ import { Field } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Shown } from '../../parts/shown.tsx';
 import { wordsOf } from '../../parts/status.tsx';
+import { Facts } from '../../parts/tabular/facts.tsx';
 
 type User = Output<'GET /users/{user}'>;
 
@@ -68,30 +70,22 @@ function ConfirmationMail({ user, seen }: UserProps) {
   );
 }
 
+const emailOf = ({ email, isEmailConfirmed, pendingEmail }: UserProps['user']): string => {
+  const replaced = pendingEmail === null ? '' : `, to be replaced by ${pendingEmail}`;
+  return `${email}${isEmailConfirmed ? '' : ' (not confirmed)'}${replaced}`;
+};
+
 export function UserFacts({ user, seen }: UserProps) {
   return (
     <>
-      <dl className="facts">
-        <div>
-          <dt>Full name</dt>
-          <dd>{user.fullName}</dd>
-        </div>
-        <div>
-          <dt>Username</dt>
-          <dd>{user.username}</dd>
-        </div>
-        <div>
-          <dt>E-mail</dt>
-          <dd>
-            {user.email} {!user.isEmailConfirmed && '(not confirmed)'}
-            {user.pendingEmail !== null && `, to be replaced by ${user.pendingEmail}`}
-          </dd>
-        </div>
-        <div>
-          <dt>Role</dt>
-          <dd>{user.role ? wordsOf(user.role) : 'Not a member'}</dd>
-        </div>
-      </dl>
+      <Facts
+        rows={[
+          ['Full name', user.fullName],
+          ['Username', user.username],
+          ['E-mail', emailOf(user)],
+          ['Role', user.role ? wordsOf(user.role) : 'Not a member'],
+        ]}
+      />
       <ConfirmationMail user={user} seen={seen} />
     </>
   );

@@ -1,4 +1,5 @@
 // One question on one page: what changes, who decides by which rule, who has, and the answers that this person may give.
+
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useList, useRead } from '../../app/data.ts';
@@ -7,6 +8,7 @@ import { Empty } from '../../parts/loading.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Listed, Shown } from '../../parts/shown.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
+import { Facts } from '../../parts/tabular/facts.tsx';
 import { Time } from '../../parts/time.tsx';
 import { AnswerDeeds } from './answer-deeds.tsx';
 import { Changes } from './changes.tsx';
@@ -38,26 +40,23 @@ function Rule({ approval }: ApprovalProps) {
           <progress max={policy.approvalsNeeded} value={approved} />
         </label>
       </p>
-      <dl className="facts">
-        <div>
-          <dt>May decide</dt>
-          <dd>
-            {policy.roles.length > 0 && `Members with the role ${policy.roles.map(wordsOf).join(' or ')}`}
-            {policy.roles.length > 0 && policy.userIds.length > 0 && ', and '}
-            {namesOf(policy.userIds)}
-          </dd>
-        </div>
-        {policy.excludedUserIds.length > 0 && (
-          <div>
-            <dt>May not decide, as they took part</dt>
-            <dd>{namesOf(policy.excludedUserIds)}</dd>
-          </div>
-        )}
-        <div>
-          <dt>A rejection</dt>
-          <dd>One is enough; it ends the question.</dd>
-        </div>
-      </dl>
+      <Facts
+        rows={[
+          [
+            'May decide',
+            <>
+              {policy.roles.length > 0 && `Members with the role ${policy.roles.map(wordsOf).join(' or ')}`}
+              {policy.roles.length > 0 && policy.userIds.length > 0 && ', and '}
+              {namesOf(policy.userIds)}
+            </>,
+          ],
+          [
+            'May not decide, as they took part',
+            policy.excludedUserIds.length > 0 ? namesOf(policy.excludedUserIds) : undefined,
+          ],
+          ['A rejection', 'One is enough; it ends the question.'],
+        ]}
+      />
     </Section>
   );
 }

@@ -1,4 +1,5 @@
 // Everything that anybody did, newest first, and whether the chain of entries is intact. The filters stand in the address.
+
 import { Link, useSearchParams } from 'react-router';
 import { type Item, useList } from '../../app/data.ts';
 import { useTenant } from '../../app/tenant.tsx';
@@ -6,6 +7,7 @@ import { Copyable } from '../../parts/copyable.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Listed } from '../../parts/shown.tsx';
+import { Table } from '../../parts/tabular/table.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Chain } from './chain.tsx';
 import { Filters, queryOf } from './filters.tsx';
@@ -53,34 +55,23 @@ function Resource({ entry: { resourceType, resourceId } }: { readonly entry: Ent
 function Entries({ items }: { readonly items: readonly Entry[] }) {
   return (
     <div className="table wide">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Action</th>
-            <th scope="col">By</th>
-            <th scope="col">On</th>
-            <th scope="col">When</th>
-            <th scope="col">Details</th>
+      <Table columns={['Action', 'By', 'On', 'When', 'Details']}>
+        {items.map((entry) => (
+          <tr key={entry.id}>
+            <th scope="row">{entry.action}</th>
+            <td>{entry.actor.name}</td>
+            <td>
+              <Resource entry={entry} /> <Copyable text={entry.resourceId} />
+            </td>
+            <td>
+              <Time at={entry.at} />
+            </td>
+            <td>
+              <Details entry={entry} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {items.map((entry) => (
-            <tr key={entry.id}>
-              <th scope="row">{entry.action}</th>
-              <td>{entry.actor.name}</td>
-              <td>
-                <Resource entry={entry} /> <Copyable text={entry.resourceId} />
-              </td>
-              <td>
-                <Time at={entry.at} />
-              </td>
-              <td>
-                <Details entry={entry} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </div>
   );
 }

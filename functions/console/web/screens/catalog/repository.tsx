@@ -6,8 +6,9 @@ import { useTenant } from '../../app/tenant.tsx';
 import { Copyable } from '../../parts/copyable.tsx';
 import { actionOf, Deed } from '../../parts/deed.tsx';
 import { ExternalLink } from '../../parts/external-link.tsx';
-import { Facts, Page, Section } from '../../parts/page.tsx';
+import { Page, Section } from '../../parts/page.tsx';
 import { Shown } from '../../parts/shown.tsx';
+import { Facts } from '../../parts/tabular/facts.tsx';
 import { Time } from '../../parts/time.tsx';
 import { changeOf, RepositoryFields } from './repository-fields.tsx';
 

@@ -1,4 +1,5 @@
 // One integration: its state and config, its users, the address of its webhooks, and the deeds that a person may do with it.
+
 import { useParams } from 'react-router';
 import { INTEGRATION_TYPES } from '../../../../../entities/integrations/types/integration-types.ts';
 import type { Output } from '../../../../client.ts';
@@ -8,6 +9,7 @@ import { Copyable } from '../../parts/copyable.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Shown } from '../../parts/shown.tsx';
 import { wordsOf } from '../../parts/status.tsx';
+import { type Fact, Facts } from '../../parts/tabular/facts.tsx';
 import { Time } from '../../parts/time.tsx';
 import { SettingsTabs } from '../settings/settings-tabs.tsx';
 import { fieldsOf, type Part, valueAt } from './fields.ts';
@@ -42,14 +44,14 @@ function HookAddress({ integration }: { readonly integration: Integration }) {
   );
 }
 
-function Facts({ integration }: { readonly integration: Integration }) {
+function IntegrationFacts({ integration }: { readonly integration: Integration }) {
   const { config, type, nextCheckAt, healthStatus, lastTriggeredAt, createdAt, id } = integration;
   const users = useUsers()(id);
   const values = fieldsOf(INTEGRATION_TYPES[type].config)
     .map(({ path, label }) => [label, valueAt(config as Part, path)] as const)
     .filter(([, value]) => value !== undefined)
     .map(([label, value]) => [label, textOfValue(value)] as const);
-  const rows: readonly (readonly [string, React.ReactNode])[] = [
+  const rows: readonly Fact[] = [
     ['Type', TYPE_LABELS[type]],
     ...values,
     ['Used by', users.length > 0 ? users.join(', ') : 'no pipeline and no train'],
@@ -59,18 +61,7 @@ function Facts({ integration }: { readonly integration: Integration }) {
     ['Connected', <Time key="created" at={createdAt} />],
     ['Id', <Copyable key="id" text={id} />],
   ];
-  return (
-    <dl className="facts">
-      {rows
-        .filter(([, value]) => value !== null)
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <Facts rows={rows} />;
 }
 
 export function IntegrationScreen() {
@@ -85,7 +76,7 @@ export function IntegrationScreen() {
             <State integration={integration} />
             <IntegrationDeeds integration={integration} kind={kind} seen={seen} />
             <Section title="About">
-              <Facts integration={integration} />
+              <IntegrationFacts integration={integration} />
             </Section>
             <HookAddress integration={integration} />
           </>

@@ -1,4 +1,5 @@
 // Invitations by mail: who was invited as what, and what became of it.
+
 import { useSearchParams } from 'react-router';
 import type { Item } from '../../app/data.ts';
 import { useChange, useList } from '../../app/data.ts';
@@ -9,6 +10,7 @@ import { Field } from '../../parts/field.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
+import { Table } from '../../parts/tabular/table.tsx';
 import { Time } from '../../parts/time.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { RoleField, roleIn } from './role-field.tsx';
@@ -124,22 +126,11 @@ export function Invitations() {
         {(items) => (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: without a link in it, the keyboard reaches it only so to scroll it
           <section className="table" aria-label="Invitations" tabIndex={0}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">E-mail</th>
-                  <th scope="col">Role</th>
-                  <th scope="col">Status</th>
-                  <th scope="col">Sent</th>
-                  <th scope="col">Deeds</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((invitation) => (
-                  <InvitationRow key={invitation.id} invitation={invitation} />
-                ))}
-              </tbody>
-            </table>
+            <Table columns={['E-mail', 'Role', 'Status', 'Sent', 'Deeds']}>
+              {items.map((invitation) => (
+                <InvitationRow key={invitation.id} invitation={invitation} />
+              ))}
+            </Table>
           </section>
         )}
       </Listed>

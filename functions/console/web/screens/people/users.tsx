@@ -1,4 +1,5 @@
 // The users of the tenant with role and state. The filters stand in the address.
+
 import { Link, useSearchParams } from 'react-router';
 import { useChange, useList } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
@@ -8,6 +9,7 @@ import { Field } from '../../parts/field.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
+import { Table } from '../../parts/tabular/table.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { MEMBER_ROLES, RoleField, roleIn } from './role-field.tsx';
 
@@ -82,35 +84,23 @@ export function Users() {
       </div>
       <Listed what="users" list={list} empty={<Empty title="No user fits." />}>
         {(users) => (
-          <div className="table">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Name</th>
-                  <th scope="col">E-mail</th>
-                  <th scope="col">Role</th>
-                  <th scope="col">State</th>
-                </tr>
-              </thead>
-              <tbody>
-                {users.map((user) => (
-                  <tr key={user.id}>
-                    <th scope="row">
-                      <Link to={`/${slug}/people/users/${user.username}`}>{user.fullName}</Link>
-                    </th>
-                    <td>
-                      {user.email}
-                      {!user.isEmailConfirmed && <span className="small"> not confirmed</span>}
-                    </td>
-                    <td>{user.role ? wordsOf(user.role) : 'Not a member'}</td>
-                    <td>
-                      <StateOfUser isActive={user.isActive} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table columns={['Name', 'E-mail', 'Role', 'State']}>
+            {users.map((user) => (
+              <tr key={user.id}>
+                <th scope="row">
+                  <Link to={`/${slug}/people/users/${user.username}`}>{user.fullName}</Link>
+                </th>
+                <td>
+                  {user.email}
+                  {!user.isEmailConfirmed && <span className="small"> not confirmed</span>}
+                </td>
+                <td>{user.role ? wordsOf(user.role) : 'Not a member'}</td>
+                <td>
+                  <StateOfUser isActive={user.isActive} />
+                </td>
+              </tr>
+            ))}
+          </Table>
         )}
       </Listed>
     </PeoplePage>

@@ -1,4 +1,5 @@
 // One release on one page: where it is and what it waits for, what a person may do, and everything that belongs to it.
+
 import { Link, useParams } from 'react-router';
 import { useRead } from '../../app/data.ts';
 import { useTenant } from '../../app/tenant.tsx';
@@ -7,6 +8,7 @@ import { ExternalLink } from '../../parts/external-link.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Shown } from '../../parts/shown.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
+import { type Fact, Facts } from '../../parts/tabular/facts.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Activity } from './around/activity.tsx';
 import { Messages } from './around/messages.tsx';
@@ -38,8 +40,8 @@ function Wait({ release }: { readonly release: Release }) {
   );
 }
 
-function Facts({ release }: { readonly release: Release }) {
-  const rows: readonly (readonly [string, React.ReactNode])[] = [
+function ReleaseFacts({ release }: { readonly release: Release }) {
+  const rows: readonly Fact[] = [
     ['Type', wordsOf(release.releaseType)],
     ['Branch', <Copyable key="branch" text={release.branchRelease} />],
     ['Base', release.baseTag ?? release.baseVersion ?? release.baseBranch],
@@ -53,18 +55,7 @@ function Facts({ release }: { readonly release: Release }) {
     ['Kicked off by', release.kickedOffBy],
     ['Id', <Copyable key="id" text={release.id} />],
   ];
-  return (
-    <dl className="facts">
-      {rows
-        .filter(([, value]) => value !== undefined)
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <Facts rows={rows} />;
 }
 
 const Whole = ({ release, seen }: Seen) => (
@@ -89,7 +80,7 @@ const Whole = ({ release, seen }: Seen) => (
     <Notes release={release} />
     <Section title="About">
       {release.description && <p className="prose">{release.description}</p>}
-      <Facts release={release} />
+      <ReleaseFacts release={release} />
     </Section>
     <Runbooks releaseId={release.id} />
     <Messages releaseId={release.id} />

@@ -1,4 +1,5 @@
 // All releases, newest first, with what each waits for. The filters stand in the address.
+
 import { Link, useSearchParams } from 'react-router';
 import { type Item, useList } from '../../app/data.ts';
 import { useMe, useTenant } from '../../app/tenant.tsx';
@@ -7,6 +8,7 @@ import { Empty } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
+import { Table } from '../../parts/tabular/table.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Filters, queryOf } from './filters.tsx';
 import { Wait } from './wait.tsx';
@@ -49,22 +51,11 @@ export function Releases() {
       <Listed what="releases" list={list} empty={<Empty title="No release fits.">{add}</Empty>}>
         {(items) => (
           <div className="table wide">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Release</th>
-                  <th scope="col">Type</th>
-                  <th scope="col">Status</th>
-                  <th scope="col">Waits</th>
-                  <th scope="col">Created</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((release) => (
-                  <Row key={release.id} release={release} />
-                ))}
-              </tbody>
-            </table>
+            <Table columns={['Release', 'Type', 'Status', 'Waits', 'Created']}>
+              {items.map((release) => (
+                <Row key={release.id} release={release} />
+              ))}
+            </Table>
           </div>
         )}
       </Listed>

@@ -1,5 +1,5 @@
 // The revisions of a runbook: each compared with an earlier one, and restored.
-import { useState } from 'react';
+import { Children, useState } from 'react';
 import type { Output } from '../../../../client.ts';
 import { useChange, useList, useRead } from '../../app/data.ts';
 import { actionOf, Deed } from '../../parts/deed.tsx';
@@ -11,22 +11,19 @@ import { Time } from '../../parts/time.tsx';
 type Runbook = Output<'GET /runbooks/{runbook}'>;
 type Difference = Output<'GET /runbooks/{runbook}/revisions/{revision}/diff'>;
 
+function lineOf(line: string) {
+  const text = `${line}\n`;
+  if (line.startsWith('+')) return <ins>{text}</ins>;
+  return line.startsWith('-') ? <del>{text}</del> : <span>{text}</span>;
+}
+
 /** The lines of a unified diff; the sign before each says what the colour says. */
 function Patch({ patch }: { readonly patch: string }) {
   const lines = patch.split('\n').filter((line) => !/^(?:---|\+\+\+|===|Index)/.test(line));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long line is reached by scrolling with the keyboard
     <section className="patch" tabIndex={0} aria-label="Changes of the text">
-      <pre>
-        {lines.map((line, index) => {
-          const text = `${line}\n`;
-          // biome-ignore-start lint/suspicious/noArrayIndexKey: lines have no identity
-          if (line.startsWith('+')) return <ins key={index}>{text}</ins>;
-          if (line.startsWith('-')) return <del key={index}>{text}</del>;
-          return <span key={index}>{text}</span>;
-          // biome-ignore-end lint/suspicious/noArrayIndexKey: lines have no identity
-        })}
-      </pre>
+      <pre>{Children.toArray(lines.map(lineOf))}</pre>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 // One release train: its departures and its last release, and the deeds that a person may do with it.
+
 import { Link, useNavigate, useParams } from 'react-router';
 import { useChange, useRead } from '../../app/data.ts';
 import { useTenant } from '../../app/tenant.tsx';
@@ -7,6 +8,7 @@ import { actionOf, Deed } from '../../parts/deed.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Shown } from '../../parts/shown.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
+import { type Fact, Facts } from '../../parts/tabular/facts.tsx';
 import { Time } from '../../parts/time.tsx';
 import { wordsOfRule } from './rule-words.ts';
 import type { Train } from './train-body.ts';
@@ -68,8 +70,8 @@ function Departures({ train, seen }: TrainProps) {
   );
 }
 
-function Facts({ train }: { readonly train: Train }) {
-  const rows: readonly (readonly [string, React.ReactNode])[] = [
+function TrainFacts({ train }: { readonly train: Train }) {
+  const rows: readonly Fact[] = [
     ['Service', train.service],
     ['Schedule', wordsOfRule(train.rrule)],
     ['Time zone', train.timeZone],
@@ -82,18 +84,7 @@ function Facts({ train }: { readonly train: Train }) {
     ['Created by', train.createdByName],
     ['Id', <Copyable key="id" text={train.id} />],
   ];
-  return (
-    <dl className="facts">
-      {rows
-        .filter(([, value]) => value !== undefined)
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <Facts rows={rows} />;
 }
 
 function DeleteTrain({ train, seen }: TrainProps) {
@@ -131,7 +122,7 @@ export function TrainScreen() {
             </div>
             <Departures train={train} seen={seen} />
             <Section title="About">
-              <Facts train={train} />
+              <TrainFacts train={train} />
             </Section>
           </>
         )}

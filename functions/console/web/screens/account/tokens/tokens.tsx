@@ -1,4 +1,5 @@
 // API tokens of an owner: a user, CI, or for an ADMIN all. A secret is shown once, when it was made.
+
 import { useState } from 'react';
 import type { Item } from '../../../app/data.ts';
 import { useList } from '../../../app/data.ts';
@@ -7,6 +8,7 @@ import { Dialog } from '../../../parts/dialog.tsx';
 import { Empty } from '../../../parts/loading.tsx';
 import { Listed } from '../../../parts/shown.tsx';
 import { Status, wordsOf } from '../../../parts/status.tsx';
+import { Table } from '../../../parts/tabular/table.tsx';
 import { Time } from '../../../parts/time.tsx';
 import { CreateToken, type MadeSecret, RevokeToken, RotateToken } from './token-deeds.tsx';
 
@@ -94,25 +96,11 @@ export function Tokens({ owner }: { readonly owner: string }) {
       {made && <Secret made={made} close={() => setMade(undefined)} />}
       <Listed what="tokens" list={list} empty={<Empty title="No token. Scripts and CI sign in with one." />}>
         {(tokens) => (
-          <div className="table">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Token</th>
-                  <th scope="col">State</th>
-                  <th scope="col">May</th>
-                  <th scope="col">Last used</th>
-                  <th scope="col">Expires</th>
-                  <th scope="col">Deeds</th>
-                </tr>
-              </thead>
-              <tbody>
-                {tokens.map((token) => (
-                  <TokenRow key={token.id} token={token} show={setMade} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table columns={['Token', 'State', 'May', 'Last used', 'Expires', 'Deeds']}>
+            {tokens.map((token) => (
+              <TokenRow key={token.id} token={token} show={setMade} />
+            ))}
+          </Table>
         )}
       </Listed>
     </>

@@ -1,10 +1,12 @@
 // All components, newest first, filtered by service, and the creation of one.
+
 import { Link, useNavigate } from 'react-router';
 import { useChange, useList } from '../../../app/data.ts';
 import { useMe, useTenant } from '../../../app/tenant.tsx';
 import { actionOfMe, Deed } from '../../../parts/deed.tsx';
 import { Empty } from '../../../parts/loading.tsx';
 import { Listed } from '../../../parts/shown.tsx';
+import { Table } from '../../../parts/tabular/table.tsx';
 import { CatalogPage } from '../catalog-page.tsx';
 import { Filter, nameIn, useServices } from '../choice.tsx';
 import { useFilters } from '../filters.ts';
@@ -55,30 +57,19 @@ export function Components() {
         }
       >
         {(items) => (
-          <div className="table">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Component</th>
-                  <th scope="col">Image repository</th>
-                  <th scope="col">Service</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map(({ id, name, displayName, imageRepository, serviceId }) => (
-                  <tr key={id}>
-                    <th scope="row">
-                      <Link to={`/${slug}/components/${id}`}>{displayName ?? name}</Link>
-                    </th>
-                    <td>
-                      <code>{imageRepository}</code>
-                    </td>
-                    <td>{serviceId && nameIn(services, serviceId)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table columns={['Component', 'Image repository', 'Service']}>
+            {items.map(({ id, name, displayName, imageRepository, serviceId }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <Link to={`/${slug}/components/${id}`}>{displayName ?? name}</Link>
+                </th>
+                <td>
+                  <code>{imageRepository}</code>
+                </td>
+                <td>{serviceId && nameIn(services, serviceId)}</td>
+              </tr>
+            ))}
+          </Table>
         )}
       </Listed>
     </CatalogPage>

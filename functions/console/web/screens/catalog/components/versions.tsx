@@ -1,4 +1,5 @@
 // The versions of a component by tag, the moves of each tag, and the setting of one.
+
 import { useState } from 'react';
 import type { Output } from '../../../../../client.ts';
 import { useChange, useList } from '../../../app/data.ts';
@@ -10,6 +11,7 @@ import { Empty } from '../../../parts/loading.tsx';
 import { Section } from '../../../parts/page.tsx';
 import { Listed } from '../../../parts/shown.tsx';
 import { wordsOf } from '../../../parts/status.tsx';
+import { Table } from '../../../parts/tabular/table.tsx';
 import { Time } from '../../../parts/time.tsx';
 import { useFilters } from '../filters.ts';
 
@@ -113,37 +115,24 @@ export function Versions({ component }: { readonly component: Component }) {
         }
       >
         {(versions) => (
-          <div className="table">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Tag</th>
-                  <th scope="col">Version</th>
-                  <th scope="col">Channel</th>
-                  <th scope="col">Digest</th>
-                  <th scope="col">Since</th>
-                </tr>
-              </thead>
-              <tbody>
-                {versions.map(({ id, tag, semver, channel: of, digest, movedAt }) => (
-                  <tr key={id}>
-                    <th scope="row">
-                      {tag}
-                      <History componentId={component.id} tag={tag} />
-                    </th>
-                    <td>{semver}</td>
-                    <td>{of}</td>
-                    <td>
-                      <Digest text={digest} />
-                    </td>
-                    <td>
-                      <Time at={movedAt} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table columns={['Tag', 'Version', 'Channel', 'Digest', 'Since']}>
+            {versions.map(({ id, tag, semver, channel: of, digest, movedAt }) => (
+              <tr key={id}>
+                <th scope="row">
+                  {tag}
+                  <History componentId={component.id} tag={tag} />
+                </th>
+                <td>{semver}</td>
+                <td>{of}</td>
+                <td>
+                  <Digest text={digest} />
+                </td>
+                <td>
+                  <Time at={movedAt} />
+                </td>
+              </tr>
+            ))}
+          </Table>
         )}
       </Listed>
     </Section>

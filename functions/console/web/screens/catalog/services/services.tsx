@@ -1,4 +1,5 @@
 // All services, newest first, with filters, and the creation of one.
+
 import { Link, useNavigate } from 'react-router';
 import { useChange, useList } from '../../../app/data.ts';
 import { useMe, useTenant } from '../../../app/tenant.tsx';
@@ -6,6 +7,7 @@ import { actionOfMe, Deed } from '../../../parts/deed.tsx';
 import { Empty } from '../../../parts/loading.tsx';
 import { Listed } from '../../../parts/shown.tsx';
 import { Status } from '../../../parts/status.tsx';
+import { Table } from '../../../parts/tabular/table.tsx';
 import { CatalogPage } from '../catalog-page.tsx';
 import { Filter, nameIn, useMembers, useTeams } from '../choice.tsx';
 import { useFilters } from '../filters.ts';
@@ -70,34 +72,21 @@ export function Services() {
         }
       >
         {(items) => (
-          <div className="table">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Service</th>
-                  <th scope="col">Owner</th>
-                  <th scope="col">Team</th>
-                  <th scope="col">Versions</th>
-                  <th scope="col">State</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((service) => (
-                  <tr key={service.id}>
-                    <th scope="row">
-                      <Link to={`/${slug}/services/${service.slug}`}>{service.name}</Link>
-                    </th>
-                    <td>{service.ownerId && nameIn(members, service.ownerId)}</td>
-                    <td>{service.teamId && nameIn(teams, service.teamId)}</td>
-                    <td>{service.versionScheme}</td>
-                    <td>
-                      <Status status={service.isActive ? 'ACTIVE' : 'INACTIVE'} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table columns={['Service', 'Owner', 'Team', 'Versions', 'State']}>
+            {items.map((service) => (
+              <tr key={service.id}>
+                <th scope="row">
+                  <Link to={`/${slug}/services/${service.slug}`}>{service.name}</Link>
+                </th>
+                <td>{service.ownerId && nameIn(members, service.ownerId)}</td>
+                <td>{service.teamId && nameIn(teams, service.teamId)}</td>
+                <td>{service.versionScheme}</td>
+                <td>
+                  <Status status={service.isActive ? 'ACTIVE' : 'INACTIVE'} />
+                </td>
+              </tr>
+            ))}
+          </Table>
         )}
       </Listed>
     </CatalogPage>
