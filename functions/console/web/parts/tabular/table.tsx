@@ -8,7 +8,9 @@ interface TableProps {
 }
 
 export const Table = ({ columns, children }: TableProps) => (
-  <div className="table">
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keyboard (WCAG 2.1.1)
+  // biome-ignore lint/a11y/useSemanticElements: it groups no fields
+  <div className="table" role="group" tabIndex={0} aria-label="Table, which may scroll sideways">
     <table>
       <thead>
         <tr>
