@@ -17,8 +17,14 @@ export const baseUrl = (standard: string) =>
 export const text = (max: number) => z.string().trim().min(1).max(max);
 export const secret = (max = 4096) => z.string().min(1).max(max);
 
+/** A path of names, kept without needless slashes. */
+export const namesPath = (max: number) =>
+  text(max)
+    .overwrite((path) => path.split('/').filter(Boolean).join('/'))
+    .check(z.minLength(1));
+
 export const projectPath = () =>
-  text(255).describe('The path of the project with its groups, for example acme/mobile/app');
+  namesPath(255).describe('The path of the project with its groups, for example acme/mobile/app, or its number');
 /** The format of Standard Webhooks' keys, of 24 to 64 bytes. */
 export const SIGNING_KEY = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
 export const SIGNING_KEY_RULE = 'must be whsec_ and the base64 of 24 to 64 random bytes';

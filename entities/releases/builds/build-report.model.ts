@@ -26,6 +26,8 @@ export interface BuildReport extends BuildFacts {
   readonly service?: PipelineType | undefined;
   /** The path of the run's repository. */
   readonly repository?: string | undefined;
+  /** Its number at GitLab. */
+  readonly repositoryId?: string | undefined;
   readonly branch?: string | undefined;
   /** The item of Jenkins' queue that became the build. */
   readonly queueId?: string | undefined;

@@ -3,6 +3,7 @@
 import type { Changes, Loose } from '../../_base/table/table.ts';
 import type { PipelineType } from '../../integrations/types/integration-types.ts';
 import type { ReleasePipelineItem } from '../release-parts.entity.ts';
+import { isOfRepository, trimmedPath } from '../reports/report.model.ts';
 import {
   type BuildFacts,
   type BuildReport,
@@ -53,12 +54,6 @@ function isLate({ lastBuildNumber, lastExternalId }: ReleasePipelineItem, report
   return isLast || isNumberedAsLast || Number(buildNumber) <= Number(lastBuildNumber);
 }
 
-/** Services write the paths of jobs with and without a slash at the end. */
-const trimmed = (path: string): string => path.split('/').filter(Boolean).join('/');
-
-const isSameText = (one: string | undefined, other: string | undefined): boolean =>
-  one === undefined || other === undefined || trimmed(one).toLowerCase() === trimmed(other).toLowerCase();
-
 /** Reports come from the pipeline's own webhook, its SCM's, or an event on the bus without a webhook. Other sources do not count. */
 const isKnownSender = (pipeline: ReleasePipelineItem, source: BuildSource, { integrationId }: BuildReport): boolean =>
   integrationId === undefined ||
@@ -66,12 +61,11 @@ const isKnownSender = (pipeline: ReleasePipelineItem, source: BuildSource, { int
   integrationId === source.scmIntegrationId;
 
 function isFromSource(pipeline: ReleasePipelineItem, source: BuildSource, report: BuildReport): boolean {
-  const { integrationId, jobs, repository } = report;
-  if (!isSameText(repository, source.repository)) return false;
-  if (jobs !== undefined && source.job !== undefined) return jobs.map(trimmed).includes(trimmed(source.job));
-  return (
-    integrationId === pipeline.pipelineIntegrationId || (repository !== undefined && source.repository !== undefined)
-  );
+  const { integrationId, jobs } = report;
+  const isOurs = isOfRepository(report, source.repository);
+  if (isOurs === false) return false;
+  if (jobs !== undefined && source.job !== undefined) return jobs.map(trimmedPath).includes(trimmedPath(source.job));
+  return isOurs === true || integrationId === pipeline.pipelineIntegrationId;
 }
 
 const surelyOurs = (told: Told): readonly ToldReport[] => told.reports.filter((report) => isSurelyOurs(told, report));
@@ -143,11 +137,12 @@ export function applyBuildReport(
   report: BuildReport,
   attribution: Attribution = 'OURS',
 ): BuildFields | undefined {
-  const { integrationId: _i, service: _s, repository: _r, branch: _b, triggerId: _t, jobs: _j, ...kept } = report;
+  const { integrationId: _i, service: _s, branch: _b, triggerId: _t, jobs: _j, ...told } = report;
+  const { repository: _r, repositoryId: _n, ...kept } = told;
   const before = toldOf(pipeline);
   const isOurs = attribution === 'OURS' ? true : undefined;
-  const told = tellMore(before, compact<ToldReport>({ ...kept, isOurs }));
-  return told === before ? undefined : { ...changesOf(pipeline, told), told };
+  const after = tellMore(before, compact<ToldReport>({ ...kept, isOurs }));
+  return after === before ? undefined : { ...changesOf(pipeline, after), told: after };
 }
 
 /** The changes by the service's answer to our trigger; reports may have come before the answer. */

@@ -67,5 +67,5 @@ export const githubRun = reader('BUILD', run, ({ workflow_run: run, repository }
 const push = z.object({ ...pushFields, deleted: z.boolean().optional(), repository });
 
 export const githubPush = reader('PUSH', push, ({ deleted, repository, ...told }) =>
-  deleted === true ? [] : pushOf(told, repository?.full_name),
+  deleted === true ? [] : pushOf(told, { repository: repository?.full_name }),
 );

@@ -5,6 +5,12 @@ import type { BuildReport } from '../builds/build-report.model.ts';
 import { commitOf, ourParameters, ourVariables } from './build-words.model.ts';
 import { pushFields, pushOf, reader } from './report.model.ts';
 
+const project = z.object({ id: z.number().optional(), path_with_namespace: z.string().optional() });
+const namedBy = (given: z.output<typeof project> | null | undefined) => ({
+  repository: given?.path_with_namespace,
+  repositoryId: given?.id?.toString(),
+});
+
 const job = z.object({
   id: z.number(),
   created_at: z.string().nullish(),
@@ -24,7 +30,7 @@ const pipeline = z.object({
     url: z.string().optional(),
     variables: ourVariables.nullish(),
   }),
-  project: z.object({ web_url: z.string().optional(), path_with_namespace: z.string().optional() }).nullish(),
+  project: project.extend({ web_url: z.string().optional() }).nullish(),
   builds: z.array(job).nullish(),
 });
 
@@ -75,7 +81,7 @@ export const gitlabPipeline = reader('BUILD', pipeline, ({ object_attributes: pi
     branch: pipeline.ref ?? undefined,
     externalId: String(pipeline.id),
     service: 'GITLAB_CI',
-    repository: project?.path_with_namespace,
+    ...namedBy(project),
     triggerId,
     buildNumber: pipeline.iid?.toString(),
     storeBuildNumber,
@@ -87,6 +93,6 @@ export const gitlabPipeline = reader('BUILD', pipeline, ({ object_attributes: pi
   };
 });
 
-const push = z.object({ ...pushFields, project: z.object({ path_with_namespace: z.string().optional() }).nullish() });
+const push = z.object({ ...pushFields, project: project.nullish() });
 
-export const gitlabPush = reader('PUSH', push, ({ project, ...told }) => pushOf(told, project?.path_with_namespace));
+export const gitlabPush = reader('PUSH', push, ({ project, ...told }) => pushOf(told, namedBy(project)));

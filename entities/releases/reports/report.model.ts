@@ -5,10 +5,26 @@ import { cutTo } from '../../_base/text.ts';
 import type { BuildReport } from '../builds/build-report.model.ts';
 import type { StoreReport } from '../targets/target.model.ts';
 
-/** The commits that a push adds to a branch. */
-export interface Push {
-  /** The path of the repository. */
+/** The repository that an event names. */
+export interface NamedRepository {
+  /** Its path. */
   readonly repository?: string | undefined;
+  /** Its number at GitLab, by which an integration may name it, too. */
+  readonly repositoryId?: string | undefined;
+}
+
+/** Services write the paths of repositories and jobs with and without slashes at their ends. */
+export const trimmedPath = (path: string): string => path.split('/').filter(Boolean).join('/');
+
+/** Whether the event names the configured repository, in any case; undefined if one of them is unknown. */
+export function isOfRepository({ repository, repositoryId }: NamedRepository, configured: string | undefined) {
+  if (repository === undefined || configured === undefined) return undefined;
+  const wanted = trimmedPath(configured).toLowerCase();
+  return wanted === trimmedPath(repository).toLowerCase() || wanted === repositoryId;
+}
+
+/** The commits that a push adds to a branch. */
+export interface Push extends NamedRepository {
   readonly branch: string;
   /** Oldest first; for a large push only those that the system lists. */
   readonly shas: readonly string[];
@@ -79,12 +95,12 @@ export const pushFields = {
 /** Empty if nothing was added to a branch: for a tag, a deletion, or a new branch without new commits. */
 export function pushOf(
   { ref, commits }: z.output<z.ZodObject<typeof pushFields>>,
-  repository: string | undefined,
+  named: NamedRepository,
 ): readonly Push[] {
   if (!ref.startsWith(BRANCH) || commits.length === 0) return [];
   return [
     {
-      repository,
+      ...named,
       branch: ref.slice(BRANCH.length),
       shas: commits.map(({ id }) => id),
       titles: titlesOf(commits.map(({ id, message }) => [id, message])),

@@ -8,14 +8,11 @@ import { newlyPending, titlesAfter, withPending } from '../../../entities/releas
 import { CommitsPushed } from '../../../entities/releases/events.ts';
 import { isOngoing } from '../../../entities/releases/lifecycle/status.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
-import type { From, Push } from '../../../entities/releases/reports/report.model.ts';
+import { type From, isOfRepository, type Push } from '../../../entities/releases/reports/report.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import { retryOnConflict } from '../../_kit/save.ts';
 import { auditOf, callerAt, factsOf } from '../deps.ts';
 import type { EventsDeps } from './release-changed.ts';
-
-/** Services take names in any case. */
-const isSameRepository = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /**
  * Whether the push was to the repository that the release is cut in: told by its SCM's webhook or on the bus, and naming that
@@ -30,9 +27,7 @@ async function isPushedTo(
   if (integrationId !== undefined && integrationId !== scmIntegrationId) return false;
   const ref = { kind: 'SCM' as const, integrationId: scmIntegrationId };
   const scm = (await integrations.getMany(tenantId as TenantId, [ref])).get(scmIntegrationId);
-  const repository = scm && namesOf(scm).repository;
-  if (push.repository === undefined || repository === undefined) return integrationId !== undefined;
-  return isSameRepository(push.repository, repository);
+  return isOfRepository(push, scm && namesOf(scm).repository) ?? integrationId !== undefined;
 }
 
 async function keepPending(

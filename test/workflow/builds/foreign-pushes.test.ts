@@ -37,6 +37,27 @@ const cases = Object.keys(payloads).flatMap((system) => [
   [system, undefined, false, false] as const,
 ]);
 
+const configured = ['/acme/app/', '380'].flatMap((project) => [
+  [project, { id: 380, path_with_namespace: 'Acme/App' }, true] as const,
+  [project, { id: 381, path_with_namespace: 'acme/web' }, false] as const,
+]);
+
+it.each(configured)(
+  'of a GitLab integration of the project %s, a push to %o is pending: %s (D6, D11)',
+  async (project, pushed, isPending) => {
+    const { world, ci: hear } = ci.flow;
+    const scm = await world.integration('GITLAB', { config: { project } });
+    const { id } = await world.release(ci.kit, { scmIntegrationId: scm, pipelines: [] });
+    await ci.flow.put(id, { release: { status: 'STARTED' } });
+    const { release } = await world.stored(id);
+    await world.seed([world.releases.claimBranch(release)]);
+    const [type, payload] = payloads.gitlab?.(release.branchRelease, undefined) ?? ['', {}];
+    await hear('gitlab', type, { ...payload, project: pushed }, { integrationId: scm });
+    const { pendingCommits } = (await world.stored(id)).release;
+    expect(pendingCommits ?? []).toEqual(isPending ? [SHA] : []);
+  },
+);
+
 it.each(cases)(
   'a push at %s to %s (told by our webhook: %s) is pending: %s (D6)',
   async (system, repository, isOurHook, isPending) => {

@@ -1,15 +1,12 @@
 // JENKINS: a parameterized job.
 import * as z from 'zod';
-import { address, pipelineFields, secret, text } from '../config-fields.ts';
+import { address, namesPath, pipelineFields, secret } from '../config-fields.ts';
 import type { PipelineType } from '../integration-type.ts';
 
 const config = z.lazy(() =>
   z.strictObject({
     baseUrl: address(),
-    jobPath: text(512)
-      .overwrite((path) => path.split('/').filter(Boolean).join('/'))
-      .check(z.minLength(1))
-      .describe('Folders and job separated by "/", for example mobile/ios-release'),
+    jobPath: namesPath(512).describe('Folders and job separated by "/", for example mobile/ios-release'),
     ...pipelineFields(),
   }),
 );

@@ -39,6 +39,13 @@ describe('the job of a Jenkins pipeline', () => {
   });
 });
 
+it.each(['/acme/mobile/app/', 'acme//mobile/app'])(
+  'the project %s of GitLab is kept without needless slashes (D11)',
+  (project) => {
+    expect(INTEGRATION_TYPES.GITLAB.config.parse({ project }).project).toBe('acme/mobile/app');
+  },
+);
+
 it('Bitbucket Data Center is refused by name (D20)', () => {
   const config = { workspace: 'acme', repository: 'app', baseUrl: 'https://git.acme.test/rest/api/1.0' };
   expect(wrongs(INTEGRATION_TYPES.BITBUCKET.config)(config)).toEqual([

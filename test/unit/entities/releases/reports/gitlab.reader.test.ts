@@ -39,6 +39,7 @@ describe('a pipeline of GitLab', () => {
       buildNumber: '3',
       commitSha: 'bcbb5ec396a2c0f828686f14fac9b80b780504f2',
       repository: 'acme/mobile/app',
+      repositoryId: '380',
       buildUrl: 'https://gitlab.com/acme/mobile/app/-/pipelines/7000031',
       buildLogUrl: 'https://gitlab.com/acme/mobile/app/-/pipelines/7000031',
     });
