@@ -75,5 +75,11 @@ export const releaseBranchKeys = {
   removal: [{ stage: 'RELEASES' }],
 } as const;
 
-/** Used instead of a branch; no branch of git has a space. */
-export const placeOfBuild = (buildUrl: string): string => `build ${buildUrl}`;
+/** Services write an address with and without slashes at its end, and its host in any case. */
+const usual = (url: string): string => (URL.parse(url)?.href ?? url).replace(/\/+$/, '');
+
+/** Used instead of a branch; no branch of git has a space. The same for all spellings of an address. */
+export const placeOfBuild = (buildUrl: string): string => `build ${usual(buildUrl)}`;
+
+export const isSameBuild = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && placeOfBuild(one) === placeOfBuild(other);

@@ -2,6 +2,7 @@
 // order and repetition of reports do not matter. Pure.
 import type { PipelineType } from '../../integrations/types/integration-types.ts';
 import type { BuildStatus } from '../lifecycle/status.model.ts';
+import { isSameBuild, placeOfBuild } from '../release.keys.ts';
 
 /** The facts of a run that a report may have. */
 export interface BuildFacts {
@@ -132,14 +133,14 @@ function keysOf(reports: readonly ToldReport[]): (report: ToldReport) => string 
     .filter(({ buildNumber }) => buildNumber !== undefined)
     .toSorted((one, other) => textOf(one).localeCompare(textOf(other), 'en'));
   return (report) => {
-    const isSame = (name: 'externalId' | 'queueId' | 'buildUrl') => (other: ToldReport) =>
+    const isSame = (name: 'externalId' | 'queueId') => (other: ToldReport) =>
       report[name] !== undefined && report[name] === other[name];
+    const isThere = ({ buildUrl }: ToldReport) => isSameBuild(report.buildUrl, buildUrl);
     const known =
       report.buildNumber ??
-      (numbered.find(isSame('externalId')) ?? numbered.find(isSame('queueId')) ?? numbered.find(isSame('buildUrl')))
-        ?.buildNumber;
+      (numbered.find(isSame('externalId')) ?? numbered.find(isSame('queueId')) ?? numbered.find(isThere))?.buildNumber;
     if (known !== undefined) return `#${known}`;
-    return report.buildUrl === undefined ? '' : `at ${report.buildUrl}`;
+    return report.buildUrl === undefined ? '' : placeOfBuild(report.buildUrl);
   };
 }
 

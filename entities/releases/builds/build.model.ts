@@ -2,6 +2,7 @@
 // depends on the set of reports, not on their order. Pure.
 import type { Changes, Loose } from '../../_base/table/table.ts';
 import type { PipelineType } from '../../integrations/types/integration-types.ts';
+import { isSameBuild } from '../release.keys.ts';
 import type { ReleasePipelineItem } from '../release-parts.entity.ts';
 import { isOfRepository, trimmedPath } from '../reports/report.model.ts';
 import {
@@ -72,7 +73,7 @@ const surelyOurs = (told: Told): readonly ToldReport[] => told.reports.filter((r
 
 /** True if the report has the address of the service's answer, or of a report that is ours. */
 const isAtOurAddress = (told: Told, { buildUrl }: BuildReport): boolean =>
-  buildUrl !== undefined && [told.answer, ...surelyOurs(told)].some((known) => known?.buildUrl === buildUrl);
+  [told.answer, ...surelyOurs(told)].some((known) => isSameBuild(known?.buildUrl, buildUrl));
 
 /** Numbers count the builds of one job: a number other than ours is another build. */
 function isOtherNumber(told: Told, { buildNumber }: BuildReport): boolean {

@@ -166,6 +166,16 @@ describe('a CDEvent', () => {
     expect((await ci.buildsOf(release.id)).android?.buildStatus).toBe('SUCCESS');
   });
 
+  it.each([
+    ['with a slash at its end', (address: string) => `${address}/`],
+    ['with its host in capitals', (address: string) => address.replace(/\/\/[^/]+/, (host) => host.toUpperCase())],
+  ])('is heard by the address of the build %s (D16)', async (_, spell) => {
+    const release = await ci.started();
+    const { android } = await ci.buildsOf(release.id);
+    await tell(cdevent('finished', { uri: spell(android?.buildUrl ?? ''), outcome: 'success' }));
+    expect((await ci.buildsOf(release.id)).android?.buildStatus).toBe('SUCCESS');
+  });
+
   it('is heard by the address that Jenkins told of the build since', async () => {
     const release = await ci.started();
     await ci.jenkins(notification(release, 'STARTED'));
