@@ -33,3 +33,23 @@ export const literal = (line: string) =>
   piecesOf(line)
     .map(({ text, isAddress }) => (isAddress ? `<${address(text)}>` : escaped(text)))
     .join('');
+
+interface Fact {
+  readonly label?: string;
+  readonly value: string;
+}
+
+/**
+ * A rich text block, in which text is literal: `mrkdwn` has no escape for *, _, ~, `, > and :emoji: ("Block Kit", rich text).
+ * A label is bold.
+ */
+export function richText(facts: readonly Fact[]) {
+  const elements = facts.flatMap(({ label, value }, index) => [
+    ...(index === 0 ? [] : [{ type: 'text', text: '\n' }]),
+    ...(label === undefined ? [] : [{ type: 'text', text: label, style: { bold: true } }]),
+    ...piecesOf(label === undefined ? value : `: ${value}`).map(({ text, isAddress }) =>
+      isAddress ? { type: 'link', url: text } : { type: 'text', text },
+    ),
+  ]);
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+}

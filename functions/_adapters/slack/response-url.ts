@@ -4,9 +4,9 @@
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
 import { logger } from '../../_kit/logger.ts';
 import type { Outbound } from '../adapter.ts';
-import { escaped } from './mrkdwn.ts';
+import { literal } from './mrkdwn.ts';
 
-/** `text` is mrkdwn. True if Slack accepted it; never throws. */
+/** `text` is escaped and without markup. True if Slack accepted it; never throws. */
 export type AnswerInPrivate = (responseUrl: string, text: string) => Promise<boolean>;
 
 export const UNKNOWN_PERSON = 'Windlass does not know your Slack account: ask an admin to add it to your user.';
@@ -16,7 +16,7 @@ const TIMEOUT_MS = 3_000;
 export const createAnswerInPrivate =
   (outbound: Outbound): AnswerInPrivate =>
   async (url, text) => {
-    const body = { response_type: 'ephemeral', replace_original: false, text };
+    const body = { response_type: 'ephemeral', replace_original: false, mrkdwn: false, text };
     const reply = await outbound.request({ method: 'POST', url, body, timeoutMs: TIMEOUT_MS }).catch(() => undefined);
     return reply?.status === 200;
   };
@@ -44,6 +44,6 @@ export async function actInChat(
   } catch (error) {
     if (!isRefusal(error)) throw error;
     logger.warn('a request in chat was refused', { ...about, error });
-    await tell(escaped(`${error.title}. ${error.details.detail ?? ''}`.trim()));
+    await tell(literal(`${error.title}. ${error.details.detail ?? ''}`.trim()));
   }
 }

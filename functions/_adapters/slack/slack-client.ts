@@ -163,6 +163,8 @@ export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
       const body = {
         channel,
         text: message.text,
+        // Notifications show only the text, literally.
+        mrkdwn: false,
         blocks: message.blocks,
         metadata: { event_type: EVENT_TYPE, event_payload: { eventId } },
         unfurl_links: false,

@@ -2,15 +2,18 @@
 // publishes a request, which the domain of that request checks when it consumes the event.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { assertMayDecide } from '../../../entities/approvals/approval.model.ts';
+import { wholeLines } from '../../../entities/notifications/message.model.ts';
 import { assertMayAct, CHAT_RULES } from '../../../entities/releases/lifecycle/chat-action.model.ts';
 import { CHAT_ACTIONS, type ChatAction } from '../../../entities/releases/lifecycle/status.model.ts';
 import { assertMaySignOff } from '../../../entities/releases/regression/regression.model.ts';
-import { cut, escaped, linked } from '../../_adapters/slack/mrkdwn.ts';
+import { cut, escaped, linked, literal, richText } from '../../_adapters/slack/mrkdwn.ts';
 import { UNKNOWN_PERSON } from '../../_adapters/slack/response-url.ts';
 import type { SlackLookups } from './slack-lookups.ts';
 
 export interface CommandReply {
   readonly text: string;
+  /** Shown instead of the text. */
+  readonly blocks?: readonly object[];
   readonly decision?: { readonly approvalId: string; readonly action: 'approve' | 'reject' };
   readonly wish?: { readonly releaseId: string; readonly action: ChatAction; readonly cycle: number };
 }
@@ -40,10 +43,13 @@ const status: Command = async (named, _, lookups) => {
   const release = await lookups.release(named);
   const summary = release && (await lookups.summary(release));
   if (!summary) return unknownRelease(named);
-  const { title, facts, links } = summary;
-  const lines = facts.map(({ label, value }) => `*${label}*: ${escaped(value).replaceAll('\n', ', ')}`);
+  const { title, links } = summary;
+  const facts = summary.facts.map(({ label, value }) => ({ label, value: value.replaceAll('\n', ', ') }));
+  const lines = facts.map(({ label, value }) => `*${label}*: ${literal(value)}`);
   const addresses = links.map(({ url, label }) => linked(url, label)).join(' · ');
-  return { text: [`*${escaped(title)}*`, ...lines, ...(addresses ? [addresses] : [])].join('\n') };
+  const text = [`*${escaped(title)}*`, ...lines, ...(addresses ? [addresses] : [])].join('\n');
+  const shown = [{ value: title }, ...facts, ...links.map(({ label, url }) => ({ label, value: url }))];
+  return { text, blocks: [richText(shown)] };
 };
 
 const pilot: Command = async (named, _, lookups) => {
@@ -121,5 +127,5 @@ export async function answerCommand(
     return { text: word === 'help' ? HELP : `The command \`${escaped(cut(word, 40))}\` does not exist.\n${HELP}` };
   if (named === undefined || more.length > 0) return { text: `Name one release.\n${HELP}` };
   const reply = await command(named, externalUserId, lookups);
-  return { ...reply, text: cut(reply.text, MAX_TEXT) };
+  return { ...reply, text: wholeLines([reply.text], MAX_TEXT).join('\n') };
 }

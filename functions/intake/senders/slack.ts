@@ -63,8 +63,8 @@ async function typed(form: URLSearchParams, context: ArrivalContext, deliveryId:
   const id = form.get('user_id') ?? '';
   const workspaceId = form.get('team_id') ?? undefined;
   const lookups = slackLookups(table, { tenantId, integrationId, workspaceId, publicUrl });
-  const { text, decision, wish } = await answerCommand(form.get('text') ?? '', id, lookups);
-  const answer = { response_type: 'ephemeral', text };
+  const { text, blocks, decision, wish } = await answerCommand(form.get('text') ?? '', id, lookups);
+  const answer = { response_type: 'ephemeral', text, ...(blocks && { blocks }) };
   const responseUrl = form.get('response_url') ?? undefined;
   const said: Said = { user: { id, name: form.get('user_name') ?? undefined }, responseUrl, workspaceId };
   if (decision) return { answer, event: decisionRequested({ ...decision, ...said }, deliveryId, context) };

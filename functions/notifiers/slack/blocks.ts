@@ -2,13 +2,14 @@
 import { type Message, wholeLines } from '../../../entities/notifications/message.model.ts';
 import type { Summary } from '../../../entities/notifications/threads/summary.ts';
 import type { ChatMessage } from '../../_adapters/adapter.ts';
-import { cut, escaped, joined, linked, literal } from '../../_adapters/slack/mrkdwn.ts';
+import { cut, escaped, joined, linked, literal, richText } from '../../_adapters/slack/mrkdwn.ts';
 
 const MAX_HEADER = 150;
 const MAX_SECTION = 3_000;
 const MAX_TEXT = 3_000;
 
-const mrkdwn = (text: string, max = MAX_SECTION) => ({ type: 'mrkdwn', text: cut(text, max) });
+const contextOf = (...elements: readonly object[]) => ({ type: 'context', elements });
+const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
 
 const button = (action: 'approve' | 'reject', label: string, style: 'primary' | 'danger', approvalId: string) => ({
   type: 'button',
@@ -22,14 +23,12 @@ export function toBlocks(message: Message): ChatMessage {
   const { title, lines, links, approval, by, at } = message;
   const epoch = Math.floor(Date.parse(at) / 1000);
   const when = `<!date^${epoch}^{date_short_pretty} {time}|${at}>`;
-  const context = [`${escaped(cut(by, 200))} · ${when}`, ...links.map(({ url, label }) => linked(url, label))];
+  const context = [when, ...links.map(({ url, label }) => linked(url, label))];
   return {
     text: wholeLines([title, ...lines].map(literal), MAX_TEXT).join('\n'),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: cut(title, MAX_HEADER) } },
-      ...(lines.length > 0
-        ? [{ type: 'section', text: mrkdwn(wholeLines(lines.map(literal), MAX_SECTION).join('\n')) }]
-        : []),
+      ...(lines.length > 0 ? [richText([{ value: wholeLines(lines, MAX_SECTION).join('\n') }])] : []),
       ...(approval
         ? [
             {
@@ -41,23 +40,18 @@ export function toBlocks(message: Message): ChatMessage {
             },
           ]
         : []),
-      { type: 'context', elements: [mrkdwn(joined(context, MAX_SECTION))] },
+      contextOf({ type: 'plain_text', text: cut(by, 200) }, mrkdwn(joined(context, MAX_SECTION))),
     ],
   };
 }
 
-/** Slack's limit of one field ("Block Kit", section). */
-const MAX_FIELD = 2_000;
-const MOST_FIELDS = 10;
+/** The most characters of one fact. */
+const MAX_FACT = 2_000;
 
 /** The parent message of a release: its status, targets, builds and links. */
 export function toParent({ title, facts, links }: Summary): ChatMessage {
   const status = facts.find(({ label }) => label === 'Status')?.value ?? '';
-  const fields = facts
-    .slice(0, MOST_FIELDS)
-    .map(({ label, value }) =>
-      mrkdwn(`*${label}*\n${wholeLines([literal(value)], MAX_FIELD - label.length - 3).join('\n')}`, MAX_FIELD),
-    );
+  const shown = facts.map(({ label, value }) => ({ label, value: wholeLines([value], MAX_FACT).join('\n') }));
   const addresses = joined(
     links.map(({ url, label }) => linked(url, label)),
     MAX_SECTION,
@@ -66,8 +60,8 @@ export function toParent({ title, facts, links }: Summary): ChatMessage {
     text: cut(escaped(`${title}: ${status}`), MAX_TEXT),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: cut(title, MAX_HEADER) } },
-      { type: 'section', fields },
-      ...(addresses === '' ? [] : [{ type: 'context', elements: [mrkdwn(addresses)] }]),
+      richText(shown),
+      ...(addresses === '' ? [] : [contextOf(mrkdwn(addresses))]),
     ],
   };
 }

@@ -9,7 +9,9 @@ type Check = (block: JsonObject, at: string) => string[];
 const CHECKS: Readonly<Record<string, Check>> = {
   header: (block, at) => checkText(block.text, `${at}/text`, ['plain_text'], 150),
   section: checkSection,
-  context: (block, at) => checkElements(block, at, 10, (element, at) => checkText(element, at, ['mrkdwn'], 3000)),
+  context: (block, at) =>
+    checkElements(block, at, 10, (element, at) => checkText(element, at, ['plain_text', 'mrkdwn'], 3000)),
+  rich_text: (block, at) => checkElements(block, at, 100, checkRichSection),
   actions: (block, at) => [...checkElements(block, at, 25, checkButton), ...checkActionIds(block, at)],
 };
 
@@ -47,6 +49,17 @@ function checkElements(
     return [`missing required field: elements [json-pointer:${at}]`];
   if (elements.length > most) return [`no more than ${most} items allowed [json-pointer:${at}/elements]`];
   return elements.flatMap((element, index) => check(element, `${at}/elements/${index}`));
+}
+
+/** A section of texts and links; lists, quotes and code are not sent. */
+function checkRichSection(section: Json, at: string): string[] {
+  if (!isObject(section) || section.type !== 'rich_text_section') return [`unsupported type [json-pointer:${at}/type]`];
+  return checkElements(section, at, 1_000, (element, at) => {
+    if (!isObject(element) || element.type !== 'link') return checkText(element, at, ['text'], 40_000);
+    const { url } = element;
+    const isAddress = typeof url === 'string' && URL.canParse(url);
+    return isAddress ? checkLength(url, `${at}/url`, 3000) : [`must be a valid URL [json-pointer:${at}/url]`];
+  });
 }
 
 function checkButton(element: Json, at: string): string[] {

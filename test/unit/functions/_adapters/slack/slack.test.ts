@@ -121,6 +121,7 @@ describe('post', () => {
       expect(service.only(POST).json).toEqual({
         channel: 'C0RELEASES',
         ...MESSAGE,
+        mrkdwn: false,
         metadata: { event_type: 'windlass', event_payload: { eventId: 'event-1' } },
         unfurl_links: false,
       });
@@ -201,11 +202,12 @@ describe('update', () => {
 describe('an answer in private', () => {
   const answer = (url: string) => createAnswerInPrivate(localOutbound)(url, 'You may not.');
 
-  it('is an ephemeral message beside the one that was pressed', async () => {
+  it('is an ephemeral message without markup beside the one that was pressed', async () => {
     await using service = await startHttpService({ 'POST /actions/1': { body: 'ok' } });
     expect(await answer(`${service.url}/actions/1`)).toBe(true);
     expect(service.only('POST /actions/1').json).toEqual({
       response_type: 'ephemeral',
+      mrkdwn: false,
       replace_original: false,
       text: 'You may not.',
     });

@@ -1,7 +1,7 @@
 // Slack blocks within Slack's limits, and safe from what people and services write.
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../../../entities/notifications/message.model.ts';
-import { toBlocks } from '../../../../../functions/notifiers/slack/blocks.ts';
+import { toBlocks, toParent } from '../../../../../functions/notifiers/slack/blocks.ts';
 
 const message: Message = {
   purpose: 'approvals',
@@ -16,60 +16,89 @@ const message: Message = {
 interface Block {
   readonly type: string;
   readonly text?: { readonly type: string; readonly text: string };
-  readonly elements?: readonly { readonly type: string; readonly text?: string; readonly value?: string }[];
+  readonly elements?: readonly Element[];
+}
+interface Element {
+  readonly type: string;
+  readonly text?: string;
+  readonly url?: string;
+  readonly elements?: readonly Element[];
 }
 const blocksOf = (change: Partial<Message> = {}) => toBlocks({ ...message, ...change }).blocks as Block[];
 const block = (type: string, blocks: Block[]) => blocks.find((one) => one.type === type);
+const contextOf = (blocks: Block[]) => (block('context', blocks)?.elements ?? []).map(({ text }) => text ?? '');
+/** The parts of the rich text; its text is literal. */
+const partsOf = (blocks: Block[]) => block('rich_text', blocks)?.elements?.[0]?.elements ?? [];
+const linesOf = (change: Partial<Message>) => partsOf(blocksOf(change));
+const textOf = (parts: readonly Element[]) => parts.map(({ text, url }) => text ?? url).join('');
 
 describe('blocks', () => {
-  it('are header, section, actions and context where a decision is wanted', () => {
-    expect(blocksOf().map(({ type }) => type)).toEqual(['header', 'section', 'actions', 'context']);
+  it('are header, text, actions and context where a decision is wanted', () => {
+    expect(blocksOf().map(({ type }) => type)).toEqual(['header', 'rich_text', 'actions', 'context']);
   });
 
-  it('have no actions and no empty section where there is nothing to say', () => {
+  it('have no actions and no empty text where there is nothing to say', () => {
     const { approval: _, ...rest } = message;
     const blocks = toBlocks({ ...rest, lines: [] }).blocks as Block[];
     expect(blocks.map(({ type }) => type)).toEqual(['header', 'context']);
   });
 
   it('tell who, when and where', () => {
-    expect(block('context', blocksOf())?.elements?.[0]?.text).toBe(
-      'Ada · <!date^1772366400^{date_short_pretty} {time}|2026-03-01T12:00:00.000Z> · <https://windlass.example.com/r1|Release>',
-    );
+    expect(contextOf(blocksOf())).toEqual([
+      'Ada',
+      '<!date^1772366400^{date_short_pretty} {time}|2026-03-01T12:00:00.000Z> · <https://windlass.example.com/r1|Release>',
+    ]);
   });
 
-  it('escape what people write', () => {
+  it.each([
+    '<!channel> & <https://evil.example.com|click>',
+    '*bold* _slanted_ ~gone~ `code` :tada:',
+    '> quoted',
+    '```',
+  ])('take what people write literally: %s (K21)', (line) => {
+    const parts = linesOf({ lines: [line], by: line });
+    expect(textOf(parts)).toBe(line);
+    expect(parts.every(({ type }) => type === 'text' || type === 'link')).toBe(true);
+    const [by] = block('context', blocksOf({ by: line }))?.elements ?? [];
+    expect(by).toEqual({ type: 'plain_text', text: line });
+    const [fact] = toParent({ title: 'x', facts: [{ label: 'Waits for', value: line }], links: [] }).blocks.slice(1);
+    expect(textOf(partsOf([fact as Block]))).toBe(`Waits for: ${line}`);
+  });
+
+  it('escape what people write in the text of notifications', () => {
     const lines = ['<!channel> & <https://evil.example.com|click>'];
-    const escaped = '&lt;!channel&gt; &amp; &lt;https://evil.example.com|click&gt;';
-    expect(block('section', blocksOf({ lines }))?.text?.text).toBe(escaped);
-    expect(toBlocks({ ...message, lines }).text).toContain(escaped);
-    expect(block('context', blocksOf({ by: '<@U1>' }))?.elements?.[0]?.text).toContain('&lt;@U1&gt;');
+    expect(toBlocks({ ...message, lines }).text).toContain(
+      '&lt;!channel&gt; &amp; &lt;https://evil.example.com|click&gt;',
+    );
   });
 
   it('keep a link from ending its own markup', () => {
     const links = [{ label: 'Build', url: 'https://ci.example.com/a|b>c d' }];
-    const text = block('context', blocksOf({ links }))?.elements?.[0]?.text;
+    const [, text] = contextOf(blocksOf({ links }));
     expect(text).toContain('<https://ci.example.com/a%7Cb%3Ec%20d|Build>');
   });
 
   it('link the addresses of a line, each whole (K30)', () => {
     const lines = ['See https://wiki.example/Release_(mobile)?a=1. <!here>'];
-    const text = block('section', blocksOf({ lines }))?.text?.text;
-    expect(text).toBe('See <https://wiki.example/Release_(mobile)?a=1>. &lt;!here&gt;');
+    expect(linesOf({ lines })).toEqual([
+      { type: 'text', text: 'See ' },
+      { type: 'link', url: 'https://wiki.example/Release_(mobile)?a=1' },
+      { type: 'text', text: '. <!here>' },
+    ]);
   });
 
   it('say how many lines are missing', () => {
     const lines = Array.from({ length: 300 }, (_, index) => `- change number ${index} `.padEnd(60, 'x'));
-    const text = block('section', blocksOf({ lines }))?.text?.text ?? '';
+    const text = textOf(linesOf({ lines }));
     expect(text.length).toBeLessThanOrEqual(3_000);
     expect(text).toMatch(/x\n… and \d+ more lines$/);
   });
 
   it.each([
-    ['an escape', '&'.repeat(3_000), /^(?:&amp;)+…$/],
+    ['a word', `${'x'.repeat(2_995)} ${'y'.repeat(9)}`, /^x+…$/],
     ['an emoji', `x${'😀'.repeat(3_000)}`, /^x\p{Emoji_Presentation}+…$/u],
   ])('are not cut in the middle of %s', (_, line, expected) => {
-    const text = block('section', blocksOf({ lines: [line] }))?.text?.text ?? '';
+    const text = textOf(linesOf({ lines: [line] }));
     expect(text).toMatch(expected);
     expect(text.length).toBeGreaterThan(2_990);
   });
@@ -79,7 +108,7 @@ describe('blocks', () => {
       label: `b${index}`,
       url: `https://ci/${'x'.repeat(200)}`,
     }));
-    const text = block('context', blocksOf({ links }))?.elements?.[0]?.text ?? '';
+    const [, text = ''] = contextOf(blocksOf({ links }));
     expect(text.length).toBeGreaterThan(2_700);
     expect(text).toMatch(/\|b\d+>$/);
   });
@@ -89,8 +118,8 @@ describe('blocks', () => {
     const changed = { title: long, lines: [long], by: long, links: [{ label: long, url: `https://x/${long}` }] };
     const blocks = blocksOf(changed);
     expect(block('header', blocks)?.text?.text.length).toBeLessThanOrEqual(150);
-    expect(block('section', blocks)?.text?.text.length).toBeLessThanOrEqual(3_000);
-    expect(block('context', blocks)?.elements?.[0]?.text?.length).toBeLessThanOrEqual(3_000);
+    expect(textOf(partsOf(blocks)).length).toBeLessThanOrEqual(3_000);
+    for (const text of contextOf(blocks)) expect(text.length).toBeLessThanOrEqual(3_000);
     expect(toBlocks({ ...message, ...changed }).text.length).toBeLessThanOrEqual(3_000);
     expect(blocks.length).toBeLessThanOrEqual(50);
   });

@@ -71,6 +71,7 @@ describe('errors', () => {
 });
 
 describe('Block Kit', () => {
+  const rich = (...elements: Json[]) => ({ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] });
   const WRONG: [what: string, blocks: Json, message: RegExp][] = [
     ['too many blocks', Array(51).fill(section('x')), /no more than 50 items allowed \[json-pointer:\/blocks\]/],
     ['a block that is no object', ['x'], /must be an object \[json-pointer:\/blocks\/0\]/],
@@ -104,6 +105,10 @@ describe('Block Kit', () => {
     ['a style of its own', [{ type: 'actions', elements: [button({ style: 'loud' })] }], /valid enum value/],
     ['a broken link', [{ type: 'actions', elements: [button({ url: 'nowhere' })] }], /valid URL/],
     ['an action that is no button', [{ type: 'actions', elements: [{ type: 'image' }] }], /unsupported type/],
+    ['an unknown part of rich text', [rich({ type: 'emoji', name: 'tada' })], /unsupported type: emoji/],
+    ['an empty text in rich text', [rich({ type: 'text', text: '' })], /more than 0 characters/],
+    ['a broken link in rich text', [rich({ type: 'link', url: 'nowhere' })], /valid URL/],
+    ['a list of rich text', [{ type: 'rich_text', elements: [{ type: 'rich_text_list' }] }], /unsupported type/],
     ['a long block id', [{ ...section('x'), block_id: 'x'.repeat(256) }], /less than 256/],
   ];
   it.each(WRONG)('refuses %s', async (_, blocks, message) => {
@@ -116,6 +121,7 @@ describe('Block Kit', () => {
     const blocks = [
       { type: 'header', text: { type: 'plain_text', text: 'Release 1.5.0' } },
       section('*Approval wanted*'),
+      rich({ type: 'text', text: '*literal*' }, { type: 'link', url: 'https://windlass.example.com' }),
       { type: 'section', fields: [{ type: 'mrkdwn', text: '*Version*\n1.5.0' }] },
       { type: 'context', elements: [{ type: 'mrkdwn', text: 'by ada' }] },
       { type: 'actions', elements: [button({ style: 'primary' }), button({ action_id: 'reject', style: 'danger' })] },
