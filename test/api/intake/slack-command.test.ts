@@ -88,33 +88,6 @@ describe('status', () => {
     ]);
   });
 
-  it('shows what others wrote literally, and addresses whole (K21, K30)', async () => {
-    const { table } = intake;
-    const key = { tenantId: TENANT_ID, releaseId: RELEASE_ID };
-    const isDelayed = {
-      isDelayed: true,
-      delayedReason: '*bold* `code` :tada: see https://wiki.example/Release_(mobile).',
-    };
-    await table.put({
-      ...keyOf(releaseKeys, key),
-      ...key,
-      ...isDelayed,
-      releaseKey: KEY,
-      status: 'STARTED',
-      version: '1',
-    });
-    const { body } = await intake.send(slackHook({ command: '/windlass', text: `status ${KEY}`, user_id: 'U1' }));
-    const { elements } = body.blocks[0].elements[0];
-    const at = elements.findIndex(({ text }: { text?: string }) => text === 'Delayed');
-    expect(elements.slice(at, at + 4)).toEqual([
-      { type: 'text', text: 'Delayed', style: { bold: true } },
-      { type: 'text', text: ': *bold* `code` :tada: see ' },
-      { type: 'link', url: 'https://wiki.example/Release_(mobile)' },
-      { type: 'text', text: '.' },
-    ]);
-    expect(body.text).toContain('see <https://wiki.example/Release_(mobile)>.');
-  });
-
   it('of a service is that of its latest release', async () => {
     await addRelease('0192f000-0000-7000-8000-000000000e02', 'app@1.1.0');
     expect(await type('status app')).toContain('*app@1.1.0*');
