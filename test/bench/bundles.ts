@@ -1,6 +1,7 @@
 // The functions as they are deployed and the bare handler, bundled by infra's own bundler into the bench's directory.
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { entriesOf } from '../../functions/_kit/manifest.ts';
 import { bundleFunctions, bundleName } from '../../infra/bundle/bundle.ts';
 import { documentsOf } from '../../infra/documents/documents.ts';
@@ -61,21 +62,12 @@ export async function buildBundles(directory: string): Promise<Bundles> {
 
 /** The variables a function gets from its template and from Lambda; DynamoDB is at `endpoint`. */
 export const functionEnvironment = (endpoint: string): Readonly<Record<string, string>> => ({
-  STAGE: 'bench',
-  TABLE_NAME: 'windlass',
-  DEAD_LETTERS_URL: 'http://127.0.0.1/queue',
-  EVENT_BUS_NAME: 'windlass',
-  CREDENTIAL_KEY_ID: 'key',
+  ...parseEnv(readFileSync(new URL('../support/functions.env', import.meta.url), 'utf8')),
   STATE_MACHINE_PREFIX: 'arn:aws:states:us-east-1:000000000000:stateMachine:windlass-bench-',
+  DEAD_LETTERS_URL: 'http://127.0.0.1/queue',
   ALLOWED_OUTBOUND_HOSTS: '127.0.0.1',
-  PUBLIC_URL: '',
-  TENANT_REQUESTS_PER_SECOND: '20',
-  SYSTEM_MAIL_FROM: '',
   AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-  AWS_ACCESS_KEY_ID: 'bench',
-  AWS_SECRET_ACCESS_KEY: 'bench',
   AWS_SESSION_TOKEN: 'bench',
-  AWS_REGION: 'us-east-1',
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_LAMBDA_FUNCTION_NAME: 'bench',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',

@@ -29,7 +29,7 @@ export async function eventOf(manifest: Manifest, path: string, body?: object): 
     event = sent;
     return { statusCode: 204 };
   };
-  await apiCaller(manifest, keep)({ method: body ? 'POST' : 'GET', path, role: 'LEAD', body });
+  await apiCaller(manifest, keep)({ method: body ? 'POST' : 'GET', path, role: 'ADMIN', body });
   return event;
 }
 

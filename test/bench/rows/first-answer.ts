@@ -20,8 +20,8 @@ import { endpointOf } from '../tables/table-endpoint.ts';
 
 const ROUNDS = 15;
 const QUICK_ROUNDS = 7;
-/** It answers documents that it holds; the bare handler then only starts. */
-const WITHOUT_REQUESTS: readonly string[] = ['openapi-api'];
+/** They answer documents that they hold; the bare handler then only starts. */
+const WITHOUT_REQUESTS: readonly string[] = ['openapi-api', 'console-page-api'];
 
 /** Prints the microseconds of CPU until the handler has answered. */
 const script = (file: string, event: unknown): string => `
