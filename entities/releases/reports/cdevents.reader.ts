@@ -55,6 +55,7 @@ const OUTCOMES = new Map<string | undefined, BuildReport['status']>([
   ['failure', 'FAILED'],
   ['error', 'FAILED'],
   ['cancel', 'CANCELLED'],
+  ['skip', 'CANCELLED'],
 ]);
 
 const isAbsolute = (url: string | undefined): boolean => /^https?:/.test(url ?? '');

@@ -3,9 +3,9 @@
 import type * as z from 'zod';
 import { type DomainError, type ErrorDetails, isDomainError, pathInWords } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { statedWait } from '../../_kit/outbound/stated-wait.ts';
 import type { Outbound, OutboundReply, OutboundRequest } from '../adapter.ts';
 import { redact } from './redact.ts';
-import { statedWait } from './stated-wait.ts';
 
 export interface CallerOptions {
   readonly service: ServiceWords;
@@ -28,6 +28,11 @@ interface Call {
   readonly headers?: Readonly<Record<string, string>>;
   readonly isRepeatable?: boolean;
   readonly timeoutMs?: number;
+  /**
+   * The documented status of success, for a reply whose body is not read: a proxy may answer 200 with a page of its own, such
+   * as one for signing in.
+   */
+  readonly succeedsWith?: number;
 }
 
 export interface Caller {
@@ -70,11 +75,14 @@ export function createCaller(options: CallerOptions): Caller {
   return {
     attempt,
     async send(call, alsoFine = []) {
-      const { reply, failure } = await attempt(call);
+      const { reply, exchange, failure } = await attempt(call);
       const isFine =
         typeof alsoFine === 'function' ? alsoFine : ({ status }: OutboundReply) => alsoFine.includes(status);
       if (failure && !isFine(reply)) throw failure;
-      return reply;
+      const { succeedsWith = reply.status } = call;
+      if (failure || reply.status === succeedsWith) return reply;
+      const detail = `${service.name} answered ${reply.status} to ${exchange.call} instead of ${succeedsWith}: perhaps something else answered, and nothing was done`;
+      throw integrationErrors.reply_invalid({ detail: redact(detail, exchange.secrets) });
     },
     async read(schema, call) {
       const { reply, exchange, failure } = await attempt(call);

@@ -2,8 +2,8 @@
 // requests that were answered 429, and idempotent ones. Effects that must happen once are handled by ensure.ts.
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { statedWait } from '../../_kit/outbound/stated-wait.ts';
 import type { Outbound, OutboundReply, OutboundRequest, Patience } from '../adapter.ts';
-import { statedWait } from './stated-wait.ts';
 
 export interface PatienceOptions {
   /** Milliseconds after the first attempt in which retries may begin. */

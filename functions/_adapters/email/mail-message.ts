@@ -1,6 +1,7 @@
 // A message as a mail, with a plain and an HTML part of the same content. Every text is escaped, every link is http(s).
 // Pure.
 import { ownValue } from '../../../entities/_base/own-value.ts';
+import { cutTo } from '../../../entities/_base/text.ts';
 import { type Piece, piecesOf } from '../_client/addresses.ts';
 import type { MailMessage } from '../adapter.ts';
 
@@ -10,7 +11,7 @@ const WORD_BYTES = 45;
 /** Makes one line: a line break in a subject or a name would begin another header. */
 const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
-export const toSubject = (subject: string): string => oneLine(subject).slice(0, SUBJECT_LENGTH);
+export const toSubject = (subject: string): string => cutTo(oneLine(subject), SUBJECT_LENGTH);
 
 export function toPlainText({ subject, lines, links }: MailMessage): string {
   const addresses = links.map(({ label, url }) => `${label}: ${url}`);

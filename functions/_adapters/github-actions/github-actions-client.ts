@@ -85,8 +85,11 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
     async trigger({ branch, parameters, triggerId, since, mayHaveStarted }) {
       const find = () => runSince(branch, since);
       const make = async (): Promise<TriggeredBuild | typeof UNSEEN> => {
-        const { data } = dispatchReply.safeParse((await dispatch(branch, parameters)).json);
-        return data ? { buildUrl: data.html_url, externalId: String(data.workflow_run_id) } : UNSEEN;
+        const { status, json } = await dispatch(branch, parameters);
+        const { data } = dispatchReply.safeParse(json);
+        if (data) return { buildUrl: data.html_url, externalId: String(data.workflow_run_id) };
+        if (status === 204) return UNSEEN;
+        throw integrationErrors.reply_invalid({ detail: `GitHub answered ${status} and named no run of ${workflow}` });
       };
       const effect = { find, make, mayExist: mayHaveStarted, showsAfterMs: SHOWS_AFTER_MS };
       const started = await api.ensure<TriggeredBuild | typeof UNSEEN>(effect);

@@ -36,9 +36,14 @@ export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): Pipel
 
   /** The trigger id of a pipeline; `hidden` if the token may not read it. */
   async function triggerIdOf({ id }: Pipeline): Promise<string | undefined | typeof HIDDEN> {
-    const reply = await api.send({ method: 'GET', path: `${root}/pipelines/${id}/variables` }, [403, 404]);
-    const { data } = variablesReply.safeParse(reply.json);
-    if (!data) return HIDDEN;
+    const { reply, failure } = await api.attempt({ method: 'GET', path: `${root}/pipelines/${id}/variables` });
+    if (failure) {
+      // GitLab also answers 403 to a client that it blocks for a while.
+      const isHidden = reply.status === 404 || failure.code === 'integration.unauthorized';
+      if (isHidden) return HIDDEN;
+      throw failure;
+    }
+    const { data = [] } = variablesReply.safeParse(reply.json);
     const own = data.find(({ key }) => key === TRIGGER_VARIABLE)?.value;
     return typeof own === 'string' ? own : undefined;
   }

@@ -62,6 +62,8 @@ const hasParameter = (found: { actions?: z.output<typeof actions> }, name: strin
     (action?.parameters ?? []).some((parameter) => parameter.name === name && parameter.value === value),
   );
 
+/** The most builds of a job that are listed. */
+const MOST_BUILDS = 100;
 /** The parameter by which our builds are recognized. */
 const TRIGGER_PARAMETER = 'WINDLASS_TRIGGER_ID';
 const PARAMETERS = ['RELEASE_VERSION', 'BRANCH', TRIGGER_PARAMETER];
@@ -99,7 +101,7 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
   }
 
   async function latestBuilds() {
-    const tree = 'builds[number,url,queueId,actions[parameters[name,value]]]{0,100}';
+    const tree = `builds[number,url,queueId,actions[parameters[name,value]]]{0,${MOST_BUILDS}}`;
     return (await api.read(buildsReply, { method: 'GET', path: `${job}/api/json`, query: { tree } })).builds;
   }
 
@@ -130,14 +132,18 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
   }
 
   /** The build number of a queue item. Jenkins forgets an item five minutes after it left the queue. */
-  async function numberOf(queueId: string, triggerId: string): Promise<string | 'QUEUED' | 'CANCELLED'> {
+  async function numberOf(queueId: string, triggerId: string): Promise<string | 'QUEUED' | 'CANCELLED' | undefined> {
     const item = await api.find(queueItemReply, { method: 'GET', path: path`/queue/item/${queueId}/api/json` });
     if (item?.executable) return String(item.executable.number);
     if (item) return item.cancelled ? 'CANCELLED' : 'QUEUED';
-    const build = (await latestBuilds()).find(
+    const builds = await latestBuilds();
+    const build = builds.find(
       (candidate) => String(candidate.queueId) === queueId || hasParameter(candidate, TRIGGER_PARAMETER, triggerId),
     );
-    return build ? String(build.number) : 'CANCELLED';
+    if (build) return String(build.number);
+    // Items are numbered in their order: ours became no build if all builds since it are listed.
+    const isListed = builds.length < MOST_BUILDS || builds.some((other) => other.queueId < Number(queueId));
+    return isListed ? 'CANCELLED' : undefined;
   }
 
   /** The build of a queue item, or the item while it waits for an executor. */
@@ -183,6 +189,7 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
 
     async status({ externalId, buildNumber, triggerId }) {
       const found = buildNumber ?? (await numberOf(externalId, triggerId));
+      if (found === undefined) return undefined;
       if (found === 'CANCELLED') return { status: 'CANCELLED' };
       return found === 'QUEUED' ? { status: 'RUNNING' } : stateOf(found);
     },

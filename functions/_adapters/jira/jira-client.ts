@@ -1,6 +1,7 @@
 // JIRA: epics, comments and transitions in one project, on Cloud (API v3) and Server or Data Center (v2). A marker
 // identifies our work: a label of an epic, the last line of a comment.
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/
+import { cutTo } from '../../../entities/_base/text.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { linesOf, type Piece } from '../_client/addresses.ts';
 import { createCaller, path } from '../_client/caller.ts';
@@ -67,7 +68,7 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
 
     async createEpic({ summary, description, marker }) {
       const label = toLabel(marker);
-      const title = summary.replace(/\s+/g, ' ').slice(0, SUMMARY_LENGTH);
+      const title = cutTo(summary.replace(/\s+/g, ' '), SUMMARY_LENGTH);
       const make = () =>
         createEpicIn(api, {
           ...{ projectKey: config.projectKey, issueType: config.issueType, summary: title, label },
@@ -91,7 +92,7 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
       const told = linesOf(text, links);
       const body = { body: isCloud ? toDocument([...told, ...last]) : `${toWiki(told)}\n\nWindlass ${label}` };
       const make = async () => {
-        await api.send({ method: 'POST', path: comments, body });
+        await api.send({ method: 'POST', path: comments, body, succeedsWith: 201 });
         return body;
       };
       await api.ensure({ find, make, mayExist: mayBePosted });
@@ -118,7 +119,7 @@ export function createJiraClient(context: ClientContext<'JIRA'>): TicketClient {
       };
       const make = async () => {
         const body = { transition: { id: wanted?.id } };
-        await api.send({ method: 'POST', path: `${issue}/transitions`, body });
+        await api.send({ method: 'POST', path: `${issue}/transitions`, body, succeedsWith: 204 });
         return { name };
       };
       await api.ensure<{ name: string }>({ find, make });

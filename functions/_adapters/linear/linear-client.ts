@@ -3,6 +3,7 @@
 // https://studio.apollographql.com/public/Linear-API/variant/current/schema/reference
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { cutTo } from '../../../entities/_base/text.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { linesOf } from '../_client/addresses.ts';
 import { ensure } from '../_client/caller.ts';
@@ -97,7 +98,7 @@ export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClie
         teamId = teams.nodes[0]?.id;
         return issues.nodes[0];
       };
-      const title = summary.replace(/\s+/g, ' ').slice(0, TITLE_LENGTH);
+      const title = cutTo(summary.replace(/\s+/g, ' '), TITLE_LENGTH);
       const make = async () => {
         if (teamId === undefined) throw noTeam();
         const input = {

@@ -25,6 +25,10 @@ const failureBody = z.object({
 });
 const firstError = (reply: OutboundReply) => failureBody.safeParse(reply.json).data?.errors[0];
 
+/** 404 is also the answer for an image that was renamed or may not be seen, and of a proxy: the code says that only the tag is missing. */
+const isWithoutTag = (reply: OutboundReply): boolean =>
+  reply.status === 404 && ['MANIFEST_UNKNOWN', 'NOT_FOUND'].includes(firstError(reply)?.code ?? '');
+
 const REASONS: Readonly<Record<string, Reason>> = {
   UNAUTHORIZED: 'unauthorized',
   DENIED: 'unauthorized',
@@ -68,7 +72,11 @@ function challengeOf(header = ''): Challenge | undefined {
 function nextQuery(link = ''): string | undefined {
   const [, target] = /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(link) ?? [];
   const query = target === undefined ? '' : (/\?[^#]*/.exec(target)?.[0] ?? '');
-  return query.length > 1 && query.length <= LONGEST_QUERY ? query : undefined;
+  if (query.length > LONGEST_QUERY)
+    throw integrationErrors.reply_invalid({
+      detail: 'The registry names a next page of tags by a longer query than fits',
+    });
+  return query.length > 1 ? query : undefined;
 }
 
 interface Asked {
@@ -143,12 +151,11 @@ export function createOciRegistryClient(context: ClientContext<'OCI_REGISTRY'>):
     async digestOf({ image, tag }) {
       const call = { path: `/v2/${nested(image)}${path`/manifests/${tag}`}`, headers: { accept: MANIFESTS } };
       const head = await ask(image, { method: 'HEAD', ...call });
-      if (head.reply.status === 404) return undefined;
-      if (head.failure && head.reply.status !== 405) throw head.failure;
+      if (head.failure && ![404, 405].includes(head.reply.status)) throw head.failure;
       const said = head.failure ? undefined : head.reply.headers['docker-content-digest'];
       if (said !== undefined && DIGEST.test(said)) return said;
       const whole = await ask(image, { method: 'GET', ...call });
-      if (whole.reply.status === 404) return undefined;
+      if (isWithoutTag(whole.reply)) return undefined;
       if (whole.failure) throw whole.failure;
       return `sha256:${createHash('sha256').update(whole.reply.text).digest('hex')}`;
     },

@@ -12,6 +12,7 @@ import { ownValue } from '../../../entities/_base/own-value.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { SendMail } from '../../_adapters/adapter.ts';
 import { readEnvironment } from '../env.ts';
+import { statedWait } from './stated-wait.ts';
 
 const PATH = '/v2/email/outbound-emails';
 const TIMEOUT_MS = 8_000;
@@ -146,9 +147,9 @@ function failureOf({ status, headers }: Answer, said: Said): Error {
   const reason = reasonOf(name, status);
   const detail = `Amazon SES answered ${status}${saidOf(name, message, reason)}`;
   if (reason !== 'rate_limited' && reason !== 'unavailable') return integrationErrors[reason]({ detail });
-  const header = headers['retry-after'] ?? '';
-  const seconds = isDailyQuota(message) ? DAILY_QUOTA_SECONDS : Number(/^\d+$/.exec(header)?.[0] ?? Number.NaN);
-  return integrationErrors[reason]({ detail, ...(Number.isNaN(seconds) ? {} : { retryAfterSeconds: seconds }) });
+  const seconds = statedWait({ status, headers, json: said }, Date.now());
+  const least = isDailyQuota(message) ? Math.max(DAILY_QUOTA_SECONDS, seconds ?? 0) : seconds;
+  return integrationErrors[reason]({ detail, ...(least === undefined ? {} : { retryAfterSeconds: least }) });
 }
 
 function reasonOf(name: string, status: number): Reason {

@@ -82,7 +82,7 @@ export async function recordTags(
 export async function recordNoted(
   caller: Caller,
   component: ComponentItem,
-  work: () => Promise<{ readonly isWhole: boolean }>,
+  work: () => Promise<{ readonly isWhole: boolean; readonly remark?: string }>,
   deps: Pick<CatalogEventsDeps, 'components'>,
   delivery?: Delivery,
 ): Promise<void> {
@@ -93,8 +93,8 @@ export async function recordNoted(
       if (present) await deps.components.keep(present, noted);
     });
   try {
-    const { isWhole } = await work();
-    await note({ refreshError: undefined, ...(isWhole ? { refreshedAt: isoOf(caller.at) } : {}) });
+    const { isWhole, remark } = await work();
+    await note({ refreshError: remark, ...(isWhole ? { refreshedAt: isoOf(caller.at) } : {}) });
   } catch (error) {
     if (!isDomainError(error) || !error.code.startsWith('integration.')) throw error;
     await note({ refreshError: `${error.code}: ${error.message}` });

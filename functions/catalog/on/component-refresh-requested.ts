@@ -9,6 +9,8 @@ import type { CatalogEventsDeps } from '../deps.ts';
 
 /** The most pages of one reading, of a hundred tags each. */
 const MOST_PAGES = 100;
+const TOO_MANY =
+  'The registry has more tags than the 10,000 that are read at once: tags after these are recorded when they are pushed or by PUT';
 
 export async function onComponentRefreshRequested(
   { detail }: BusEvent,
@@ -27,7 +29,8 @@ export async function onComponentRefreshRequested(
       const registry = await deps.registryOf(component);
       const { tags, next } = await registry.tags({ image: component.imagePath, after });
       await recordTags(caller, component, tags, 'REFRESH', deps);
-      if (next === undefined || page >= MOST_PAGES) return { isWhole: true };
+      if (next === undefined) return { isWhole: true };
+      if (page >= MOST_PAGES) return { isWhole: false, remark: TOO_MANY };
       const further = { componentId, serviceId: component.serviceId, page: page + 1, after: next };
       await deps.save(caller, {
         writes: [deps.components.there(component)],

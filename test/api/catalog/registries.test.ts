@@ -126,6 +126,20 @@ describe('refreshComponent', () => {
     expect((await componentOf(id)).refreshedAt).not.toBeNull();
   });
 
+  it('says that a registry has more tags than are read (K18)', async () => {
+    const image = imageOf();
+    await push(image, Object.fromEntries(Array.from({ length: 130 }, (_, index) => [`build-${index}`, `${index}`])));
+    const { id } = await component(image);
+    await world.asRole('CI')('POST', `${at(id)}/refresh`);
+    const { detail, ...event } = busEventOf((await requests(id))[0] ?? {});
+    const last = { ...detail, data: { ...(detail.data as Body), page: 100 } };
+    await consumers.events.ComponentRefreshRequested?.({ ...event, detail: last }, deps);
+    expect(await componentOf(id)).toMatchObject({
+      refreshedAt: null,
+      refreshError: expect.stringContaining('more tags than the 10,000 that are read at once'),
+    });
+  });
+
   it('says why the registry was not read, and forgets it after a success', async () => {
     const { id } = await component('acme/unknown');
     await refresh(id);

@@ -54,6 +54,7 @@ describe('a CDEvent about a pipeline run', () => {
     ['finished', 'failure', 'FAILED'],
     ['finished', 'error', 'FAILED'],
     ['finished', 'cancel', 'CANCELLED'],
+    ['finished', 'skip', 'CANCELLED'],
     ['finished', undefined, undefined],
     ['finished', 'a word of a later version', undefined],
     ['paused', undefined, undefined],

@@ -67,8 +67,9 @@ it.each([
   ['Released\r\nBcc: eve@evil.example', 'Released Bcc: eve@evil.example'],
   ['  Released  ', 'Released'],
   ['Re\u0000lea\u2028sed\u0085', 'Re lea sed'],
-  ['x'.repeat(300), 'x'.repeat(200)],
-])('a subject is one line and not too long', (subject, expected) => {
+  ['x'.repeat(300), `${'x'.repeat(199)}…`],
+  [`${'x'.repeat(198)}😀😀`, `${'x'.repeat(198)}…`],
+])('a subject is one line, whole or with an ellipsis: %j (K18)', (subject, expected) => {
   expect(toSubject(subject)).toBe(expected);
 });
 

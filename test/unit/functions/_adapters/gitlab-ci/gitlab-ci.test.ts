@@ -142,6 +142,17 @@ describe('trigger', () => {
     });
   });
 
+  it('takes none for ours while GitLab blocks it from looking at variables (K6)', async () => {
+    const blocked = { status: 403, body: { message: '403 Forbidden: rate limit exceeded, try again later' } };
+    const answers = { [LIST]: { body: [pipeline(902)] }, [`GET ${P}/pipelines/902/variables`]: blocked };
+    await withCi(answers, async (client, service) => {
+      await expect(client.trigger({ ...INPUT, mayHaveStarted: true })).rejects.toMatchObject({
+        code: 'integration.rate_limited',
+      });
+      expect(service.calls('POST')).toEqual([]);
+    });
+  });
+
   it('starts one when an earlier attempt started nothing', async () => {
     const other = { key: 'OTHER', value: 'trigger-1' };
     const answers = {

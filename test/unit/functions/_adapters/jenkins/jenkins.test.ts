@@ -208,6 +208,23 @@ describe('status', () => {
     });
   });
 
+  const hundred = (queueId: number) => ({
+    [ITEM]: { status: 404 },
+    [LIST]: {
+      body: {
+        builds: Array.from({ length: 100 }, (_, index) => ({ number: 900 - index, url, queueId: queueId - 2 * index })),
+      },
+    },
+  });
+  it.each([
+    ['unknown where all of a hundred listed ones are later', hundred(240), undefined],
+    ['cancelled where one of a hundred listed ones is earlier', hundred(236), { status: 'CANCELLED' }],
+  ])('of a build that is not listed is %s (K13)', async (_, answers, status) => {
+    await withJenkins(answers, async (client) => {
+      expect(await client.status(asked)).toEqual(status);
+    });
+  });
+
   it('tells number, address, log, artifact and the one commit that was checked out', async () => {
     const actions = [{}, null, { lastBuiltRevision: { SHA1: 'abc' } }];
     const answers = build({ result: 'SUCCESS', actions, artifacts: [{ relativePath: 'out/app.ipa' }] });

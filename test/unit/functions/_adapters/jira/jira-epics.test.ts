@@ -48,6 +48,18 @@ describe('createEpic', () => {
     });
   });
 
+  it('says that a summary was cut (K18)', async () => {
+    const answers = {
+      'GET /rest/api/3/search/jql': none,
+      'POST /rest/api/3/issue': { status: 201, body: { key: 'APP-7' } },
+    };
+    await withCloud(answers, async (client, service) => {
+      await client.createEpic({ ...INPUT, summary: `${'x'.repeat(253)}😀😀` });
+      const summary = `${'x'.repeat(253)}…`;
+      expect(service.only('POST /rest/api/3/issue').json).toMatchObject({ fields: { summary } });
+    });
+  });
+
   const FOREIGN = '-crash- {color:red} by [~user] !x.png!';
 
   it('writes the description literally on Cloud, and as escaped wiki markup on Server (K25, S10)', async () => {

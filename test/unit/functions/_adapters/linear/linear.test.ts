@@ -143,6 +143,13 @@ describe('createEpic', () => {
     });
   });
 
+  it('says that a title was cut (K18)', async () => {
+    await withLinear({ FindIssue: none, CreateIssue: made }, async (client, service) => {
+      await client.createEpic({ ...epic, summary: 'x'.repeat(300) });
+      expect(sent(service, 'CreateIssue')[0]?.input).toMatchObject({ title: `${'x'.repeat(254)}…` });
+    });
+  });
+
   it('files it under the project', async () => {
     const projectId = '0192f000-0000-4000-8000-000000000001';
     await withLinear(

@@ -16,6 +16,7 @@ const TAGS = 'GET /v2/acme/web/tags/list';
 const [HEAD, GET] = ['HEAD /v2/acme/web/manifests/1.0.0', 'GET /v2/acme/web/manifests/1.0.0'];
 
 const image = 'acme/web';
+const GONE = { status: 404 };
 const failed = (status: number, code: string) => ({ status, body: { errors: [{ code, message: `it is ${code}` }] } });
 
 async function against(answers: Answers, credentials?: object) {
@@ -143,6 +144,12 @@ describe('tags', () => {
     expect(await stage.client.tags({ image })).toEqual({ tags: ['a', 'b'], next });
   });
 
+  it('are not whole where the next page is named by a query that does not fit (K18)', async () => {
+    const link = `</v2/acme/web/tags/list?last=${'x'.repeat(1_100)}>; rel="next"`;
+    await using stage = await against({ [TAGS]: { headers: { link }, body: { tags: ['a'] } } });
+    await expect(stage.client.tags({ image })).rejects.toMatchObject({ code: 'integration.reply_invalid' });
+  });
+
   it('are asked for by the query of the page before', async () => {
     await using stage = await against({ [TAGS]: { body: { tags: ['c'] } } });
     await stage.client.tags({ image, after: '?n=100&last=b' });
@@ -182,11 +189,20 @@ describe('a digest', () => {
       computed,
     ],
     ['is computed where HEAD is not allowed', { [HEAD]: { status: 405 }, [GET]: { body } }, computed],
-    ['is none for a tag that is not there', { [HEAD]: { status: 404 } }, undefined],
+    ['is none for a tag that is not there', { [HEAD]: GONE, [GET]: failed(404, 'MANIFEST_UNKNOWN') }, undefined],
+    ['is none for a tag that Harbor does not have', { [HEAD]: GONE, [GET]: failed(404, 'NOT_FOUND') }, undefined],
     ['is none for a tag that disappears meanwhile', { [HEAD]: {}, [GET]: failed(404, 'MANIFEST_UNKNOWN') }, undefined],
   ])('%s', async (_, answers, digest) => {
     await using stage = await against(answers);
     expect(await stage.client.digestOf({ image, tag: '1.0.0' })).toBe(digest);
+  });
+
+  it.each([
+    ['an image that is not there or may not be seen', failed(404, 'NAME_UNKNOWN')],
+    ['something else that answers for the registry', { status: 404, body: '<html>' }],
+  ])('is unknown, not none, by the 404 of %s (K6)', async (_, answer) => {
+    await using stage = await against({ [HEAD]: GONE, [GET]: answer });
+    await expect(stage.client.digestOf({ image, tag: '1.0.0' })).rejects.toMatchObject({ code: 'integration.refused' });
   });
 
   it('is asked for all kinds of manifest', async () => {

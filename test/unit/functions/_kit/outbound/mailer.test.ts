@@ -1,9 +1,11 @@
 // The way to Amazon SES: what it is sent, what its refusals mean, and that nothing is asked twice or says too much.
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Mail } from '../../../../../functions/_adapters/adapter.ts';
 import { createMailer } from '../../../../../functions/_kit/outbound/mailer.ts';
 import { type Answer, type HttpService, listen, startHttpService } from '../../../../support/services/http-service.ts';
 
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const LATER = 'Sun, 01 Mar 2026 12:01:30 GMT';
 const SEND = 'POST /v2/email/outbound-emails';
 const mail: Mail = {
   from: '"Acme" <releases@acme.example>',
@@ -92,14 +94,18 @@ describe('a refusal', () => {
 
   it.each([
     ['by its Retry-After', 'Maximum sending rate exceeded.', { 'retry-after': '7' }, 7],
+    ['by the date of its Retry-After (K16)', 'Maximum sending rate exceeded.', { 'retry-after': LATER }, 90],
+    ['longer than the day’s quota (K16)', 'Daily message quota exceeded.', { 'retry-after': '2000' }, 2_000],
     ['by itself when SES does not say', 'Maximum sending rate exceeded.', {}, undefined],
     ['for half an hour when the day’s quota is used up', 'Daily message quota exceeded.', {}, 1_800],
   ])('for too many mails is waited for %s', async (_, message, headers, retryAfterSeconds) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: NOW });
     const error = (await sendTo(refusal(429, 'TooManyRequestsException', message, headers))) as { details: object };
     expect(error.details).toEqual({
       detail: `Amazon SES answered 429: ${message}`,
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     });
+    vi.useRealTimers();
   });
 
   it('is cut to a readable length', async () => {

@@ -1,6 +1,6 @@
 // The time that services state until they may be asked again, in the words of each.
 import { describe, expect, it } from 'vitest';
-import { statedWait } from '../../../../../functions/_adapters/_client/stated-wait.ts';
+import { statedWait } from '../../../../../functions/_kit/outbound/stated-wait.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const EPOCH = NOW / 1000;

@@ -1,7 +1,7 @@
 // Reads the time until which a service asks callers to wait: Retry-After, the reset of a used-up limit, and Google's
 // RetryInfo. Used by clients, the patient outbound and the webhook notifier.
 import * as z from 'zod';
-import type { OutboundReply } from '../adapter.ts';
+import type { OutboundReply } from '../../_adapters/adapter.ts';
 
 type Stated = Pick<OutboundReply, 'status' | 'headers' | 'json'>;
 
