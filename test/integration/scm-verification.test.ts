@@ -46,6 +46,13 @@ const CASES: readonly (readonly [IntegrationType, string, object, object, RegExp
   ['GITHUB_ACTIONS', 'is archived', { repository: 'archived-app' }, {}, /acme\/archived-app is archived/],
   ['GITHUB_ACTIONS', 'is read alone', { repository: 'readonly-app' }, {}, /can read acme\/readonly-app but not write/],
   [
+    'GITHUB_ACTIONS',
+    'the token may not start',
+    { repository: 'limited-app' },
+    {},
+    /can read .* but not start it.* 403/,
+  ],
+  [
     'GITLAB',
     'was moved',
     { project: 'acme/moved/app' },
@@ -71,6 +78,13 @@ const CASES: readonly (readonly [IntegrationType, string, object, object, RegExp
     /not start pipelines of it: it needs the scope api/,
   ],
   [
+    'GITLAB_CI',
+    'the trigger token does not start',
+    {},
+    { triggerToken: 'glptt-invalid' },
+    /The trigger token starts no pipelines of acme\/mobile\/app/,
+  ],
+  [
     'BITBUCKET',
     'was renamed',
     { repository: 'renamed-app' },
@@ -88,8 +102,14 @@ describe('verification', () => {
     });
   });
 
-  it.each(['GITHUB', 'GITLAB', 'BITBUCKET'] as const)('of %s leaves nothing behind (K27)', async (type) => {
-    expect(await verify(type, {})).toMatch(/^Can write to acme\//);
+  it.each([
+    ['GITHUB', {}],
+    ['GITLAB', {}],
+    ['BITBUCKET', {}],
+    ['GITHUB_ACTIONS', {}],
+    ['GITLAB_CI', { triggerToken: 'glptt-1' }],
+  ] as const)('of %s leaves nothing behind (K27)', async (type, credentials) => {
+    expect(await verify(type, {}, credentials)).toMatch(/^Can (write to|read the workflow|start pipelines of) /);
     const made = outside.received(SERVICES[type]).filter(({ method, status }) => method !== 'GET' && status < 400);
     expect(made).toEqual([]);
   });

@@ -50,6 +50,7 @@ export function createAppStoreClient(context: ClientContext<'APP_STORE'>): Store
 
     async verify() {
       const { data } = await api.read(appReply, { method: 'GET', path: path`/v1/apps/${appId}` });
+      await versions.assertMayChange(data.attributes.name);
       return `Can read ${data.attributes.name} (${data.attributes.bundleId})`;
     },
 

@@ -66,6 +66,16 @@ export function createAppStoreVersions(api: Caller, { appId, platform }: ConfigO
   return {
     find,
 
+    /** Changes a version that does not exist: Apple always refuses it, with 403 if the role of the key may not. */
+    async assertMayChange(app: string): Promise<void> {
+      const id = 'windlass-verifies';
+      const body = { data: { type: 'appStoreVersions', id, attributes: {} } };
+      const { failure } = await api.attempt({ method: 'PATCH', path: `${VERSIONS}/${id}`, body, isRepeatable: true });
+      if (failure?.code !== 'integration.unauthorized') return;
+      const detail = `The key can read ${app} but not change its versions, for which it needs the role App Manager: ${failure.message}`;
+      throw integrationErrors.unauthorized({ detail });
+    },
+
     /** Sets the release mode of an editable version if it differs; without a mode the version keeps its own. */
     async ensure(version: string, mode: ReleaseMode | undefined, mayReplace: readonly string[] = []): Promise<Version> {
       const found = await api.ensure({

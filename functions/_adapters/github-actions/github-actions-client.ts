@@ -72,6 +72,25 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
     }
   }
 
+  /**
+   * The permissions in the reply about a repository are those of the token's account. So the check asks for a run of a ref that
+   * does not exist: GitHub always refuses it, with 403 if the token may not start workflows.
+   */
+  async function assertMayDispatch(name: string): Promise<void> {
+    const body = { ref: `refs/heads/windlass-verifies-${'0'.repeat(40)}` };
+    const { failure } = await api.attempt({ method: 'POST', path: `${root}/dispatches`, body, isRepeatable: true });
+    if (failure?.code === 'integration.unauthorized') {
+      throw integrationErrors.unauthorized({
+        detail: `The token can read ${name} but not start it: ${failure.message}`,
+      });
+    }
+    if (failure && /workflow_dispatch/.test(failure.message)) {
+      throw integrationErrors.refused({
+        detail: `The workflow ${name} cannot be started: add workflow_dispatch to its \`on:\``,
+      });
+    }
+  }
+
   return {
     async verify() {
       const found = await api.read(workflowReply, { method: 'GET', path: root });
@@ -79,6 +98,7 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
         throw integrationErrors.refused({ detail: `The workflow ${found.name} is ${found.state}, not active` });
       }
       await writableRepository(api, context.config);
+      await assertMayDispatch(found.name);
       return `Can read the workflow ${found.name} of ${owner}/${repository}`;
     },
 

@@ -3,6 +3,7 @@
 // https://docs.gitlab.com/api/pipelines/ and https://docs.gitlab.com/api/pipeline_triggers/
 import * as z from 'zod';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { endOf } from '../../../entities/releases/reports/gitlab.reader.ts';
 import { path } from '../_client/caller.ts';
 import type { ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
@@ -77,12 +78,26 @@ export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): Pipel
     return api.read(pipelineReply, { method: 'POST', path: `${root}/trigger/pipeline`, body });
   }
 
+  /** Asks for a pipeline of a ref that does not exist: GitLab answers 404 to a wrong trigger token, and 400 to a right one. */
+  async function assertMayTrigger(name: string): Promise<void> {
+    if (triggerToken === undefined) return;
+    const body = new URLSearchParams({ token: triggerToken, ref: `windlass-verifies-${'0'.repeat(40)}` });
+    const call = { method: 'POST', path: `${root}/trigger/pipeline`, body, isRepeatable: true } as const;
+    const { reply, failure } = await api.attempt(call);
+    if (!failure || reply.status === 400) return;
+    if (reply.status !== 404) throw failure;
+    throw integrationErrors.unauthorized({
+      detail: `The trigger token starts no pipelines of ${name}: make one there`,
+    });
+  }
+
   return {
     async verify() {
       const name = await writableProject(api, context.config, 'start pipelines of it');
       // Answers 403 if the project has CI switched off.
       const query = { per_page: 1 };
       await api.read(z.array(pipelineReply), { method: 'GET', path: `${root}/pipelines`, query });
+      await assertMayTrigger(name);
       return `Can start pipelines of ${name}`;
     },
 

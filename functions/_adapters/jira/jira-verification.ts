@@ -24,21 +24,24 @@ export async function assertMayWrite(api: Caller, { projectKey }: Config, displa
 }
 
 /**
- * Throws `integration.refused` if `doneTransition` is neither a status of epics nor a transition of an open epic. Without
- * an open epic, or if Jira does not tell, the check passes.
+ * Throws `integration.refused` if `doneTransition` or `cancelledTransition` is neither a status of epics nor a transition of an
+ * open epic. Without an open epic, or if Jira does not tell, the check passes.
  */
 export async function assertCanClose(api: Caller, config: Config, epicType: string, isCloud: boolean): Promise<void> {
-  const { projectKey, doneTransition } = config;
-  const isWanted = (name: string | undefined) => name?.toLowerCase() === doneTransition.toLowerCase();
+  const { projectKey, doneTransition, cancelledTransition } = config;
+  const wanted = Object.entries({ doneTransition, cancelledTransition });
+  const missingIn = (names: readonly string[]) =>
+    wanted.find(([, name]) => name !== undefined && !names.some((one) => one.toLowerCase() === name.toLowerCase()));
   const types = await api.find(statusesReply, { method: 'GET', path: path`/project/${projectKey}/statuses` });
   const statuses = types?.find(({ name }) => name === epicType)?.statuses.map(({ name }) => name);
-  if (!statuses || statuses.some(isWanted)) return;
+  if (!statuses || !missingIn(statuses)) return;
   const jql = `project = "${projectKey}" AND issuetype = "${epicType}" AND statusCategory != Done ORDER BY created DESC`;
   const query = { jql, fields: 'status', expand: 'transitions', maxResults: MOST_EPICS };
   const open = await api.read(openEpicsReply, { method: 'GET', path: isCloud ? '/search/jql' : '/search', query });
-  const transitions = open.issues.flatMap((issue) => issue.transitions ?? []);
-  if (transitions.length === 0 || transitions.some(({ name }) => isWanted(name))) return;
-  const legal = [...new Set([...statuses, ...transitions.map(({ name }) => name)])];
-  const detail = `Epics of ${projectKey} have no status or transition "${doneTransition}"; set doneTransition to one of ${legal.join(', ')}`;
+  const transitions = open.issues.flatMap((issue) => issue.transitions ?? []).map(({ name }) => name);
+  const legal = [...new Set([...statuses, ...transitions])];
+  const [field, name] = missingIn(legal) ?? [];
+  if (transitions.length === 0 || field === undefined) return;
+  const detail = `Epics of ${projectKey} have no status or transition "${name}"; set ${field} to one of ${legal.join(', ')}`;
   throw integrationErrors.refused({ detail, legal });
 }

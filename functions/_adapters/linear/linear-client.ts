@@ -66,7 +66,7 @@ const TITLE_LENGTH = 255;
 const CLOSED = ['completed', 'canceled'];
 
 export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClient {
-  const { teamKey, projectId, doneTransition } = context.config;
+  const { teamKey, projectId, doneTransition, cancelledTransition } = context.config;
   const ask = createLinearQuery(context);
   const noTeam = () => integrationErrors.refused({ detail: `Linear has no team ${teamKey} that this key can see` });
 
@@ -76,9 +76,11 @@ export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClie
       const [team] = teams.nodes;
       if (!team) throw noTeam();
       const states = team.states?.nodes.map(({ name }) => name);
-      if (states && !states.some((name) => name.toLowerCase() === doneTransition.toLowerCase())) {
-        const detail = `The team ${team.key} has no state "${doneTransition}"; set doneTransition to one of ${states.join(', ')}`;
-        throw integrationErrors.refused({ detail, legal: states });
+      const has = (wanted: string) => !states || states.some((name) => name.toLowerCase() === wanted.toLowerCase());
+      for (const [field, wanted] of Object.entries({ doneTransition, cancelledTransition })) {
+        if (wanted === undefined || has(wanted)) continue;
+        const detail = `The team ${team.key} has no state "${wanted}"; set ${field} to one of ${states?.join(', ')}`;
+        throw integrationErrors.refused({ detail, legal: states ?? [] });
       }
       if (projectId) {
         const { project } = await ask(projectData, PROJECT, { id: projectId });

@@ -59,6 +59,7 @@ const channelReply = z.lazy(() =>
       name: z.string().optional(),
       is_member: z.boolean().optional(),
       is_archived: z.boolean().optional(),
+      is_private: z.boolean().optional(),
     }),
   }),
 );
@@ -152,6 +153,12 @@ export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
         }
         if (channel.is_member === false) {
           throw integrationErrors.refused({ detail: `${user} is not in the channel ${channel.name ?? id}: invite it` });
+        }
+        const history = channel.is_private ? 'groups:history' : 'channels:history';
+        if (scopes && !scopes.includes(history)) {
+          throw integrationErrors.unauthorized({
+            detail: `The token of ${user} lacks the scope ${history}: it could not look in ${channel.name ?? id} whether a message was posted before`,
+          });
         }
       }
       return `${user} can post to ${channels.length === 1 ? 'one channel' : `${channels.length} channels`} of ${team}`;

@@ -80,6 +80,14 @@ const reasonOf = (error: unknown): string => {
   return isDomainError(cause) ? cause.message : message;
 };
 
+/** True if the provider did not answer, or answered that it cannot now: nothing is wrong with the person. */
+function isOutage(error: unknown): boolean {
+  const { cause, status } = error as { cause?: unknown; status?: unknown };
+  const answered = cause instanceof Response ? cause.status : status;
+  if (typeof answered === 'number') return answered === 429 || answered >= 500;
+  return isDomainError(cause) && cause.code.startsWith('integration.');
+}
+
 export function createOpenId(outbound: Outbound, redirectUri: string): OpenId {
   function connect({ issuer, clientId, clientSecret }: Client): Promise<Configuration> {
     const isPlain = issuer.startsWith('http:');
@@ -147,6 +155,7 @@ export function createOpenId(outbound: Outbound, redirectUri: string): OpenId {
           groups: all[client.groupsClaim],
         };
       } catch (error) {
+        if (isOutage(error)) throw providerErrors.unavailable();
         // The provider's words may quote the code or the secret.
         throw isDomainError(error) ? error : signInErrors.refused();
       }

@@ -1,11 +1,14 @@
 // Our client against a real OpenID provider: the code flow with PKCE, and what is refused.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import type { Outbound, OutboundReply } from '../../../functions/_adapters/adapter.ts';
 import { createOutbound } from '../../../functions/_kit/outbound/outbound.ts';
 import { createOpenId } from '../../../functions/providers/openid/openid.ts';
 import { CLIENT, startOpenIdProvider } from '../../support/sign-ins/openid-provider.ts';
 
 const REDIRECT = 'https://windlass.example/console/sign-in/callback';
 const outbound = createOutbound({ allowedHosts: ['127.0.0.1'] });
+const JSON_TYPE = { 'content-type': 'application/json' };
 const openId = createOpenId(outbound, REDIRECT);
 const ada = { sub: 'ada', email: 'ada@acme.example', email_verified: true, name: 'Ada', groups: ['release-admins'] };
 
@@ -61,6 +64,30 @@ describe('a sign-in at a real provider', () => {
     const wrong = openId.complete({ ...client, clientSecret: 'wrong-secret' }, 'five', redirect);
     await expect(wrong).rejects.toSatisfy((error: Error) => !JSON.stringify(error).includes('wrong-secret'));
     await expect(wrong).rejects.toEqual(refused);
+  });
+});
+
+const down = (word: string) => integrationErrors.unavailable({ detail: word });
+const outages: [string, () => Promise<OutboundReply>][] = [
+  ['that does not answer', () => Promise.reject(down('no connection'))],
+  ['that answers 503', async () => ({ status: 503, headers: {}, text: 'sorry', json: undefined })],
+  ['that answers 429', async () => ({ status: 429, headers: {}, text: '{}', json: {} })],
+  [
+    'that answers 500 with an error',
+    async () => ({
+      status: 500,
+      headers: JSON_TYPE,
+      text: '{"error":"server_error"}',
+      json: { error: 'server_error' },
+    }),
+  ],
+];
+
+it.each(outages)('a sign-in at a provider %s is no refusal of the person (K6)', async (name, answer) => {
+  const failing: Outbound = { request: (asked) => (asked.method === 'POST' ? answer() : outbound.request(asked)) };
+  const redirect = await redirected(name);
+  await expect(createOpenId(failing, REDIRECT).complete(client, name, redirect)).rejects.toMatchObject({
+    code: 'provider.unavailable',
   });
 });
 

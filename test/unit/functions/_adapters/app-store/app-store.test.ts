@@ -40,7 +40,21 @@ const INPUT = { version: '1.5.0', buildNumber: '1045', notes: inEnglish('All new
 const NEWEST = { version: '1.5.0', notes: inEnglish('') };
 
 describe('verify', () => {
-  const app = { 'GET /v1/apps/6446998023': data({ attributes: { name: 'Acme', bundleId: 'com.acme.app' } }) };
+  const PROBE = 'PATCH /v1/appStoreVersions/windlass-verifies';
+  const failed = (status: number, code: string) => ({ status, body: { errors: [{ code, detail: 'No' }] } });
+  const app = {
+    'GET /v1/apps/6446998023': data({ attributes: { name: 'Acme', bundleId: 'com.acme.app' } }),
+    [PROBE]: failed(404, 'NOT_FOUND'),
+  };
+
+  it('refuses a key whose role may not change versions (K27)', async () => {
+    await withApple({ ...app, [PROBE]: failed(403, 'FORBIDDEN_ERROR') }, async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({
+        code: 'integration.unauthorized',
+        message: expect.stringMatching(/^The key can read Acme but not change its versions, .* App Manager: .*403/),
+      });
+    });
+  });
   const tokenOf = (service: HttpService, index: number) =>
     (service.seen[index]?.headers.authorization ?? '').replace('Bearer ', '');
 
@@ -67,8 +81,8 @@ describe('verify', () => {
           now += seconds * 1000;
           await client.verify();
         }
-        expect(tokenOf(service, 1)).toBe(tokenOf(service, 0));
-        expect(tokenOf(service, 2)).not.toBe(tokenOf(service, 0));
+        expect(tokenOf(service, 2)).toBe(tokenOf(service, 0));
+        expect(tokenOf(service, 4)).not.toBe(tokenOf(service, 0));
       },
       () => now,
     );

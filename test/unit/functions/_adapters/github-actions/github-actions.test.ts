@@ -34,10 +34,37 @@ async function withActions(
 }
 
 describe('verify', () => {
-  it('says which workflow it can read', async () => {
-    const repository = { body: { full_name: 'acme/app', permissions: { push: true } } };
-    await withActions({ [`GET ${WORKFLOW}`]: workflow, 'GET /repos/acme/app': repository }, async (client) => {
+  const repository = { body: { full_name: 'acme/app', permissions: { push: true } } };
+  const probed = (status: number, message: string) => ({
+    [`GET ${WORKFLOW}`]: workflow,
+    'GET /repos/acme/app': repository,
+    [`POST ${WORKFLOW}/dispatches`]: { status, body: { message } },
+  });
+
+  it('says which workflow it can read, and starts none', async () => {
+    await withActions(probed(422, 'No ref found for: refs/heads/x'), async (client, service) => {
       expect(await client.verify()).toBe('Can read the workflow Release of acme/app');
+      const { ref } = service.only(`POST ${WORKFLOW}/dispatches`).json as { ref: string };
+      expect(ref).toMatch(/^refs\/heads\/windlass-verifies-0{40}$/);
+    });
+  });
+
+  it.each([
+    [
+      'a token that may not start workflows',
+      probed(403, 'Resource not accessible by personal access token'),
+      'integration.unauthorized',
+      'The token can read Release but not start it',
+    ],
+    [
+      'a workflow that nobody can start',
+      probed(422, "Workflow does not have 'workflow_dispatch' trigger"),
+      'integration.refused',
+      'The workflow Release cannot be started: add workflow_dispatch to its `on:`',
+    ],
+  ])('refuses %s (K27)', async (_, answers, code, message) => {
+    await withActions(answers, async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
     });
   });
 

@@ -15,10 +15,11 @@ export const docOf = (text: string) => toDocument(linesOf(text));
 
 export type Run = (client: ReturnType<typeof createJiraClient>, service: HttpService) => Promise<void>;
 
-export async function withCloud(answers: Answers, run: Run) {
+export async function withCloud(answers: Answers, run: Run, more: { readonly cancelledTransition?: string } = {}) {
   await using service = await startHttpService(answers);
-  const sample = integrationSamples(service.url).JIRA;
-  await run(createJiraClient({ ...sample, outbound: localOutbound, now: Date.now }), service);
+  const { config, credentials } = integrationSamples(service.url).JIRA;
+  const context = { config: { ...config, ...more }, credentials, outbound: localOutbound, now: Date.now };
+  await run(createJiraClient(context), service);
 }
 
 export async function withServer(answers: Answers, run: Run) {

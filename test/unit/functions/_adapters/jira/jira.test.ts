@@ -54,6 +54,17 @@ describe('verify', () => {
     });
   });
 
+  it('looks for what closes the epic of a cancelled release (K27)', async () => {
+    const open = { ...answers(3, 'Epic'), 'GET /rest/api/3/search/jql': openEpics('Start', 'Done') };
+    await withCloud(
+      open,
+      async (client) => {
+        await expect(client.verify()).rejects.toThrow('transition "Dropped"; set cancelledTransition to one of');
+      },
+      { cancelledTransition: 'Dropped' },
+    );
+  });
+
   it("takes a next-gen project's own name for its epics (K26)", async () => {
     const body = { key: 'APP', name: 'The App', issueTypes: [{ id: '7', name: 'Feature', hierarchyLevel: 1 }] };
     await withCloud({ ...answers(3), 'GET /rest/api/3/project/APP': { body } }, async (client) => {

@@ -72,6 +72,17 @@ describe('verify', () => {
     });
   });
 
+  it('refuses a state for cancelled releases that the team does not have (K27)', async () => {
+    const team = { id: 't1', key: 'APP', name: 'App', states: nodes({ name: 'Done' }) };
+    await withLinear(
+      { Team: data({ viewer: { name: 'windlass' }, teams: nodes(team) }) },
+      async (client) => {
+        await expect(client.verify()).rejects.toThrow('no state "Dropped"; set cancelledTransition to one of Done');
+      },
+      { cancelledTransition: 'Dropped' },
+    );
+  });
+
   it('refuses a team that the key does not see', async () => {
     await withLinear({ Team: data({ viewer: { name: 'windlass' }, teams: nodes() }) }, async (client) => {
       await expect(client.verify()).rejects.toMatchObject({ code: 'integration.refused' });

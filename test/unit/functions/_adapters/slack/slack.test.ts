@@ -81,6 +81,25 @@ describe('verify', () => {
     });
   });
 
+  it.each([
+    ['channels:history', { is_private: false }],
+    ['groups:history', { is_private: true }],
+  ])('refuses a token without %s, which could not look for what was posted before (K27)', async (scope, kind) => {
+    const scopes = ['chat:write', 'channels:history', 'groups:history'].filter((one) => one !== scope).join(',');
+    const body = { ok: true, team: 'Acme', user: 'windlass' };
+    const channel = { id: 'C0RELEASES', name: 'releases', is_member: true, ...kind };
+    const answers = {
+      'POST /api/auth.test': { body, headers: { 'x-oauth-scopes': scopes } },
+      'GET /api/conversations.info': { body: { ok: true, channel } },
+    };
+    await withSlack(answers, async (client) => {
+      await expect(client.verify()).rejects.toMatchObject({
+        code: 'integration.unauthorized',
+        message: expect.stringContaining(`lacks the scope ${scope}`),
+      });
+    });
+  });
+
   it('refuses a channel that the app is not in, and says what to do', async () => {
     await withSlack({ ...auth, ...info(false) }, async (client) => {
       await expect(client.verify()).rejects.toMatchObject({
