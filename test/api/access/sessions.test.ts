@@ -180,7 +180,7 @@ describe('revokeSessions', () => {
 });
 
 describe('a deactivated user', () => {
-  it('has no valid session and no valid token', async () => {
+  it('has no valid session and no valid token (W9)', async () => {
     const { token } = await start();
     await world.deactivate(tenant.id, userId);
     expect([await statusOf(token), await statusOf(tenant.of('LEAD').token)]).toEqual([401, 401]);

@@ -258,7 +258,7 @@ describe('rotateToken', () => {
 });
 
 describe('revokeToken', () => {
-  it('ends the token, keeps it in lists, and can be repeated', async () => {
+  it('ends the token, keeps it in lists, and can be repeated (W9)', async () => {
     const { id, token } = await made('LEAD');
     for (let round = 0; round < 2; round++)
       expect((await tenant.as('LEAD')('DELETE', `/tokens/${id}`)).status).toBe(204);

@@ -24,7 +24,7 @@ describe('addIdentity', () => {
     ['bitbucket', '557058:Ada', '557058:ada'],
     ['slack', 'T0ACME/U0ADA', 'T0ACME/U0ADA'],
     ['email', 'Ada@old.acme.test', 'ada@old.acme.test'],
-  ] as const)('adds %s %s as %s', async (provider, externalId, stored) => {
+  ] as const)('adds %s %s as %s (W9)', async (provider, externalId, stored) => {
     const { status, body } = await add(provider, externalId);
     expect([status, body]).toEqual([201, { id: body.id, provider, externalId: stored, addedAt: NOW_ISO }]);
     expect(await api.people.userOfIdentity(TENANT, { provider, externalId: stored })).toBe(user);

@@ -215,7 +215,7 @@ describe('updateUser', () => {
     expect((await patch(id, body, { scopes: 'people:write people:read' })).status).toBe(403);
   });
 
-  it('deactivates and reactivates: an inactive user is no member for others', async () => {
+  it('deactivates and reactivates: an inactive user is no member for others (W9)', async () => {
     const { id } = (await create()).body;
     expect((await patch(id, { isActive: false })).body.isActive).toBe(false);
     expect(await api.people.membershipOf(TENANT, id)).toMatchObject({ isActive: false });

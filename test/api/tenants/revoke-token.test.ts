@@ -22,7 +22,7 @@ const contextOf = async (token: string) => (await world.authorized(`Bearer ${tok
 
 describe('revokeToken', () => {
   it.each(['token', 'tokenId'] as const)(
-    'ends the token that is named by its %s, at once and alone (S7)',
+    'ends the token that is named by its %s, at once and alone (S7, W9)',
     async (by) => {
       const { slug, tenant, admin, lead } = await issued();
       const answer = await world.revoke({ slug, [by]: admin[by] });

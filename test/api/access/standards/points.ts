@@ -246,7 +246,7 @@ export const ASVS: readonly Point[] = [
   {
     id: '7.4.2',
     asks: 'Sessions end when the account is disabled or deleted',
-    tests: ['api/access/sessions.test.ts › has no valid session and no valid token'],
+    tests: ['api/access/sessions.test.ts › has no valid session and no valid token (W9)'],
   },
   {
     id: '7.4.3',
