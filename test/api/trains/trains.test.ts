@@ -50,7 +50,7 @@ describe('createTrain', () => {
     ],
     ['until a local time (K24)', { rrule: 'FREQ=DAILY;UNTIL=20270101T100000' }, '2026-03-02T12:00:00.000Z'],
     ['without a day that is left out (K24)', { rrule: 'FREQ=DAILY\nEXDATE:20260302' }, '2026-03-03T12:00:00.000Z'],
-  ])('departs first as a person expects it: %s', async (_, over, nextDepartureAt) => {
+  ])('departs first as a person expects it: %s (W-missed)', async (_, over, nextDepartureAt) => {
     const { status, body } = await world.asLead('POST', '/trains', { ...trainBody, ...over });
     expect([status, body.nextDepartureAt]).toEqual([201, nextDepartureAt]);
   });
@@ -159,7 +159,7 @@ describe('a change of the schedule', () => {
     return [status, body.nextDepartureAt];
   };
 
-  it('answers the next departure, and none while it is switched off', async () => {
+  it('answers the next departure, and none while it is switched off (W-missed)', async () => {
     const id = await world.create();
     expect(await departureOf(id, { rrule: 'FREQ=DAILY' })).toEqual([200, '2026-03-02T12:00:00.000Z']);
     expect(await departureOf(id, { dtstart: '2026-03-06T09:00' })).toEqual([200, '2026-03-06T08:00:00.000Z']);
@@ -186,7 +186,7 @@ describe('a change of the schedule', () => {
 describe('skipDeparture', () => {
   const skip = (id: string, body?: object) => world.asLead('POST', `/trains/${id}/skip`, body);
 
-  it('leaves the next departure out, tells of it, and answers the one after it', async () => {
+  it('leaves the next departure out, tells of it, and answers the one after it (W-missed)', async () => {
     const id = await world.create();
     const { status, body } = await skip(id, { reason: 'holidays' });
     expect([status, body.nextDepartureAt]).toEqual([200, '2026-03-10T12:00:00.000Z']);

@@ -33,7 +33,7 @@ const WAITS: readonly [StepName, WaitName, string][] = [
 
 describe('a release that waits', () => {
   it.each(WAITS)(
-    'at %s is found by a list of what it waits for, since when the wait began',
+    'at %s is found by a list of what it waits for, since when the wait began (W-missed)',
     async (step, wait, what) => {
       const id = await flow.idleAt(step, kit);
       await begin(id, wait);

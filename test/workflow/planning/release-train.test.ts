@@ -226,7 +226,7 @@ describe('a train', () => {
     await stage.trainsApi('DELETE', `/trains/${id}`);
   });
 
-  it('tells a departure beforehand, once', async () => {
+  it('tells a departure beforehand, once (W-missed)', async () => {
     const id = await train('noticed', { noticeHours: 12 });
     await stage.at('2026-03-24T21:00:00Z');
     await stage.at('2026-03-25T08:00:00Z');
@@ -237,7 +237,7 @@ describe('a train', () => {
     await stage.trainsApi('DELETE', `/trains/${id}`);
   });
 
-  it('makes no release of a departure that was skipped', async () => {
+  it('makes no release of a departure that was skipped (W-missed)', async () => {
     const id = await train('skipped');
     expect((await stage.trainsApi('POST', `/trains/${id}/skip`)).body.nextDepartureAt).toBe('2026-03-27T09:00:00.000Z');
     await stage.settle();
@@ -249,7 +249,7 @@ describe('a train', () => {
     await stage.trainsApi('DELETE', `/trains/${id}`);
   });
 
-  it('makes no release while its base branch has nothing new, if it was asked not to', async () => {
+  it('makes no release while its base branch has nothing new, if it was asked not to (W-missed)', async () => {
     const id = await train('still', { skipUnchanged: true });
     await stage.at('2026-03-28T09:00:00Z');
     const { release } = await stage.world.stored(String((await stage.train(id)).lastReleaseId));

@@ -128,7 +128,7 @@ describe('a release whose time to be submitted has passed', () => {
 });
 
 describe('the same build', () => {
-  it('is handed in again after a rejection of its texts: no new build, no new sign-off', async () => {
+  it('is handed in again after a rejection of its texts: no new build, no new sign-off (W-missed)', async () => {
     const id = await on.handedOver();
     const builds = stage.services.calls.filter((call) => call.startsWith('trigger ')).length;
     await on.act(id, 'status', { status: 'REJECTED', reason: 'screenshots', needs: 'METADATA' });

@@ -25,7 +25,7 @@ describe('updateTarget', () => {
       { releaseMode: { at: '2026-04-01T10:00:00+02:00' } },
       { releaseMode: 'SCHEDULED', releaseAt: '2026-04-01T08:00:00.000Z' },
     ],
-  ])('keeps %j for the submission', async (body, shown) => {
+  ])('keeps %j for the submission (W-missed)', async (body, shown) => {
     const id = await stage.releaseWith({ targetStatus: 'PENDING' });
     expect((await patch(id, body)).body).toMatchObject(shown);
   });
@@ -112,7 +112,7 @@ describe('submitTarget', () => {
     expect(verdict(await stage.act(id, 'submit'))).toEqual([409, 'release.nothing_to_submit']);
   });
 
-  it('after a deployment failed deploys the same build again (WEB)', async () => {
+  it('after a deployment failed deploys the same build again (WEB) (W-missed)', async () => {
     const id = await stage.webRelease('SUBMITTED');
     const report = { status: 'REJECTED', reason: 'port taken' };
     const failed = await stage.act(id, 'status', report, stage.web());
