@@ -9,7 +9,24 @@ type Wire = Record<string, AttributeValue>;
 /** Undefined values are left out, also within maps and lists. */
 export const toWire = (values: Values): Wire => marshall(values, { removeUndefinedValues: true });
 
-export const fromWire: (values: Wire) => Record<string, unknown> = unmarshall;
+const isMap = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isMap(value)) return value;
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, inOrder(value[name])]));
+}
+
+/** DynamoDB keeps no order of the keys of a map: sorted, the same read has the same answer and the same ETag. */
+export function fromWire(values: Wire): Record<string, unknown> {
+  const item = unmarshall(values);
+  for (const [name, value] of Object.entries(item)) {
+    if (typeof value === 'object') item[name] = inOrder(value);
+  }
+  return item;
+}
 
 const TYPED = ['Key', 'Item', 'ExpressionAttributeValues', 'ExclusiveStartKey'] as const;
 type Typed<Request> = {
