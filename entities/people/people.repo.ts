@@ -17,7 +17,7 @@ import {
   userIdentityDefinition,
 } from './user.entity.ts';
 import type { IDENTITY_PROVIDERS } from './user.keys.ts';
-import { adminsAdded, foldName, searchOf, sortNameOf, type UserFilter } from './user.model.ts';
+import { adminsAdded, foldName, matchesUserFilter, searchOf, sortNameOf, type UserFilter } from './user.model.ts';
 
 export interface Identity {
   readonly provider: (typeof IDENTITY_PROVIDERS)[number];
@@ -84,15 +84,13 @@ export function createPeopleRepo(table: Table) {
   async function pageOf(
     tenantId: TenantId,
     ids: Page<{ readonly userId: string }>,
-    { isActive, role }: UserFilter,
+    filter: UserFilter,
   ): Promise<Page<UserItem>> {
     const found = await users.findMany(
       ids.items.map(({ userId }) => ({ tenantId, userId })),
       false,
     );
-    const isWanted = (user: UserItem) =>
-      (isActive === undefined || user.isActive === isActive) && (role === undefined || user.role === role);
-    return { items: found.filter(isWanted), nextCursor: ids.nextCursor };
+    return { items: found.filter((user) => matchesUserFilter(user, filter)), nextCursor: ids.nextCursor };
   }
 
   return {

@@ -63,6 +63,15 @@ export const listUsersQuery = z.strictObject({
 });
 export type UserFilter = Omit<z.output<typeof listUsersQuery>, 'limit' | 'cursor'>;
 
+type Listed = Pick<UserFacts, 'isActive' | 'role' | 'email'> & { readonly sortName: string };
+
+/** But for `team`, whose members are a list of their own. */
+export const matchesUserFilter = (user: Listed, { isActive, role: of, name, email: address }: UserFilter): boolean =>
+  (isActive === undefined || user.isActive === isActive) &&
+  (of === undefined || user.role === of) &&
+  (name === undefined || user.sortName.startsWith(searchOf(name))) &&
+  (address === undefined || foldName(user.email).startsWith(foldName(address)));
+
 export const userView = z
   .strictObject({
     id: z.string(),

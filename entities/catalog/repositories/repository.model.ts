@@ -44,11 +44,16 @@ export const updateRepositoryBody = z.lazy(() =>
     .refine((body) => Object.keys(body).length > 0, CHANGES_SOMETHING),
 );
 
-export const listRepositoriesQuery = z.strictObject({
-  ...pageQuery,
-  provider: z.enum(PROVIDERS).optional(),
-  externalId: z.string().min(1).max(200).optional().describe('With provider: that one repository'),
-});
+export const listRepositoriesQuery = z
+  .strictObject({
+    ...pageQuery,
+    provider: z.enum(PROVIDERS).optional(),
+    externalId: z.string().min(1).max(200).optional().describe('With provider: that one repository'),
+  })
+  .refine(({ provider, externalId }) => externalId === undefined || provider !== undefined, {
+    path: ['externalId'],
+    message: 'needs provider: an id is unique within its provider',
+  });
 export type RepositoryFilter = Omit<z.output<typeof listRepositoriesQuery>, 'limit' | 'cursor'>;
 
 export const repositoryView = z

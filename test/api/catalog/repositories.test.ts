@@ -118,6 +118,7 @@ describe('listRepositories', () => {
     expect(await list('')).toEqual(['2', '1', '0']);
     expect(await list('provider=github')).toEqual(['2', '0']);
     expect(await list('provider=github&externalId=0')).toEqual(['0']);
+    expect((await own.asLead('GET', '/repositories?externalId=0')).body.fields).toMatchObject([{ path: 'externalId' }]);
     expect(await list('provider=gitlab&externalId=0')).toEqual([]);
     const { body } = await own.asLead('GET', '/repositories?limit=2');
     expect(await list(`limit=2&cursor=${body.nextCursor}`)).toEqual(['0']);

@@ -28,6 +28,32 @@ describe('listMembers', () => {
     ]);
   });
 
+  it('combines all filters, also with the members of a team and the beginning of an address', async () => {
+    const team = (
+      await api.call({ role: 'ADMIN', method: 'POST', path: '/teams', body: { slug: 'core', name: 'Core' } })
+    ).body;
+    const people = await Promise.all(
+      [
+        ['DEVELOPER', 'Rita'],
+        ['DEVELOPER', 'Rob'],
+        ['LEAD', 'Ruth'],
+      ].map(([role, fullName]) =>
+        api.user(role as 'LEAD', { fullName: String(fullName), email: `${fullName}@core.test`.toLowerCase() }),
+      ),
+    );
+    for (const userId of people) {
+      await api.call({ role: 'ADMIN', method: 'PUT', path: `/teams/${team.id}/members/${userId}`, body: {} });
+    }
+    const namesOf = async (query: string) =>
+      (await list({ path: `/users?${query}` })).body.items.map(({ fullName }: { fullName: string }) => fullName).sort();
+    expect(await namesOf('team=core')).toEqual(['Rita', 'Rob', 'Ruth']);
+    expect(await namesOf('team=core&name=ro')).toEqual(['Rob']);
+    expect(await namesOf('team=core&role=DEVELOPER&name=r')).toEqual(['Rita', 'Rob']);
+    expect(await namesOf('team=core&email=RUTH@')).toEqual(['Ruth']);
+    expect(await namesOf('name=ri&email=r')).toEqual(['Rita']);
+    expect(await namesOf('name=ro&email=rita')).toEqual([]);
+  });
+
   it('lists only the people of the caller’s tenant', async () => {
     expect((await list(inOtherTenant)).body.items).toMatchObject([{ name: 'Eve', role: 'ADMIN', isActive: true }]);
   });
