@@ -1,7 +1,7 @@
 // Approvals: a question to people about a subject, the policy that decides it, and one person's answer. Pure. Source:
 // DOMAIN, "Approval, Decision"; approvals of the release-manager and orchestrator models.
 import * as z from 'zod';
-import { pageQuery } from '../_base/list.ts';
+import { flag, pageQuery } from '../_base/list.ts';
 import { prose } from '../_base/text.ts';
 import { actionView } from '../access/actions/action.model.ts';
 import { ROLES, type Role } from '../names.ts';
@@ -49,11 +49,19 @@ export const decisionBody = z.lazy(() =>
 );
 export type DecisionBody = z.output<typeof decisionBody>;
 
-export const listApprovalsQuery = z.strictObject({
-  ...pageQuery,
-  status: z.enum(APPROVAL_STATUSES).optional().describe('PENDING by default; any status with subjectId'),
-  subjectId: z.string().max(64).optional().describe('Only approvals about this subject, e.g. the id of a release'),
-});
+export const listApprovalsQuery = z
+  .strictObject({
+    ...pageQuery,
+    mine: flag
+      .optional()
+      .describe('true: only pending ones that wait for an answer of the caller; a page may be short'),
+    status: z.enum(APPROVAL_STATUSES).optional().describe('PENDING by default; any status with subjectId'),
+    subjectId: z.string().max(64).optional().describe('Only approvals about this subject, e.g. the id of a release'),
+  })
+  .refine(({ mine, status }) => mine !== true || (status ?? 'PENDING') === 'PENDING', {
+    path: ['status'],
+    message: 'must be PENDING with mine=true',
+  });
 
 export const decisionView = z
   .lazy(() =>

@@ -60,6 +60,12 @@ export function createApprovalRepo(table: Table) {
       return { ...asked, items: items.filter((item) => status === undefined || item.status === status) };
     },
 
+    /** Those of the approvals that this person has answered. */
+    async answeredBy(tenantId: TenantId, userId: string, approvalIds: readonly string[]): Promise<ReadonlySet<string>> {
+      const given = await decisionItems.findMany(approvalIds.map((approvalId) => ({ tenantId, approvalId, userId })));
+      return new Set(given.map(({ approvalId }) => approvalId));
+    },
+
     /** All questions about a subject: one per stage and round. */
     questionsOf: (tenantId: TenantId, subjectId: string): Promise<QuestionItem[]> =>
       questions.all({ tenantId, subjectId }),

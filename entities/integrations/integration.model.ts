@@ -8,6 +8,7 @@ import { actionsView } from '../access/actions/action.model.ts';
 import { integrationErrors } from './errors.ts';
 import type { IntegrationItem } from './integration.entity.ts';
 import {
+  INTEGRATION_KINDS,
   INTEGRATION_TYPES,
   type IntegrationKind,
   type IntegrationType,
@@ -141,7 +142,13 @@ export const listIntegrationsQuery = z.strictObject({
     ),
   active: flag.optional(),
   type: z.enum(TYPE_NAMES).optional(),
+  status: z.enum(VERIFICATION_STATUSES).optional().describe('The outcome of the latest verification'),
+  health: z.enum(HEALTH_STATUSES).optional(),
   ...pageQuery,
+});
+export const listAllIntegrationsQuery = z.strictObject({
+  kind: z.enum(INTEGRATION_KINDS).optional(),
+  ...listIntegrationsQuery.shape,
 });
 
 /** The filters of a list. */
@@ -149,6 +156,8 @@ export interface IntegrationFilter {
   readonly verified?: boolean | undefined;
   readonly active?: boolean | undefined;
   readonly type?: IntegrationType | undefined;
+  readonly status?: IntegrationFacts['verificationStatus'] | undefined;
+  readonly health?: IntegrationFacts['healthStatus'] | undefined;
 }
 
 /** The fields of an integration that decisions need. */
@@ -158,12 +167,15 @@ export type IntegrationFacts = Omit<
 >;
 
 /** A drop-down filters by `verified` alone and must offer only integrations that a release can use. */
-export function matchesFilter(item: IntegrationFacts, { verified, active, type }: IntegrationFilter): boolean {
+export function matchesFilter(item: IntegrationFacts, filter: IntegrationFilter): boolean {
+  const { verified, active, type, status, health } = filter;
   const isActive = active ?? (verified === true ? true : undefined);
   return (
     (verified === undefined || (item.verificationStatus === 'VALID') === verified) &&
     (isActive === undefined || item.isActive === isActive) &&
-    (type === undefined || item.type === type)
+    (type === undefined || item.type === type) &&
+    (status === undefined || item.verificationStatus === status) &&
+    (health === undefined || item.healthStatus === health)
   );
 }
 

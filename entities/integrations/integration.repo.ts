@@ -1,7 +1,7 @@
 // Reads and writes of integrations with their secrets and unique names. Writes are returned for a transaction.
 // integration-users.repo.ts counts the uses of an integration.
 import { itemsOf } from '../_base/table/items.ts';
-import type { Page, PageRequest } from '../_base/table/page.ts';
+import { type Page, type PageRequest, readParts } from '../_base/table/page.ts';
 import type { Table, Write } from '../_base/table/table.ts';
 import { integrationErrors } from './errors.ts';
 import {
@@ -20,7 +20,7 @@ import {
   usesOf,
 } from './integration.model.ts';
 import { createIntegrationUsers } from './integration-users.repo.ts';
-import type { IntegrationKind } from './types/integration-types.ts';
+import { INTEGRATION_KINDS, type IntegrationKind } from './types/integration-types.ts';
 
 export type { IntegrationItem } from './integration.entity.ts';
 export type IntegrationRepo = ReturnType<typeof createIntegrationRepo>;
@@ -44,6 +44,14 @@ export function createIntegrationRepo(table: Table) {
   const putSecret = ({ tenantId, integrationId }: IntegrationItem, sealed: string): Write =>
     secrets.put({ tenantId, integrationId, sealed });
 
+  const list = (
+    tenantId: string,
+    kind: IntegrationKind,
+    filter: IntegrationFilter,
+    page: PageRequest,
+  ): Promise<Page<IntegrationItem>> =>
+    integrations.page({ tenantId, kind }, page, {}, (item) => matchesFilter(item, filter), { ...filter });
+
   return {
     ...createIntegrationUsers(table),
 
@@ -66,13 +74,17 @@ export function createIntegrationRepo(table: Table) {
     },
 
     /** Integrations of one kind, oldest first. A page is full unless it is the last one, with any filter. */
-    list: (
+    list,
+
+    /** Of all kinds, kind by kind; of one if `kind` names it. */
+    listAll: (
       tenantId: string,
-      kind: IntegrationKind,
-      filter: IntegrationFilter,
+      { kind, ...filter }: IntegrationFilter & { readonly kind?: IntegrationKind | undefined },
       page: PageRequest,
     ): Promise<Page<IntegrationItem>> =>
-      integrations.page({ tenantId, kind }, page, {}, (item) => matchesFilter(item, filter), { ...filter }),
+      readParts(kind === undefined ? INTEGRATION_KINDS : [kind], page, (of, rest) =>
+        list(tenantId, of as IntegrationKind, filter, rest),
+      ),
 
     /** The pipelines with `integrationId` as their SCM or target. Reads the tenant's pipelines, a bounded set. */
     async pipelinesOf(tenantId: string, integrationId: string): Promise<readonly IntegrationItem[]> {

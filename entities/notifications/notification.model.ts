@@ -164,6 +164,15 @@ export const notificationView = z
   .meta({ id: 'Notification' });
 export type NotificationView = z.output<typeof notificationView>;
 
+/** In a list of all logs: with the subject of its log. */
+export const unsentView = z
+  .lazy(() =>
+    notificationView.unwrap().extend({
+      release: z.strictObject({ id: z.string(), key: z.string() }).nullable().describe('null: it is about no release'),
+    }),
+  )
+  .meta({ id: 'UnsentNotification' });
+
 export const viewNotification = (known: Notification, actions: NotificationView['actions']): NotificationView => ({
   id: notificationIdOf(known),
   status: known.status,

@@ -11,11 +11,16 @@ import { matchesFilter, type NotificationFilter, readNotificationId } from './no
 
 const DAY_MS = 86_400_000;
 
+/** The pages that are read at most to show one failure. */
+const MOST_READS = 5;
+
 export type NotificationRepo = ReturnType<typeof createNotificationRepo>;
 
 export function createNotificationRepo(table: Table) {
   const notifications = itemsOf(table, notificationDefinition);
   const isKept = (now: number) => (item: NotificationItem) => item.expiresAtEpoch * 1000 > now;
+  const isFailure = (now: number) => (item: NotificationItem) => isKept(now)(item) && item.status === 'FAILED';
+  const failureMonths = (now: number) => monthsFrom(isoOf(now - RETENTION_DAYS.delivery * DAY_MS), isoOf(now));
 
   return {
     /** Notifications of one release, webhook, or the tenant itself, latest event first. `now` is epoch milliseconds. */
@@ -37,12 +42,25 @@ export function createNotificationRepo(table: Table) {
       return found;
     },
 
+    /** Final failures about releases and the tenant, latest first. A page may be short, as those of webhooks are left out. */
+    async listUnsent(tenantId: string, page: PageRequest, now: number): Promise<Page<NotificationItem>> {
+      const months = failureMonths(now).toReversed();
+      const keep = (item: NotificationItem) => isFailure(now)(item) && item.channel !== 'WEBHOOK';
+      const read = (from: PageRequest) =>
+        readParts(months, from, (failedMonth, rest) =>
+          notifications.page({ tenantId, failedMonth }, rest, { index: 'failed', newestFirst: true }, keep),
+        );
+      let found = await read(page);
+      for (let reads = 1; reads < MOST_READS && found.items.length === 0 && found.nextCursor !== null; reads++) {
+        found = await read({ ...page, cursor: found.nextCursor });
+      }
+      return found;
+    },
+
     /** Final failures of the tenant, oldest first, without those that have changed since. */
     listFailed(tenantId: string, page: PageRequest, now: number): Promise<Page<NotificationItem>> {
-      const keep = (item: NotificationItem) => isKept(now)(item) && item.status === 'FAILED';
-      const months = monthsFrom(isoOf(now - RETENTION_DAYS.delivery * DAY_MS), isoOf(now));
-      return readParts(months, page, (failedMonth, rest) =>
-        notifications.page({ tenantId, failedMonth }, rest, { index: 'failed' }, keep),
+      return readParts(failureMonths(now), page, (failedMonth, rest) =>
+        notifications.page({ tenantId, failedMonth }, rest, { index: 'failed' }, isFailure(now)),
       );
     },
 

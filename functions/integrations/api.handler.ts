@@ -19,6 +19,7 @@ import { manifest } from './manifest.ts';
 import { createIntegration } from './ops/create-integration.ts';
 import { deleteIntegration } from './ops/delete-integration.ts';
 import { getIntegration } from './ops/get-integration.ts';
+import { listAllIntegrations } from './ops/list-all-integrations.ts';
 import { listIntegrations } from './ops/list-integrations.ts';
 import { updateIntegration } from './ops/update-integration.ts';
 import { verifyIntegration } from './ops/verify-integration.ts';
@@ -27,6 +28,7 @@ import { createVerification } from './verification/verification.ts';
 export const operations: Operations<typeof manifest, IntegrationsDeps> = {
   createIntegration,
   listIntegrations,
+  listAllIntegrations,
   getIntegration,
   updateIntegration,
   deleteIntegration,

@@ -12,6 +12,7 @@ import {
 import {
   createIntegrationBody,
   integrationView,
+  listAllIntegrationsQuery,
   listIntegrationsQuery,
   shownIntegrationView,
   updateIntegrationBody,
@@ -51,6 +52,15 @@ export const manifest = defineManifest({
       summary: 'List the integrations of a kind, for example the verified ones for a drop-down',
       access: read,
       query: listIntegrationsQuery,
+      status: 200,
+      reply: listOf(integrationView),
+    },
+    listAllIntegrations: {
+      method: 'GET',
+      path: '/integrations',
+      summary: 'List the integrations of all kinds, for example those that do not work',
+      access: read,
+      query: listAllIntegrationsQuery,
       status: 200,
       reply: listOf(integrationView),
     },

@@ -1,6 +1,7 @@
 // The `api` function of the notifications domain.
 import { createNotificationRepo } from '../../entities/notifications/notification.repo.ts';
 import { createNotificationSettingsRepo } from '../../entities/notifications/settings/notification-settings.repo.ts';
+import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
 import type { NotificationsDeps } from './deps.ts';
@@ -8,6 +9,7 @@ import { manifest } from './manifest.ts';
 import { getNotificationSettings } from './ops/get-notification-settings.ts';
 import { listReleaseNotifications } from './ops/list-release-notifications.ts';
 import { listTenantNotifications } from './ops/list-tenant-notifications.ts';
+import { listUnsentNotifications } from './ops/list-unsent-notifications.ts';
 import { redeliverFailedNotifications } from './ops/redeliver-failed-notifications.ts';
 import { redeliverNotification } from './ops/redeliver-notification.ts';
 import { redeliverTenantNotification } from './ops/redeliver-tenant-notification.ts';
@@ -19,6 +21,7 @@ export const operations: Operations<typeof manifest, NotificationsDeps> = {
   listReleaseNotifications,
   redeliverNotification,
   listTenantNotifications,
+  listUnsentNotifications,
   redeliverTenantNotification,
   redeliverFailedNotifications,
 };
@@ -27,4 +30,5 @@ export const handler = apiOf(manifest, operations, ({ table }) => ({
   notifications: createNotificationRepo(table),
   settings: createNotificationSettingsRepo(table),
   releases: createReleaseRepo(table),
+  releaseNames: createReleaseNamesRepo(table),
 }));

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { baseErrors } from '../../entities/_base/conflicts.ts';
 import { environment } from '../../entities/_base/environment.ts';
-import { listOf } from '../../entities/_base/list.ts';
+import { listOf, pageQuery } from '../../entities/_base/list.ts';
 import { METRICS } from '../../entities/names.ts';
 import { notificationErrors } from '../../entities/notifications/errors.ts';
 import {
@@ -11,6 +11,7 @@ import {
   notificationView,
   redeliverFailedBody,
   redeliverFailedView,
+  unsentView,
 } from '../../entities/notifications/notification.model.ts';
 import {
   notificationSettingsBody,
@@ -73,6 +74,16 @@ export const manifest = defineManifest({
       query: listNotificationsQuery,
       status: 200,
       reply: listOf(notificationView),
+    },
+    listUnsentNotifications: {
+      method: 'GET',
+      path: '/notifications/failed',
+      summary:
+        'The notifications about releases and the tenant that finally failed, latest failure first; those of webhooks are in their deliveries',
+      access: { role: 'VIEWER', scope: 'notifications:read', ci: true },
+      query: z.strictObject(pageQuery),
+      status: 200,
+      reply: listOf(unsentView),
     },
     redeliverTenantNotification: {
       method: 'POST',

@@ -7,8 +7,10 @@ import {
   inOtherTenant,
   type Kit,
   MISSING_ID,
+  NOW_ISO,
   OTHER_TENANT_ID,
   startWorld,
+  TENANT_ID,
   USER_ID,
   verdict,
   type World,
@@ -79,6 +81,40 @@ describe('listApprovals', () => {
       await world.call({ role: 'LEAD', method: 'GET', path, ...inOtherTenant }),
     ];
     for (const reply of replies) expect(verdict(reply)).toEqual([400, 'request.invalid_cursor']);
+  });
+
+  describe('with mine=true', () => {
+    const mine = async (role: 'LEAD' | 'DEVELOPER' | 'VIEWER' | 'CI', query = '') =>
+      (await world.call({ role, method: 'GET', path: `/approvals?mine=true&limit=100${query}` })).body;
+
+    it('lists the pending ones that the caller may decide', async () => {
+      expect(listed(await mine('LEAD'))).toEqual(ids.PENDING);
+      expect(listed(await mine('LEAD', `&subjectId=${releaseId}&status=PENDING`)).sort()).toEqual(
+        ids.PENDING?.toSorted(),
+      );
+      for (const role of ['DEVELOPER', 'VIEWER', 'CI'] as const) expect(listed(await mine(role))).toEqual([]);
+    });
+
+    it('leaves out what the caller has answered, though others still have to', async () => {
+      const release = await world.release(kit);
+      const two = await storeApproval(world, release, { policy: { approvalsNeeded: 2 } });
+      expect(listed(await mine('LEAD'))).toContain(two);
+      const given = { action: 'APPROVED', name: 'Lena', decidedAt: NOW_ISO, schemaVersion: 1 } as const;
+      await world.seed([
+        world.approvals.putDecision({ tenantId: TENANT_ID, approvalId: two, userId: USER_ID, ...given }),
+      ]);
+      expect(listed(await mine('LEAD'))).not.toContain(two);
+      expect(listed((await world.asLead('GET', '/approvals?limit=100')).body)).toContain(two);
+    });
+
+    it.each(['true&status=APPROVED', 'yes', ''])('refuses mine=%s', async (query) => {
+      expect((await world.asLead('GET', `/approvals?mine=${query}`)).status).toBe(400);
+    });
+
+    it('is a Query and at most two BatchGets', async () => {
+      const { commands } = await world.meter(() => world.asLead('GET', '/approvals?mine=true'));
+      expect(commands).toEqual(['Query', 'BatchGetItem', 'BatchGetItem']);
+    });
   });
 
   it('is empty in another tenant', async () => {

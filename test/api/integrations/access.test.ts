@@ -18,6 +18,7 @@ const fresh = () => ({ ...bodies.GITHUB, name: `access ${names++}` });
 const routes = [
   { name: 'createIntegration', method: 'POST', tail: '', body: fresh, may: write, success: 201 },
   { name: 'listIntegrations', method: 'GET', tail: '', may: read, success: 200 },
+  { name: 'listAllIntegrations', method: 'GET', tail: null, may: read, success: 200 },
   { name: 'getIntegration', method: 'GET', tail: '/{id}', may: read, success: 200 },
   {
     name: 'updateIntegration',
@@ -32,7 +33,7 @@ const routes = [
 ];
 const request = (route: (typeof routes)[number], id: string) => ({
   method: route.method,
-  path: `/integrations/scm${route.tail.replace('{id}', id)}`,
+  path: route.tail === null ? '/integrations' : `/integrations/scm${route.tail.replace('{id}', id)}`,
   ...(route.body ? { body: route.body() } : {}),
 });
 
@@ -62,7 +63,7 @@ describe.each(routes)('$name', (route) => {
     expect([reply.status, reply.body.code]).toEqual([404, 'request.not_found']);
   });
 
-  it('answers 404 for a kind that does not exist', async () => {
+  it.skipIf(route.tail === null)('answers 404 for a kind that does not exist', async () => {
     const { id: integrationId } = await api.create('scm', bodies.GITHUB);
     const { path, ...rest } = request(route, integrationId);
     const reply = await api.call({ role: 'ADMIN', path: path.replace('scm', 'constructor'), ...rest });
@@ -70,7 +71,7 @@ describe.each(routes)('$name', (route) => {
   });
 });
 
-describe.each(routes.filter(({ tail }) => tail !== ''))('$name', (route) => {
+describe.each(routes.filter(({ tail }) => tail))('$name', (route) => {
   it('answers the same 404 for another tenant’s id, another kind’s, one that is missing and one that is no id', async () => {
     const foreign = await api.create('scm', bodies.GITHUB, api.inOtherTenant);
     const otherKind = await api.create('tickets', bodies.JIRA);

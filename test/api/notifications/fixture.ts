@@ -8,6 +8,7 @@ import { notificationSettingsKeys } from '../../../entities/notifications/notifi
 import { createNotificationRepo } from '../../../entities/notifications/notification.repo.ts';
 import { createNotificationStore } from '../../../entities/notifications/notification.store.ts';
 import { createNotificationSettingsRepo } from '../../../entities/notifications/settings/notification-settings.repo.ts';
+import { createReleaseNamesRepo } from '../../../entities/releases/lists/release-names.repo.ts';
 import { releaseDefinition } from '../../../entities/releases/release.entity.ts';
 import { createReleaseRepo } from '../../../entities/releases/release.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
@@ -37,6 +38,7 @@ export async function startNotifications() {
         notifications: createNotificationRepo(table),
         settings: createNotificationSettingsRepo(table),
         releases: createReleaseRepo(table),
+        releaseNames: createReleaseNamesRepo(table),
       },
     ),
   );

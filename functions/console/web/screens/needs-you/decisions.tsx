@@ -1,17 +1,12 @@
 // The questions that this person may decide, each with its answers.
 import { Link } from 'react-router';
-import { type Item, type List, useList } from '../../app/data.ts';
+import type { Item, List } from '../../app/data.ts';
 import { useTenant } from '../../app/tenant.tsx';
 import { Time } from '../../parts/time.tsx';
 import { AnswerDeeds } from '../approvals/answer-deeds.tsx';
 import { Need } from './need.tsx';
 
 type Question = Item<'GET /approvals'>;
-
-export function useMyQuestions(): List<Question> {
-  const list = useList('GET /approvals', { query: { status: 'PENDING', limit: 100 } });
-  return { ...list, items: list.items.filter(({ actions }) => actions.some(({ allowed }) => allowed)) };
-}
 
 export function Decisions({ list }: { readonly list: List<Question> }) {
   const { slug } = useTenant();

@@ -5,18 +5,18 @@ import { useTenant } from '../../app/tenant.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Empty, Loading } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
-import { Decisions, useMyQuestions } from './decisions.tsx';
+import { Decisions } from './decisions.tsx';
 import { isClear } from './need.tsx';
-import { Broken, Unsent, useBroken } from './outside.tsx';
+import { Broken, Unsent } from './outside.tsx';
 import { Paused, Rejected } from './stopped.tsx';
 
 export function NeedsYou() {
   const { slug } = useTenant();
-  const questions = useMyQuestions();
+  const questions = useList('GET /approvals', { query: { mine: 'true' } });
   const paused = useList('GET /releases', { query: { isPaused: 'true' } });
   const rejected = useList('GET /releases', { query: { waitsFor: 'TARGETS,FAILED_BUILDS' } });
-  const broken = useBroken();
-  const unsent = useList('GET /notifications', { query: { status: 'FAILED' } });
+  const broken = useList('GET /integrations', { query: { active: 'true', verified: 'false' } });
+  const unsent = useList('GET /notifications/failed', {});
   const all = [questions, paused, rejected, broken, unsent];
   return (
     <Page title="Needs you">

@@ -1,14 +1,14 @@
 // The outside world's share: integrations that do not answer as they should, and messages that were not delivered.
 import { Link } from 'react-router';
-import { type Item, type List, useChange, useList } from '../../app/data.ts';
+import { type Item, type List, useChange } from '../../app/data.ts';
 import { useMe, useTenant } from '../../app/tenant.tsx';
 import { actionOf, actionOfMe, Deed } from '../../parts/deed.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Need } from './need.tsx';
 
-type Integration = Item<'GET /integrations/{kind}'>;
-type Message = Item<'GET /notifications'>;
+type Integration = Item<'GET /integrations'>;
+type Message = Item<'GET /notifications/failed'>;
 
 const SEGMENTS = {
   SCM: 'scm',
@@ -18,32 +18,6 @@ const SEGMENTS = {
   TICKET: 'tickets',
   REGISTRY: 'registries',
 } as const satisfies Readonly<Record<Integration['kind'], string>>;
-
-const useBrokenOf = (kind: (typeof SEGMENTS)[Integration['kind']]) =>
-  useList('GET /integrations/{kind}', { params: { kind }, query: { active: 'true', verified: 'false' } });
-
-/** One list of all kinds, which the API lists one by one. */
-export function useBroken(): List<Integration> {
-  const lists = [
-    useBrokenOf('scm'),
-    useBrokenOf('targets'),
-    useBrokenOf('pipelines'),
-    useBrokenOf('communications'),
-    useBrokenOf('tickets'),
-    useBrokenOf('registries'),
-  ];
-  return {
-    items: lists.flatMap(({ items }) => items),
-    isPending: lists.some(({ isPending }) => isPending),
-    isFetching: lists.some(({ isFetching }) => isFetching),
-    error: lists.find(({ error }) => error !== null)?.error ?? null,
-    dataUpdatedAt: Math.min(...lists.map(({ dataUpdatedAt }) => dataUpdatedAt)),
-    more: lists.find(({ more }) => more !== undefined)?.more,
-    again: () => {
-      for (const { again } of lists) again();
-    },
-  };
-}
 
 function Verify({ integration }: { readonly integration: Integration }) {
   const me = useMe();
@@ -86,6 +60,37 @@ export function Broken({ list }: { readonly list: List<Integration> }) {
   );
 }
 
+function Failed({ message }: { readonly message: Message }) {
+  const change = useChange();
+  const { slug } = useTenant();
+  const { id: notification, channel, purpose, at, error, release, actions } = message;
+  const again = () =>
+    release
+      ? change('POST /releases/{release}/notifications/{notification}/redeliver', {
+          params: { release: release.id, notification },
+        })
+      : change('POST /notifications/{notification}/redeliver', { params: { notification } });
+  return (
+    <>
+      <span>
+        {wordsOf(channel)}: {purpose} {release && <Link to={`/${slug}/releases/${release.key}`}>{release.key}</Link>}{' '}
+        <span className="small">failed</span> <Time at={at} />
+        {error && <p className="bad">{error}</p>}
+      </span>
+      <Deed
+        label="Send again"
+        action={actionOf(actions, release ? 'redeliverNotification' : 'redeliverTenantNotification')}
+        question={
+          <>
+            Send the message about {purpose} to {wordsOf(channel)} again?
+          </>
+        }
+        run={again}
+      />
+    </>
+  );
+}
+
 export function Unsent({ list }: { readonly list: List<Message> }) {
   const me = useMe();
   const change = useChange();
@@ -103,24 +108,7 @@ export function Unsent({ list }: { readonly list: List<Message> }) {
   );
   return (
     <Need title="Messages that were not delivered" list={list} aside={aside}>
-      {({ id, channel, purpose, at, error, actions }) => (
-        <>
-          <span>
-            {wordsOf(channel)}: {purpose} <span className="small">failed</span> <Time at={at} />
-            {error && <p className="bad">{error}</p>}
-          </span>
-          <Deed
-            label="Send again"
-            action={actionOf(actions, 'redeliverTenantNotification')}
-            question={
-              <>
-                Send the message about {purpose} to {wordsOf(channel)} again?
-              </>
-            }
-            run={() => change('POST /notifications/{notification}/redeliver', { params: { notification: id } })}
-          />
-        </>
-      )}
+      {(message) => <Failed message={message} />}
     </Need>
   );
 }
