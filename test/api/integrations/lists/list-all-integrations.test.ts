@@ -1,6 +1,6 @@
 // listAllIntegrations: the integrations of all kinds, by kind, type, activity and outcome of their verification.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bodies, type Fixture, startIntegrations } from './fixture.ts';
+import { bodies, type Fixture, startIntegrations } from '../fixture.ts';
 
 let api: Fixture;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 // listIntegrations: filters of the drop-downs, order, pages and their cursors.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OTHER_TENANT_ID } from '../../support/http.ts';
-import { bodies, type Fixture, paths, startIntegrations } from './fixture.ts';
+import { OTHER_TENANT_ID } from '../../../support/http.ts';
+import { bodies, type Fixture, paths, startIntegrations } from '../fixture.ts';
 
 let api: Fixture;
 /** Of nine: the odd ones are verified, the last three are off. */
