@@ -19,6 +19,9 @@ export const busEventSchema = z.object({
 });
 export type BusEvent = z.output<typeof busEventSchema>;
 
+/** A queue delivers a failed message again after this time: a service that states a longer one is not asked before it. */
+export const REDELIVERY_SECONDS = 180;
+
 /** One delivery of an event by its queue. */
 export interface Delivery {
   /** True if the queue delivers the message for the last time: a failure moves it to the dead-letter queue. */

@@ -7,9 +7,10 @@ import { type Moved, moved } from '../../../entities/catalog/components/componen
 import { ComponentVersionsRecorded } from '../../../entities/catalog/events.ts';
 import { isTag, type MoveSource } from '../../../entities/catalog/words.model.ts';
 import { isPassing } from '../../../entities/integrations/errors.ts';
-import type { Delivery } from '../../_kit/bus/bus-event.ts';
+import { type Delivery, REDELIVERY_SECONDS } from '../../_kit/bus/bus-event.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import { type Caller, type Change, retryOnConflict } from '../../_kit/save.ts';
+import { waitInWords } from '../../_kit/workflow/task.ts';
 import type { CatalogDeps, CatalogEventsDeps } from '../deps.ts';
 
 export function recordingOf(
@@ -97,7 +98,10 @@ export async function recordNoted(
     await note({ refreshError: remark, ...(isWhole ? { refreshedAt: isoOf(caller.at) } : {}) });
   } catch (error) {
     if (!isDomainError(error) || !error.code.startsWith('integration.')) throw error;
-    await note({ refreshError: `${error.code}: ${error.message}` });
-    if (isPassing(error) && !delivery?.isLast) throw error;
+    const { retryAfterSeconds = 0 } = error.details;
+    const isLong = isPassing(error) && retryAfterSeconds > REDELIVERY_SECONDS;
+    const until = isLong ? `. ${waitInWords(caller.at + retryAfterSeconds * 1000)}` : '';
+    await note({ refreshError: `${error.code}: ${error.message}${until}` });
+    if (isPassing(error) && !isLong && !delivery?.isLast) throw error;
   }
 }

@@ -7,7 +7,7 @@ import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import type { StoreStatus } from '../../_adapters/store/store-client.ts';
-import type { Delivery } from '../../_kit/bus/bus-event.ts';
+import { type Delivery, REDELIVERY_SECONDS } from '../../_kit/bus/bus-event.ts';
 import { type Caller, type Change, retryOnConflict } from '../../_kit/save.ts';
 import { waitInWords } from '../../_kit/workflow/task.ts';
 import { type BackgroundDeps, callerAt } from '../deps.ts';
@@ -19,15 +19,12 @@ export const versionOf = ({ version }: ReleaseItem, { versionId, buildNumber }: 
   ...(buildNumber === undefined ? {} : { buildNumber }),
 });
 
-/** The queue retries after this time: a store that states a longer one is not asked before it. */
-const QUEUE_SECONDS = 180;
-
 /** The reason why a wish is given up; undefined when the queue retries it. */
 function lossOf(error: unknown, delivery: Delivery | undefined, now: number): string | undefined {
   if (!isDomainError(error)) return delivery?.isLast ? 'Windlass could not ask the store. Ask again.' : undefined;
   if (!isPassingOrBusy(error)) return error.message;
   const { retryAfterSeconds = 0 } = error.details;
-  if (retryAfterSeconds > QUEUE_SECONDS) return `${error.message}. ${waitInWords(now + retryAfterSeconds * 1000)}`;
+  if (retryAfterSeconds > REDELIVERY_SECONDS) return `${error.message}. ${waitInWords(now + retryAfterSeconds * 1000)}`;
   if (!delivery?.isLast) return undefined;
   return `The store was unavailable at every attempt, at last: ${error.message}. Ask again later.`;
 }

@@ -159,6 +159,17 @@ describe('refreshComponent', () => {
     expect((await componentOf(other)).refreshError).toContain('the registry is down');
   });
 
+  it('asks a registry before no time that it states, and says when it may be asked again (K16)', async () => {
+    const { id } = await component(imageOf());
+    fault = integrationErrors.rate_limited({ detail: 'too many', retryAfterSeconds: 3_600 });
+    await refresh(id, false);
+    expect((await componentOf(id)).refreshError).toMatch(
+      /^integration\.rate_limited: too many\. It asks to wait until \d{4}-\d\d-\d\d \d\d:\d\d UTC/,
+    );
+    fault = integrationErrors.rate_limited({ detail: 'too many', retryAfterSeconds: 60 });
+    await expect(refresh(id, false)).rejects.toBe(fault);
+  });
+
   it('does nothing for a component that was deleted meanwhile', async () => {
     const { id } = await component(imageOf());
     await world.asLead('POST', `${at(id)}/refresh`);
