@@ -20,8 +20,9 @@ export interface VersionOrder {
   readonly next: (version: string | undefined, bump: VersionBump, day: string) => string | null;
 }
 
-/** The pre-release part of a version that is not semantic: 1.2.3.4-beta, 2026.01-rc.1, 1.5rc1. */
-const NAMED_PRERELEASE = /^v?\d+(?:[._-]\d+)*[-._]?(?:alpha|beta|rc|pre|preview|dev|snapshot|nightly|canary)(?![a-z])/i;
+/** The pre-release part of a version that is not semantic: 1.2.3.4-beta, 2026.01-rc.1, 1.5rc1, 21.1b2 (PEP 440), 5.0.0.M1. */
+const NAMED_PRERELEASE =
+  /^v?\d+(?:(?:[._-]\d+)*[-._]?(?:alpha|beta|rc|cr|pre|preview|dev|snapshot|nightly|canary|milestone|ea)(?![a-z])|(?:[._-]\d+)+[-._]?[abm]\d)/i;
 
 /** The semantic version: 3.1.0 for 3.1, 3.1.0-rc.1 for 3.1-rc.1. Null if the version is not semantic. */
 function semantic(version: string): string | null {

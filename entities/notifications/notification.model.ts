@@ -2,6 +2,7 @@
 // by the stored state, and about redeliveries.
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
+import { cutTo } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { actionsView } from '../access/actions/action.model.ts';
 import { CHANNELS, NOTIFICATION_STATUSES } from './channel.model.ts';
@@ -66,7 +67,7 @@ export const markGivenUp = (
   told: Told,
   now: number,
   error: string,
-): Notification => ({ ...following(known, ref, told, now), status: 'FAILED', error: error.slice(0, MAX_ERROR) });
+): Notification => ({ ...following(known, ref, told, now), status: 'FAILED', error: cutTo(error, MAX_ERROR) });
 
 const ended = (notification: Notification, now: number): Notification => ({
   ...notification,
@@ -93,7 +94,7 @@ export const markFailed = (notification: Notification, failure: Failure, now: nu
   ...ended(notification, now),
   status: failure.isFinal ? 'FAILED' : 'PENDING',
   isInDoubt: failure.isInDoubt,
-  error: failure.error.slice(0, MAX_ERROR),
+  error: cutTo(failure.error, MAX_ERROR),
 });
 
 /** Errors of a service that certainly did not accept the message. */

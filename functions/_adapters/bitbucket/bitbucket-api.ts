@@ -4,8 +4,14 @@ import * as z from 'zod';
 import { type Caller, createCaller, type ServiceWords } from '../_client/caller.ts';
 import type { ClientContext } from '../adapter.ts';
 
+const texts = z.union([z.string(), z.array(z.string())]).transform((given) => [given].flat());
+const scopes = z.object({ required: texts.optional(), granted: texts.optional() });
 const failureBody = z.object({
-  error: z.object({ message: z.string(), detail: z.union([z.string(), z.object({})]).nullish() }),
+  error: z.object({
+    message: z.string(),
+    detail: z.union([z.string(), scopes]).nullish().catch(undefined),
+    fields: z.record(z.string(), texts).optional().catch(undefined),
+  }),
 });
 
 const bitbucket: ServiceWords = {
@@ -13,8 +19,14 @@ const bitbucket: ServiceWords = {
   messageOf(reply) {
     const { data } = failureBody.safeParse(reply.json);
     if (!data) return undefined;
-    const { message, detail } = data.error;
-    return typeof detail === 'string' ? `${message}: ${detail}` : message;
+    const { message, detail, fields = {} } = data.error;
+    const { required = [], granted = [] } = typeof detail === 'object' ? (detail ?? {}) : {};
+    const causes = [
+      ...(typeof detail === 'string' ? [detail] : []),
+      ...Object.entries(fields).map(([name, said]) => `${name}: ${said.join(', ')}`),
+      ...(required.length === 0 ? [] : [`needs ${required.join(', ')} and has ${granted.join(', ') || 'none'}`]),
+    ];
+    return [message, ...causes].join(': ');
   },
 };
 

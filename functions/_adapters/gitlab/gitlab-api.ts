@@ -5,12 +5,26 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { type Caller, createCaller, path, type ServiceWords } from '../_client/caller.ts';
 import type { ClientContext } from '../adapter.ts';
 
-/** A message is a text, or texts by field; OAuth errors (RFC 6750) have two fields of their own. */
+/** A message is a text, or texts by field at any depth; OAuth errors (RFC 6750) have two fields of their own. */
 const failureBody = z.object({
-  message: z.union([z.string(), z.record(z.string(), z.union([z.string(), z.array(z.string())]))]).optional(),
+  message: z.unknown().optional(),
   error: z.string().optional(),
   error_description: z.string().optional(),
 });
+
+/** `base: Reference not found`, `tag.name: is invalid`; a list of texts is one. */
+function causesIn(message: unknown, field = ''): string[] {
+  const named = (text: string) => (field === '' ? text : `${field}: ${text}`);
+  if (typeof message === 'string') return [named(message)];
+  if (Array.isArray(message)) {
+    const texts = message.filter((one) => typeof one === 'string');
+    const nested = message.filter((one) => typeof one === 'object').flatMap((one) => causesIn(one, field));
+    return texts.length === 0 ? nested : [named(texts.join(', ')), ...nested];
+  }
+  return Object.entries(Object(message) as object).flatMap(([name, one]) =>
+    causesIn(one, field === '' ? name : `${field}.${name}`),
+  );
+}
 
 const gitlab: ServiceWords = {
   name: 'GitLab',
@@ -18,10 +32,9 @@ const gitlab: ServiceWords = {
     const { data } = failureBody.safeParse(reply.json);
     if (!data) return undefined;
     const { message, error, error_description } = data;
-    const fields = typeof message === 'object' ? Object.entries(message) : [];
-    const causes = fields.map(([field, texts]) => `${field}: ${[texts].flat().join(', ')}`);
-    const said = typeof message === 'string' ? [message] : causes;
-    return [...said, error, error_description].filter((text) => text !== undefined).join('; ') || undefined;
+    return (
+      [...causesIn(message), error, error_description].filter((text) => text !== undefined).join('; ') || undefined
+    );
   },
   reasonOf(reply) {
     // GitLab answers 403 for a wrong scope or role, and also to a client that is blocked after too many failures.

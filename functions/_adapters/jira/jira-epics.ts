@@ -96,8 +96,12 @@ async function epicNameField(api: Caller): Promise<string | undefined> {
   return fields?.find((candidate) => candidate.schema?.custom === EPIC_NAME)?.id;
 }
 
-/** We cannot fill custom fields that the project requires. */
+/** The fields without which there is no issue: another value would be wanted, not another field. */
+const OURS = ['project', 'issuetype', 'summary'];
+
+/** We cannot fill fields that the project requires, of its own or of Jira, such as components and fixVersions. */
 function refusalOf(reply: OutboundReply, failure: DomainError): DomainError {
-  const wantsFields = fieldErrorsIn(reply).some(([field]) => field.startsWith('customfield_'));
+  const refused = fieldErrorsIn(reply).map(([field]) => field);
+  const wantsFields = refused.length > 0 && !refused.some((field) => OURS.includes(field));
   return wantsFields ? integrationErrors.fields_refused(failure.details) : failure;
 }

@@ -38,8 +38,9 @@ const REASONS: Readonly<Record<string, Reason>> = {
 const words = (name: string): ServiceWords => ({
   name,
   messageOf(reply) {
-    const error = firstError(reply);
-    return error && [error.code, error.message].filter(Boolean).join(': ');
+    const errors = failureBody.safeParse(reply.json).data?.errors ?? [];
+    const said = errors.map(({ code, message }) => [code, message].filter(Boolean).join(': '));
+    return [...new Set(said)].join('; ') || undefined;
   },
   reasonOf(reply) {
     const error = firstError(reply);

@@ -8,10 +8,10 @@ import { type Piece, piecesOf } from '../_client/addresses.ts';
 const BREAK = '\u200b';
 
 /**
- * The references of GitHub and GitLab: @people, #issues, !requests, $snippets, %milestones, ~labels, &epics, GH-1 and
+ * The references of GitHub and GitLab: @people, #issues, !requests, $snippets, %milestones, ~labels, &epics, GH-1, GL-1 and
  * :emoji:.
  */
-const REFERENCE = /[@#!$%~&](?=[\p{L}\p{N}_"{])|\bGH-(?=\d)|:(?=[\w+-]+:)/giu;
+const REFERENCE = /[@#!$%~&](?=[\p{L}\p{N}_"{])|\bG[HL]-(?=\d)|:(?=[\w+-]+:)/giu;
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', [BREAK]: '&#8203;' };
 

@@ -13,11 +13,15 @@ import { signWebhook } from '../standard-webhook.ts';
 import type { StoreClient } from '../store/store-client.ts';
 import { mainText } from '../store/store-notes.ts';
 
-/** Field names that endpoints use for an explanation; problem documents (RFC 9457) use `detail`. */
-const failureBody = z.object({
-  detail: z.string().optional(),
-  message: z.string().optional(),
-  error: z.string().optional(),
+/** Field names that endpoints use for an explanation; problem documents (RFC 9457) use `title` and `detail`. */
+const said = z.string().optional().catch(undefined);
+const words = z.object({ detail: said, message: said, title: said });
+const causes = z.array(
+  z.union([z.string(), words.transform(({ detail, message, title }) => detail ?? message ?? title)]),
+);
+const failureBody = words.extend({
+  error: z.union([z.string(), words.transform(({ detail, message, title }) => detail ?? message ?? title)]).optional(),
+  errors: causes.optional().catch(undefined),
 });
 
 const endpoint: ServiceWords = {
@@ -26,7 +30,9 @@ const endpoint: ServiceWords = {
     // outbound.ts refuses redirects with a location.
     if (reply.status >= 300 && reply.status < 400) return 'it redirects, says not where, and did nothing';
     const { data } = failureBody.safeParse(reply.json);
-    return data?.detail ?? data?.message ?? data?.error;
+    const { detail, message, error, title, errors = [] } = data ?? {};
+    const all = [detail ?? message ?? error ?? title, ...errors].filter((text) => text !== undefined);
+    return [...new Set(all)].join('; ') || undefined;
   },
 };
 

@@ -15,12 +15,23 @@ const EPOCH_MS = 1e12;
 export function statedWait({ status, headers, json }: Stated, now: number): number | undefined {
   const stated = [
     // Seconds or a date: RFC 9110 section 10.2.3.
-    secondsUntil(headers['retry-after'], now),
+    ...waitsIn(headers, now),
     ...resetsIn(headers, status === 429).map((reset) => secondsUntil(reset, now)),
     draftReset(headers.ratelimit),
     retryDelayIn(json),
+    waitIn(json, now),
   ].filter((seconds) => seconds !== undefined);
   return stated.length === 0 ? undefined : Math.max(...stated);
+}
+
+const WAIT = /^(?:x-)?(?:rate-?limit-)?(?:retry-after(?:-ms)?|reset-after)$/;
+
+/** `retry-after`, and what services call so: `x-retry-after`, `retry-after-ms`, `x-ratelimit-reset-after`. */
+function waitsIn(headers: OutboundReply['headers'], now: number): (number | undefined)[] {
+  return Object.entries(headers).flatMap(([name, value]) => {
+    if (!WAIT.test(name)) return [];
+    return [name.endsWith('-ms') ? secondsUntil(String(Number(value) / 1000), now) : secondsUntil(value, now)];
+  });
 }
 
 /**
@@ -58,6 +69,22 @@ function retryDelayIn(json: unknown): number | undefined {
   const details = retryInfo.safeParse(json).data?.error.details ?? [];
   const seconds = details.flatMap(({ retryDelay = '' }) => /^(\d{1,9}(?:\.\d+)?)s$/.exec(retryDelay)?.[1] ?? []);
   return seconds.length === 0 ? undefined : Math.ceil(Math.max(...seconds.map(Number)));
+}
+
+const waiting = z.looseObject({
+  retry_after: z.union([z.number(), z.string()]).optional(),
+  retryAfter: z.union([z.number(), z.string()]).optional(),
+  retryAfterSeconds: z.number().optional(),
+});
+
+/** The time in a body, as endpoints of a team and some proxies state it beside their error or within it. */
+function waitIn(json: unknown, now: number): number | undefined {
+  const error = z.object({ error: z.unknown() }).safeParse(json).data?.error;
+  const [stated] = [json, error].flatMap((one) => {
+    const { retry_after, retryAfter, retryAfterSeconds } = waiting.safeParse(one).data ?? {};
+    return retry_after ?? retryAfter ?? retryAfterSeconds ?? [];
+  });
+  return stated === undefined ? undefined : secondsUntil(String(stated), now);
 }
 
 /** Reads seconds, a time since the epoch, or an HTTP date. */

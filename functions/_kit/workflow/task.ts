@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { type DomainError, isDomainError } from '../../../entities/_base/errors.ts';
 import { jsonOf } from '../../../entities/_base/json.ts';
+import { cutTo } from '../../../entities/_base/text.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { isPassing, isPassingOrBusy } from '../../../entities/integrations/errors.ts';
 import { createTenantPresence, type IsTenantThere } from '../../../entities/tenants/removal/tenant-presence.repo.ts';
@@ -135,7 +136,7 @@ const MAX_WORDS = 500;
 /** The failure for people: `integration.refused: the service's message`. */
 export function wordsOf(failure: TaskFailure): string {
   const { code, message } = failedIn(failure);
-  return (message ? `${code}: ${message}` : code).slice(0, MAX_WORDS);
+  return cutTo(message ? `${code}: ${message}` : code, MAX_WORDS);
 }
 
 function messageIn(cause: string): string | undefined {

@@ -1,4 +1,5 @@
 // Pauses a release whose task failed for good, with the error in words for people; `retry` goes on at that task.
+import { cutTo } from '../../../entities/_base/text.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { nameTag } from '../../../entities/integrations/types/tag-format.model.ts';
 import { METRICS } from '../../../entities/names.ts';
@@ -59,7 +60,7 @@ async function failureInWords({ release }: WholeRelease, step: StepName, failure
   return {
     ...{ step, code, isPassing },
     doing: DOING[step]?.(release, tag) ?? 'A task',
-    message: `${said.replace(/\.$/, '').slice(0, MOST)}${isPassing && !/retry after/.test(said) ? TRIED : ''}.`,
+    message: `${cutTo(said.replace(/\.$/, ''), MOST)}${isPassing && !/retry after/.test(said) ? TRIED : ''}.`,
     ...(service === undefined ? {} : { service }),
   };
 }

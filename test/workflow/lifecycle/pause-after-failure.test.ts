@@ -29,7 +29,11 @@ describe('pauseAfterFailure', () => {
     ['a cause in plain text', { Error: 'States.TaskFailed', Cause: 'it broke' }, 'States.TaskFailed: it broke'],
     ['a cause that is other JSON', { Error: 'Lambda.Unknown', Cause: '{"reason":"x"}' }, 'Lambda.Unknown'],
     ['a cause of null', { Error: 'Lambda.Unknown', Cause: 'null' }, 'Lambda.Unknown'],
-    ['a cause of 10,000 characters', { Error: 'E', Cause: lambda('x'.repeat(10_000)) }, `E: ${'x'.repeat(497)}`],
+    [
+      'a cause of 10,000 characters, which says that it was cut (K18)',
+      { Error: 'E', Cause: lambda('x'.repeat(10_000)) },
+      `E: ${'x'.repeat(496)}…`,
+    ],
   ];
   it.each(words)('says what %s tells', async (_, error, expected) => {
     const id = await flow.at('CUT_BRANCH', kit);

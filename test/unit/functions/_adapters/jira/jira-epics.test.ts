@@ -177,6 +177,12 @@ describe('the fields of an epic', () => {
       'integration.fields_refused',
       'Team is required.',
     ],
+    [
+      'fields of Jira that nobody fills in',
+      { components: 'Component/s is required.', fixVersions: 'Fix Version/s is required.' },
+      'integration.fields_refused',
+      'components: Component/s is required.',
+    ],
     ['another project', { project: 'Specify a valid project ID or key' }, 'integration.refused', 'valid project'],
     ['a type that nothing is above', { issuetype: 'Specify a valid issue type' }, 'integration.refused', 'issue type'],
   ])('are refused in words when a project wants %s (K26)', async (_label, errors, code, words) => {

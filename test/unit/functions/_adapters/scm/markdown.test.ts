@@ -16,7 +16,7 @@ describe('literalMarkdown', () => {
       '\\*twice\\* and \\_\\_bold\\_\\_ and \\~\\~'.concat(Z, 'gone\\~\\~'),
     ],
     ['an issue', 'see #12 and GH-7 and other/repo#3', `see #${Z}12 and GH-${Z}7 and other/repo#${Z}3`],
-    ['references of GitLab', '!12 $3 %4 &5', `!${Z}12 \\$${Z}3 %${Z}4 &amp;${Z}5`],
+    ['references of GitLab', '!12 $3 %4 &5 GL-6', `!${Z}12 \\$${Z}3 %${Z}4 &amp;${Z}5 GL-${Z}6`],
     ['code and links', '`x` [a](b) ![i](j)', '\\`x\\` \\[a\\](b) !\\[i\\](j)'],
     ['an entity', '&lt;b&gt; &amp;', `&amp;${Z}lt;b&amp;${Z}gt; &amp;${Z}amp;`],
     ['an escape', 'a\\*b', 'a\\\\\\*b'],
