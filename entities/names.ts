@@ -79,6 +79,7 @@ export const RETENTION_DAYS = {
   knownAddress: 90,
   /** Longer than an execution may last and be redriven: until then a departure must find its release. */
   origin: 400,
+  content: 730,
 } as const;
 
 /**

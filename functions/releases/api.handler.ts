@@ -3,7 +3,9 @@ import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
+import { createReleaseContentRepo } from '../../entities/releases/contents/release-content.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
+import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
 import { createReleaseNotesRepo } from '../../entities/releases/notes/release-notes.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
@@ -37,6 +39,7 @@ import { resumeRelease } from './ops/resume-release.ts';
 import { resumeRollout } from './ops/resume-rollout.ts';
 import { retryRelease } from './ops/retry-release.ts';
 import { rollOutTarget } from './ops/roll-out-target.ts';
+import { searchTenant } from './ops/search-tenant.ts';
 import { submitTarget } from './ops/submit-target.ts';
 import { suggestVersions } from './ops/suggest-versions.ts';
 import { triggerPipeline } from './ops/trigger-pipeline.ts';
@@ -52,6 +55,7 @@ export const operations: Operations<typeof manifest, ReleasesDeps> = {
   deleteReleaseNotes,
   listReleaseNotes,
   listReleases,
+  searchTenant,
   getRelease,
   listReleaseActivity,
   kickOffRelease,
@@ -82,6 +86,8 @@ export const operations: Operations<typeof manifest, ReleasesDeps> = {
 export const handler = apiOf(manifest, operations, ({ table }) => ({
   releases: createReleaseRepo(table),
   releaseList: createReleaseListRepo(table),
+  releaseNames: createReleaseNamesRepo(table),
+  contents: createReleaseContentRepo(table),
   uses: createIntegrationUseRepo(table),
   notes: createReleaseNotesRepo(table),
   integrations: createIntegrationRepo(table),

@@ -3,6 +3,7 @@
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
+import { createReleaseContentRepo } from '../../entities/releases/contents/release-content.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
 import { createReleaseNotesRepo } from '../../entities/releases/notes/release-notes.repo.ts';
 import { createReleaseOriginRepo } from '../../entities/releases/planning/release-origin.repo.ts';
@@ -75,6 +76,7 @@ export const handler = tasksOf(
     return {
       releases: createReleaseRepo(table),
       releaseList: createReleaseListRepo(table),
+      contents: createReleaseContentRepo(table),
       notes: createReleaseNotesRepo(table),
       origins: createReleaseOriginRepo(table),
       uses: createIntegrationUseRepo(table),

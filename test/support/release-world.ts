@@ -12,7 +12,9 @@ import { createIntegrationRepo, type IntegrationItem } from '../../entities/inte
 import { INTEGRATION_TYPES, type IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import type { Role } from '../../entities/names.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
+import { createReleaseContentRepo } from '../../entities/releases/contents/release-content.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
+import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
 import { createReleaseNotesRepo } from '../../entities/releases/notes/release-notes.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
@@ -90,7 +92,20 @@ export async function startWorld() {
   const uses = createIntegrationUseRepo(table);
   const catalogDeps = catalogDepsOf(table);
   const { services, components } = catalogDeps;
-  const releaseDeps = { releases, releaseList, notes, integrations, people, tenants, audit, uses, services };
+  const contents = createReleaseContentRepo(table);
+  const searched = { releaseNames: createReleaseNamesRepo(table), contents };
+  const releaseDeps = {
+    releases,
+    releaseList,
+    notes,
+    integrations,
+    people,
+    tenants,
+    audit,
+    uses,
+    services,
+    ...searched,
+  };
   const approvalDeps = { approvals, integrations, releases, people };
   const domains = [
     {
@@ -249,6 +264,7 @@ export async function startWorld() {
   return {
     ...{ table, meter, items, stop, clock, now, save, kit, caller, seed },
     ...{ integrations, people, tenants, releases, approvals, audit, releaseList, notes, uses, services, components },
+    contents,
     ...{ call, asRole, asLead, service, integration, reverify, integrationKit, member, bodyOf, release },
     /** The stored release with its parts. */
     stored: (releaseId: string, tenantId: string = TENANT_ID) => releases.whole(tenantId as TenantId, releaseId),

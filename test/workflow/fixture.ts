@@ -92,7 +92,10 @@ export async function startWorkflow() {
     ...{ releases, integrations, people, tenants, save, now, tokens, start, uses, remains, answerInPrivate },
     outside: services.outside,
   };
-  const reads = { notes: world.notes, releaseList: world.releaseList, services: world.services };
+  const reads = {
+    ...{ notes: world.notes, releaseList: world.releaseList, services: world.services },
+    contents: world.contents,
+  };
   const taskDeps = { ...deps, ...reads, outside: services.outside };
   const approvalDeps = { approvals, integrations, releases, people, save, now, answerInPrivate };
 

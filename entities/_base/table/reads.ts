@@ -9,14 +9,20 @@ import { fromWire, toWire, wireRequest } from './wire.ts';
 
 export type Stored = Readonly<Record<string, unknown>>;
 
+/** Names stand for the attributes, as DynamoDB reserves many words. */
+const only = (attributes: readonly string[] | undefined) =>
+  attributes && {
+    ProjectionExpression: attributes.map((name) => `#${name}`).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
+  };
+
 /** A consistent read. `attributes` limits the answer to these. */
 export async function readOne(
   { client, name: TableName }: Table,
   { pk, sk }: Key,
   attributes?: readonly string[],
 ): Promise<Stored | undefined> {
-  const wanted = attributes && { ProjectionExpression: attributes.join(', ') };
-  const request = { TableName, Key: toWire({ pk, sk }), ConsistentRead: true, ...wanted };
+  const request = { TableName, Key: toWire({ pk, sk }), ConsistentRead: true, ...only(attributes) };
   const { Item } = await client.send(new GetItemCommand(request));
   return Item && fromWire(Item);
 }
@@ -28,11 +34,10 @@ export async function readMany(
   attributes?: readonly string[],
   consistent = true,
 ): Promise<Stored[]> {
-  const wanted = attributes && { ProjectionExpression: attributes.join(', ') };
   return readBatches(keys, async (some) => {
     const Keys = some.map(({ pk, sk }) => toWire({ pk, sk }));
     const command = new BatchGetItemCommand({
-      RequestItems: { [name]: { Keys, ConsistentRead: consistent, ...wanted } },
+      RequestItems: { [name]: { Keys, ConsistentRead: consistent, ...only(attributes) } },
     });
     const { Responses, UnprocessedKeys } = await client.send(command);
     return {

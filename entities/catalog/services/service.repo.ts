@@ -36,6 +36,10 @@ export function createServiceRepo(table: Table) {
   return {
     bySlug,
 
+    /** The slugs that begin with `text`, at most `most`. */
+    slugsFrom: async (tenantId: string, text: string, most: number): Promise<string[]> =>
+      (await slugs.all({ tenantId, slug: text }, {}, most)).map(({ slug }) => slug),
+
     /** How a service orders its versions; a missing one, as it would be created. */
     schemeOf: async (tenantId: string, slug: string): Promise<VersionScheme> =>
       (await bySlug(tenantId, slug))?.versionScheme ?? DEFAULT_SCHEME,

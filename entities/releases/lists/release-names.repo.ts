@@ -3,6 +3,7 @@ import { itemsOf } from '../../_base/table/items.ts';
 import { fillKey, keyOf } from '../../_base/table/keys.ts';
 import { readFirst, readMany } from '../../_base/table/reads.ts';
 import type { Table } from '../../_base/table/table.ts';
+import type { ReleaseStatus } from '../lifecycle/status.model.ts';
 import { releaseListingDefinition } from '../release.entity.ts';
 import { releaseKeys, releaseListingKeys } from '../release.keys.ts';
 
@@ -10,6 +11,11 @@ export interface ReleaseName {
   readonly releaseId: string;
   readonly releaseKey: string;
 }
+interface StoredName extends ReleaseName {
+  readonly status: ReleaseStatus;
+}
+
+const SHELVES = ['RELEASES', 'ARCHIVE'] as const;
 
 export type ReleaseNamesRepo = ReturnType<typeof createReleaseNamesRepo>;
 
@@ -18,9 +24,22 @@ export function createReleaseNamesRepo(table: Table) {
 
   return {
     /** The names of the existing releases, in any order. */
-    async find(tenantId: string, releaseIds: readonly string[]): Promise<ReleaseName[]> {
+    async find(tenantId: string, releaseIds: readonly string[]): Promise<StoredName[]> {
       const keys = releaseIds.map((releaseId) => keyOf(releaseKeys, { tenantId, releaseId }));
-      return (await readMany(table, keys, ['releaseId', 'releaseKey'])) as unknown as ReleaseName[];
+      return (await readMany(table, keys, ['releaseId', 'releaseKey', 'status'])) as unknown as StoredName[];
+    },
+
+    /** The ids of the release with this key, and of the newest ones of this version or service, at most `most`. */
+    async named(tenantId: string, text: string, most: number): Promise<string[]> {
+      const on = (index: string, of: object) =>
+        readFirst(table, listings.partitionOf({ tenantId, ...of }, { index, newestFirst: true }), most);
+      const [one, ...lists] = await Promise.all([
+        listings.find({ tenantId, releaseKey: text }),
+        ...SHELVES.map((shelf) => on('byVersion', { shelf, version: text })),
+        ...SHELVES.map((shelf) => on('byService', { shelf, service: text })),
+      ]);
+      const listed = lists.flatMap((entries) => entries.map(({ gsi2sk, gsi3sk }) => String(gsi3sk ?? gsi2sk)));
+      return [...new Set([...(one ? [one.releaseId] : []), ...listed])].slice(0, most);
     },
 
     /** The newest releases of a service, archived ones after the others. */
@@ -32,7 +51,7 @@ export function createReleaseNamesRepo(table: Table) {
           listings.partitionOf({ tenantId, shelf, service }, { index: 'byService', newestFirst: true }),
           most,
         );
-      const entries = (await Promise.all(['RELEASES', 'ARCHIVE'].map(on))).flat().slice(0, most);
+      const entries = (await Promise.all(SHELVES.map(on))).flat().slice(0, most);
       // The index holds keys alone, and these say both names.
       return entries.map(({ pk, gsi2sk }) => ({
         releaseId: String(gsi2sk),

@@ -22,6 +22,7 @@ import * as outbox from '../../outbox/outbox-event.keys.ts';
 import * as invitations from '../../people/invitations/invitation.keys.ts';
 import * as teams from '../../people/teams/team.keys.ts';
 import * as people from '../../people/user.keys.ts';
+import * as contents from '../../releases/contents/release-content.keys.ts';
 import * as notes from '../../releases/notes/release-notes.keys.ts';
 import * as origins from '../../releases/planning/release-origin.keys.ts';
 import * as releases from '../../releases/release.keys.ts';
@@ -51,7 +52,7 @@ const FILES = [
     arrivals,
     idempotency,
   ],
-  ...[approvals, notes, origins, releases, audit, outbox, runbooks, services, repositories, components],
+  ...[approvals, contents, notes, origins, releases, audit, outbox, runbooks, services, repositories, components],
 ];
 
 export interface Shelf {

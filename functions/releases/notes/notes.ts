@@ -15,6 +15,7 @@ import type { Caller } from '../../_kit/save.ts';
 import { auditOf } from '../deps.ts';
 import type { TaskDeps } from '../tasks/step.ts';
 import { type Changes, type Place, writeChangelog } from './changelog.ts';
+import { noteContents } from './contents.ts';
 
 /** Far below DynamoDB's limit of an item; readers do not read more. */
 const STORED: Place = { limit: 8000, literal: (text) => text };
@@ -86,6 +87,7 @@ export async function currentNotes(
   const stored = await deps.notes.find(address);
   if (stored?.isEdited) return { text: stored.text, page: stored.text, generated: undefined };
   const changes = await newChanges(scm, release, head, deps);
+  if (changes.remark === undefined) await noteContents(release, changes.commits, deps);
   const text = writeChangelog(release, changes, STORED);
   const page = writeChangelog(release, changes, PAGE);
   if (stored?.text === text) return { text, page, generated: undefined };

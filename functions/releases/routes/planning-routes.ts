@@ -1,5 +1,6 @@
-// The routes that change a release, suggest its next version, and write its notes. Part of the manifest.
+// The routes that change a release, suggest its next version, write its notes, and search. Part of the manifest.
 import { releaseErrors } from '../../../entities/releases/errors.ts';
+import { searchQuery, searchView } from '../../../entities/releases/lists/search.model.ts';
 import {
   editReleaseNotesBody,
   listReleaseNotesQuery,
@@ -23,6 +24,15 @@ export const planningRoutes = {
     query: suggestVersionsQuery,
     status: 200,
     reply: versionSuggestionsView,
+  },
+  searchTenant: {
+    method: 'GET',
+    path: '/search',
+    summary: 'Finds releases by key or version, services by slug, and the releases of a commit or ticket',
+    access: read,
+    query: searchQuery,
+    status: 200,
+    reply: searchView,
   },
   updateRelease: {
     method: 'PATCH',

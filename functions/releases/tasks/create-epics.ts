@@ -3,6 +3,7 @@
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { PLATFORM_NAMES, type Platform } from '../../../entities/integrations/types/integration-type.ts';
+import { ticketWords } from '../../../entities/releases/contents/release-content.model.ts';
 import { EpicRefused, ReleaseEpicsCreated } from '../../../entities/releases/events.ts';
 import { EPIC_FIELDS } from '../../../entities/releases/lifecycle/status.model.ts';
 import { auditOf, factsOf } from '../deps.ts';
@@ -29,6 +30,7 @@ export const createEpics = atStep('CREATE_EPICS', async ({ release }, caller, de
     if ('key' in made) epics[EPIC_FIELDS[platform]] = made.key;
     else refused.push({ platform: PLATFORM_NAMES[platform], error: made.refusal });
   }
+  await deps.contents.note(release, ticketWords(Object.values(epics)), caller.at);
   const at = isoOf(caller.at);
   return {
     writes: [deps.releases.update(release, at, { ...epics, epicsCreatedAt: at })],

@@ -8,6 +8,7 @@ import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { type BuiltCommits, builtCommits, corrected, shasOf } from '../builds/built-commits.ts';
 import { auditOf } from '../deps.ts';
+import { noteContents } from '../notes/contents.ts';
 import { currentNotes } from '../notes/notes.ts';
 import { atStep } from './step.ts';
 
@@ -42,6 +43,7 @@ export const listCommits = atStep('LIST_COMMITS', async (whole, caller, deps) =>
     .slice(-MAX_KEPT)
     .map((commit) => ({ ...commit, message: cutTo(commit.message.split('\n')[0] ?? '', MAX_MESSAGE) }));
   const commitCount = found.length;
+  await noteContents(release, found, deps);
   const cycle = cycles.find((item) => item.cycle === regressionCycle);
   const { generated } = await currentNotes(release, headSha ?? branchRelease, scm, caller, deps);
   const at = isoOf(caller.at);

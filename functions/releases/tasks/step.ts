@@ -6,6 +6,7 @@ import type { ServiceRepo } from '../../../entities/catalog/services/service.rep
 import { isPassing } from '../../../entities/integrations/errors.ts';
 import { METRICS } from '../../../entities/names.ts';
 import type { PeopleRepo } from '../../../entities/people/people.repo.ts';
+import type { ReleaseContentRepo } from '../../../entities/releases/contents/release-content.repo.ts';
 import { releaseErrors } from '../../../entities/releases/errors.ts';
 import type { StepName } from '../../../entities/releases/lifecycle/next-step.model.ts';
 import type { ReleaseListRepo } from '../../../entities/releases/lists/release-list.repo.ts';
@@ -28,6 +29,7 @@ import type { Cascade } from './remove-releases.ts';
 
 export interface TaskDeps extends BackgroundDeps {
   readonly releaseList: ReleaseListRepo;
+  readonly contents: ReleaseContentRepo;
   readonly notes: ReleaseNotesRepo;
   readonly origins: ReleaseOriginRepo;
   readonly people: PeopleRepo;

@@ -44,6 +44,7 @@ const rows: Row[] = [
     answers: 201,
   },
   { name: 'listReleases', may: read, method: 'GET', path: '/releases', answers: 200 },
+  { name: 'searchTenant', may: read, method: 'GET', path: '/search?q=app', answers: 200 },
   { name: 'getRelease', may: read, method: 'GET', path: '/releases/{id}', answers: 200 },
   { name: 'suggestVersions', may: read, method: 'GET', path: '/releases/suggestions?service=app', answers: 200 },
   {

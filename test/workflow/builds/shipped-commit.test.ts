@@ -34,6 +34,22 @@ describe('the tag of a release', () => {
     pushed.length = 0;
   });
 
+  it('is found by each of its commits and by the tickets that they name, also by one of its second cycle', async () => {
+    const { pushed } = stage.services;
+    const sha = (digit: string) => digit.repeat(40);
+    pushed.splice(0, pushed.length, { ...commit(sha('a')), message: 'PAY-7: faster' });
+    const id = await stage.release({}, actors.bring({ release: SIGNABLE, builds: 'SUCCESS' }));
+    pushed.push({ ...commit(sha('b')), message: 'Fix PAY-8' });
+    await stage.act(id, 'regression-cycles', { force: true });
+    await actors.reportBuilds(id, 'SUCCESS');
+    for (const q of ['aaaaaaa', 'bbbb', 'PAY-7', 'pay-8']) {
+      const { body } = await stage.world.asLead('GET', `/search?q=${q}`);
+      expect([q, body.items.map(({ release }: { release: { id: string } }) => release.id)]).toEqual([q, [id]]);
+    }
+    expect((await stage.world.asLead('GET', '/search?q=PAY-9')).body.items).toEqual([]);
+    pushed.length = 0;
+  });
+
   it('is at the last of more commits than a cycle keeps, which says how many there are (K18)', async () => {
     const { calls, pushed } = stage.services;
     pushed.splice(0, pushed.length, ...Array.from({ length: 260 }, (_, index) => commit(`c${index}`)));

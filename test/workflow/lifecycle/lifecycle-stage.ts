@@ -79,6 +79,7 @@ export async function startStage(options: StageOptions = {}) {
     },
     outside: outsideOf?.(world) ?? services.outside,
     notes: world.notes,
+    contents: world.contents,
   };
   const ciFunction = eventHandler({}, releaseConsumers, background as never, async () => true);
   const tasks: Record<string, Task<never>> = { ...releaseTasks, requestSignOff };

@@ -33,6 +33,7 @@ export async function startPlanningStage() {
     ...{ releaseList: createReleaseListRepo(world.table), origins: createReleaseOriginRepo(world.table) },
     ...{ uses: createIntegrationUseRepo(world.table), people: world.people, tenants: world.tenants },
     services: world.services,
+    contents: world.contents,
     ...{ trains, start },
     tokens: { succeed: async () => undefined },
     outside: { scm: async () => ({ headOf: async () => head }) },

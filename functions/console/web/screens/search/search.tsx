@@ -41,7 +41,7 @@ function SearchDialog({ close }: { readonly close: () => void }) {
   return (
     <Dialog title="Search" close={close}>
       <label>
-        Release, version or service
+        Release, version, service, commit or ticket
         <input value={text} autoComplete="off" onChange={({ target }) => setText(target.value)} />
       </label>
       {settled.length > 1 && <Found text={settled} close={close} />}
