@@ -17,7 +17,7 @@ export function contentKindOf(word: string): ContentKind | undefined {
   return TICKET.test(word) ? 'TICKET' : undefined;
 }
 
-/** What a search types, as it is stored. */
+/** A word as it is stored, of one as people type it. */
 export const wordOf = (typed: string): string => typed.trim().toLowerCase();
 
 /** The partition of a word. */

@@ -1,8 +1,15 @@
 // searchTenant: releases by key, version and service, services by slug, and the releases of a commit or ticket.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RETENTION_DAYS } from '../../../entities/names.ts';
-import { wordsOf } from '../../../entities/releases/contents/release-content.model.ts';
-import { inOtherTenant, type Kit, MISSING_ID, startWorld, TENANT_ID, type World } from '../../support/release-world.ts';
+import { RETENTION_DAYS } from '../../../../entities/names.ts';
+import { wordsOf } from '../../../../entities/releases/contents/release-content.model.ts';
+import {
+  inOtherTenant,
+  type Kit,
+  MISSING_ID,
+  startWorld,
+  TENANT_ID,
+  type World,
+} from '../../../support/release-world.ts';
 
 const SHA = 'abc1234def'.padEnd(40, '0');
 const SHARED = 'fade0000'.padEnd(40, '1');

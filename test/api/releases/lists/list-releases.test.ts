@@ -1,6 +1,6 @@
 // listReleases: filters, pages without gap or duplicate, cursors of one list, and the cost of a page.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeCursor } from '../../../entities/_base/table/page.ts';
+import { encodeCursor } from '../../../../entities/_base/table/page.ts';
 import {
   inOtherTenant,
   type Kit,
@@ -9,7 +9,7 @@ import {
   startWorld,
   verdict,
   type World,
-} from '../../support/release-world.ts';
+} from '../../../support/release-world.ts';
 
 let world: World;
 let kit: Kit;
