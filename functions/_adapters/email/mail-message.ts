@@ -52,7 +52,7 @@ function encodedWords(text: string): string {
 const toInline = ({ text, isAddress }: Piece) => (isAddress ? toAnchor(text, text) : escaped(text));
 
 const toAnchor = (label: string, url: string) =>
-  /^https?:\/\//.test(url) ? `<a href="${escaped(url)}">${escaped(label)}</a>` : `${escaped(label)}: ${escaped(url)}`;
+  /^https?:\/\//i.test(url) ? `<a href="${escaped(url)}">${escaped(label)}</a>` : `${escaped(label)}: ${escaped(url)}`;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,7 +1,11 @@
 // A new scheme, host or port requires the credential again, for every type: a user who may change a config but does not know the token
 // cannot have it sent to another host.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IntegrationType } from '../../../../entities/integrations/types/integration-types.ts';
+import {
+  INTEGRATION_TYPES,
+  type IntegrationType,
+  TYPE_NAMES,
+} from '../../../../entities/integrations/types/integration-types.ts';
 import { TENANT_ID } from '../../../support/http.ts';
 import { bodies, type Fixture, isPipeline, paths, segmentOf, startIntegrations } from '../fixture.ts';
 
@@ -35,7 +39,13 @@ const addresses: [IntegrationType, string, string[]][] = [
   ['SLACK', 'baseUrl', ['credentials.botToken']],
   ['JIRA', 'baseUrl', ['credentials.apiToken']],
   ['LINEAR', 'baseUrl', ['credentials.apiKey']],
+  ['OCI_REGISTRY', 'baseUrl', ['credentials.password']],
 ];
+
+it('each type that sends a credential has a row (S2)', () => {
+  const sending = TYPE_NAMES.filter((type) => INTEGRATION_TYPES[type].sent.length > 0);
+  expect(new Set(addresses.map(([type]) => type))).toEqual(new Set(sending));
+});
 
 describe('updateIntegration, another address', () => {
   it.each(addresses)('asks a %s whose %s changes for its credential again (S2)', async (type, field, missing) => {

@@ -12,6 +12,7 @@ const cases: [string, keyof typeof bodies, string, string][] = [
   ['a base URL', 'GITHUB', 'scm', 'baseUrl'],
   ['the base URL of a Slack', 'SLACK', 'communications', 'baseUrl'],
   ['the base URL of a Jira', 'JIRA', 'tickets', 'baseUrl'],
+  ['the base URL of a registry', 'OCI_REGISTRY', 'registries', 'baseUrl'],
   ['the URL of a deployment endpoint', 'WEB', 'targets', 'url'],
   ['the URL of a token', 'PLAY_STORE', 'targets', 'tokenUrl'],
 ];

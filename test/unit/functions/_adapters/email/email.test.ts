@@ -45,6 +45,11 @@ describe('a mail', () => {
     );
   });
 
+  it('links an address in capitals once (K30)', () => {
+    const html = toHtml({ ...message, lines: ['See HTTPS://A.example/Q_(x).'] });
+    expect(html).toContain('<p>See <a href="HTTPS://A.example/Q_(x)">HTTPS://A.example/Q_(x)</a>.</p>');
+  });
+
   it('says the same in HTML, with every text escaped', () => {
     const html = toHtml(message);
     expect(html).toContain('<h1>Released &lt;1.5.0&gt;</h1>');
