@@ -24,6 +24,8 @@ export interface FakeOutside {
   readonly shows: Map<string, () => BuildState | undefined>;
   /** The commits pushed to the release branch since it was cut. */
   readonly pushed: ScmCommit[];
+  /** Branches that somebody deleted. */
+  readonly deleted: Set<string>;
 }
 
 interface Submission {
@@ -35,6 +37,7 @@ interface Submission {
 export function fakeOutside(): FakeOutside {
   const calls: string[] = [];
   const pushed: ScmCommit[] = [];
+  const deleted = new Set<string>();
   const keepsNotes = new Set<string>();
   const refusedNotes: FakeOutside['refusedNotes'] = new Map();
   const newest = new Map<string, string>();
@@ -56,7 +59,8 @@ export function fakeOutside(): FakeOutside {
   const scm = {
     verify,
     tagOf: ({ version }: { version: string }) => `v${version}`,
-    headOf: async () => ({ sha: pushed.at(-1)?.sha ?? 'cut' }),
+    headOf: async ({ branch }: { branch: string }) =>
+      deleted.has(branch) ? undefined : { sha: pushed.at(-1)?.sha ?? 'cut' },
     createBranch: note('createBranch', () => ({ sha: 'cut', did: 'MADE' })),
     createTag: note('createTag', () => ({ sha: 'tagged', did: 'MADE' })),
     publishRelease: note('publishRelease', () => ({ url: 'https://scm.test/release', did: 'MADE' })),
@@ -132,6 +136,7 @@ export function fakeOutside(): FakeOutside {
     outside: outside as unknown as Outside,
     calls,
     pushed,
+    deleted,
     newest,
     shows,
     keepsNotes,

@@ -5,6 +5,7 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { auditOf } from '../deps.ts';
 import { startOfNotes } from '../notes/notes.ts';
+import { headOfRelease } from '../scm/release-branch.ts';
 import { lookAtStep, type TaskDeps } from './step.ts';
 
 const UNKNOWN = ['integration.ref_unknown', 'integration.refused'];
@@ -13,8 +14,7 @@ const UNKNOWN = ['integration.ref_unknown', 'integration.refused'];
 async function hasNews({ release }: WholeRelease, deps: TaskDeps): Promise<boolean> {
   const { tenantId, scmIntegrationId, branchRelease: branch, branchSha, baseTag } = release;
   const scm = await deps.outside.scm(tenantId, scmIntegrationId);
-  const head = await scm.headOf({ branch });
-  if (head !== undefined && head.sha !== branchSha) return true;
+  if ((await headOfRelease(scm, release)) !== branchSha) return true;
   const base = baseTag ?? (await startOfNotes(scm, release, deps));
   if (base === undefined) return true;
   try {

@@ -7,6 +7,7 @@ import { submit } from '../../../entities/releases/lifecycle/lifecycle.model.ts'
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { builtCommits, corrected, shasOf } from '../builds/built-commits.ts';
 import { auditOf, factsOf } from '../deps.ts';
+import { headOfRelease } from '../scm/release-branch.ts';
 import { isHeldBack } from '../stores/hotfix.ts';
 import { atStep, type TaskDeps } from './step.ts';
 
@@ -15,9 +16,7 @@ async function readShipped(whole: WholeRelease, deps: TaskDeps) {
   const { release } = whole;
   if (release.listedSha !== undefined) return { sha: release.listedSha };
   const scm = await deps.outside.scm(release.tenantId, release.scmIntegrationId);
-  if (lastBuild(whole) === undefined) {
-    return { sha: (await scm.headOf({ branch: release.branchRelease }))?.sha, hasAll: true };
-  }
+  if (lastBuild(whole) === undefined) return { sha: await headOfRelease(scm, release), hasAll: true };
   return builtCommits(whole, release.branchSha, scm);
 }
 

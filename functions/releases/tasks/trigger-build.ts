@@ -11,6 +11,7 @@ import type { TriggeredBuild } from '../../_adapters/adapter.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { buildEventOf } from '../builds/hear-build.ts';
 import { auditOf, factsOf } from '../deps.ts';
+import { headOfRelease } from '../scm/release-branch.ts';
 import { nextStepOf } from '../workflow/next-step.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
 
@@ -30,10 +31,10 @@ async function start(whole: WholeRelease, id: string, caller: Caller, deps: Task
   if (pipeline.triggered) return { pipeline, mayHaveStarted: true };
   const { release } = whole;
   const scm = await deps.outside.scm(release.tenantId, release.scmIntegrationId);
-  const sha = (await scm.headOf({ branch: release.branchRelease }))?.sha;
+  const sha = await headOfRelease(scm, release);
   const at = isoOf(caller.at);
   const triggerId = pipeline.triggerId ?? newId<'Trigger'>();
-  const changes = { triggered: true, triggeredAt: at, triggerId, ...(sha && { triggeredSha: sha, commitSha: sha }) };
+  const changes = { triggered: true, triggeredAt: at, triggerId, triggeredSha: sha, commitSha: sha };
   await deps.save(caller, {
     writes: [
       deps.releases.updatePipeline(pipeline, at, changes),

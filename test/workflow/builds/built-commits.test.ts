@@ -64,6 +64,22 @@ describe('a HOTFIX with nothing new', () => {
     expect(await commitsOf(id)).toEqual(['fix', 'fix']);
   });
 
+  it('says that its branch was deleted, rather than build it, and goes on once it is restored (K2, W1)', async () => {
+    const id = await hotfix();
+    const { branchRelease } = (await stage.stored(id)).release;
+    stage.services.deleted.add(branchRelease);
+    await stage.pass(600);
+    expect(triggers()).toBe(0);
+    expect((await stage.stored(id)).release).toMatchObject({
+      isPaused: true,
+      pauseError: expect.stringContaining(`The branch ${branchRelease} does not exist any more`),
+    });
+    stage.services.deleted.clear();
+    await stage.act(id, 'retry');
+    await actors.push(id, ['fix']);
+    expect(await commitsOf(id)).toEqual(['fix', 'fix']);
+  });
+
   it('is built as it is only when a person insists (W1)', async () => {
     const id = await hotfix();
     const [pipeline] = (await stage.stored(id)).pipelines;
