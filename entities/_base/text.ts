@@ -18,6 +18,12 @@ export function cutTo(text: string, most: number): string {
   return `${whole.slice(0, most - 1).replace(/\p{Surrogate}$/u, '')}…`;
 }
 
+/** `: one, two and 3 more` of `count` things, of which some are named; empty without names. */
+export function namesAmong(count: number, names: readonly string[]): string {
+  const left = count - names.length;
+  return names.length === 0 ? '' : `: ${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
+
 /** The body of a change: an object of optional fields, at least one of which is given. */
 export const changeBody = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape).refine((body) => Object.values(body).some((value) => value !== undefined), {

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { flag, pageQuery } from '../_base/list.ts';
 import type { Loose } from '../_base/table/table.ts';
-import { changeBody } from '../_base/text.ts';
+import { changeBody, namesAmong } from '../_base/text.ts';
 import { actionsView } from '../access/actions/action.model.ts';
 import { integrationErrors } from './errors.ts';
 import type { IntegrationItem } from './integration.entity.ts';
@@ -213,7 +213,7 @@ export function inUseOf(
       ? ['component uses', 'components use']
       : ['release or pipeline uses', 'releases and pipelines use'];
   return integrationErrors.in_use({
-    detail: `${useCount} ${useCount === 1 ? one : many} it${users.length === 0 ? '' : `: ${users.join(', ')}`}`,
+    detail: `${useCount} ${useCount === 1 ? one : many} it${namesAmong(useCount, users)}`,
     members: { useCount, ...members },
   });
 }

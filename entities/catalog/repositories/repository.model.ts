@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { GIT_NAME } from '../../_base/git-name.ts';
 import { pageQuery } from '../../_base/list.ts';
-import { prose } from '../../_base/text.ts';
+import { namesAmong, prose } from '../../_base/text.ts';
 import { actionsView } from '../../access/actions/action.model.ts';
 import { repositoryErrors } from '../errors.ts';
 import { CHANGES_SOMETHING } from '../services/service.model.ts';
@@ -90,7 +90,10 @@ export function assertUnnamed(
   found: readonly { serviceId: string; slug: string }[] = [],
 ): void {
   if (services === undefined) return;
-  const list = found.length === 0 ? '' : `: ${found.map(({ slug }) => slug).join(', ')}`;
+  const list = namesAmong(
+    services.size,
+    found.map(({ slug }) => slug),
+  );
   const members = { services: found.map(({ serviceId, slug }) => ({ serviceId, slug })) };
   throw repositoryErrors.in_use({ detail: `Services name it${list}`, members });
 }

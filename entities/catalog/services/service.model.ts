@@ -4,7 +4,7 @@ import type { FieldProblem } from '../../_base/errors.ts';
 import { isId, newId, type TenantId } from '../../_base/ids.ts';
 import { flag, pageQuery } from '../../_base/list.ts';
 import { firstStamps } from '../../_base/table/entity.ts';
-import { prose, reference } from '../../_base/text.ts';
+import { namesAmong, prose, reference } from '../../_base/text.ts';
 import { isoOf } from '../../_base/time/iso.ts';
 import { actionsView } from '../../access/actions/action.model.ts';
 import { serviceErrors } from '../errors.ts';
@@ -162,9 +162,8 @@ export const uniqueName = (name: string): string => name.normalize('NFC').toLowe
 /** Throws `service.in_use` if resources name the service; `names` are those that the refusal lists. */
 export function assertUnused(useCount: number, names: readonly string[] = [], members: object = {}): void {
   if (useCount === 0) return;
-  const list = names.length === 0 ? '' : `: ${names.join(', ')}`;
   throw serviceErrors.in_use({
-    detail: `${useCount} ${useCount === 1 ? 'resource names' : 'resources name'} it${list}`,
+    detail: `${useCount} ${useCount === 1 ? 'resource names' : 'resources name'} it${namesAmong(useCount, names)}`,
     members: { useCount, ...members },
   });
 }
