@@ -62,7 +62,8 @@ function readHead(row: Row | undefined): ExportHead | undefined {
     const { seq, at, hash, signature, resourceId: tenantId, details } = row as Row;
     const { first, keyId, publicKey } = JSON.parse(details) as { first: number; keyId: string; publicKey: string };
     const read = { tenantId, head: { seq: Number(seq), at, keyId, hash, signature }, first, publicKey };
-    const isSame = COLUMNS.every((name) => headRow(read)[name] === row?.[name]);
+    const again = headRow(read);
+    const isSame = COLUMNS.every((name) => again[name] === row?.[name]);
     return isSame && NUMBER.test(seq) && pemOf(publicKey) === publicKey ? read : undefined;
   } catch {
     return undefined;

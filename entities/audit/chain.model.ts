@@ -1,6 +1,6 @@
 // The chain of a tenant's sealed audit entries: each holds the hash of its content and of the entry before. Walking it finds the
 // first broken link; signed heads show that nobody computed it again. Used by the sealer, the API and verify-audit. Pure.
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, hash as digest, verify } from 'node:crypto';
 import { shownName } from '../_base/actors.ts';
 import type { AuditEntryItem } from './audit-entry.entity.ts';
 
@@ -41,7 +41,7 @@ export interface Head extends Link {
   readonly signature: string;
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => digest('sha256', text);
 
 /** The hash before the first entry. It binds the chain to its tenant. */
 export const genesisOf = (tenantId: string): string => sha256(JSON.stringify(['windlass.audit.1', tenantId]));

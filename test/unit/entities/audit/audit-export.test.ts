@@ -120,8 +120,9 @@ describe('the check of an export', () => {
     for (let sample = 0; sample < 2_500; sample++) {
       const { rows, seq } = tamper(file);
       const { broken } = checkExport(rows);
-      expect(broken, JSON.stringify(rows)).toBeDefined();
-      if (seq !== undefined) expect(broken?.seq).toBe(seq);
+      // The rows are a message of 15 KB, written for the sample that fails only.
+      if (!broken) expect.fail(JSON.stringify(rows));
+      if (seq !== undefined) expect(broken.seq).toBe(seq);
     }
   });
 
