@@ -41,7 +41,8 @@ describe.each([
   ['Windlass', manifests, workflows],
   ['Windlass and 20 domains more', [...manifests, ...generated.manifests], [...workflows, ...generated.workflows]],
 ])('%s', (_, all, machines) => {
-  const { stacks, application, stateful, findings } = synthesize({ manifests: all, workflows: machines });
+  const synthesized = synthesize({ manifests: all, workflows: machines });
+  const { stacks, application, stateful } = synthesized;
   const templates = [...stacks.values()];
   const of = (type: string) => Object.values(resourcesOf(application, type));
   const used: Readonly<Record<keyof typeof LIMITS, number>> = {
@@ -70,7 +71,7 @@ describe.each([
   });
 
   test('is clean by cdk-nag', () => {
-    expect(findings).toEqual([]);
+    expect(synthesized.findings).toEqual([]);
   });
 
   test('has data in the one stack that no manifest touches', () => {
@@ -92,6 +93,7 @@ describe('a domain', () => {
           .filter((other) => other.domain !== domain && other.machines?.some((name) => calls(domain).includes(name)))
           .map((other) => other.domain);
   const removable = manifests.filter((manifest) => dependants(manifest).length === 0);
+  const { stacks } = synthesize({ manifests, workflows });
 
   test('that another needs is needed by few', () => {
     const needed = manifests.filter((manifest) => !removable.includes(manifest)).map(({ domain }) => domain);
@@ -102,7 +104,6 @@ describe('a domain', () => {
     '%s can be removed, and the rest does not change',
     (domain, manifest) => {
       const rest = synthesize({ manifests: manifests.filter((other) => other !== manifest), workflows });
-      const { stacks } = synthesize({ manifests, workflows });
       const name = domain.replaceAll('/', '-');
       expect([...rest.stacks.keys()]).toEqual([...stacks.keys()].filter((one) => one !== name));
       // Routes of the domain may have kept a root from being one domain's; the policy of the bus names its roles.

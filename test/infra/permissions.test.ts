@@ -84,6 +84,9 @@ const sets: readonly [string, readonly Manifest[], readonly WorkflowDefinition[]
   ['the sample', sampleManifests, [sampleWorkflow]],
   ['Windlass', manifests, [...definitions].map(([name, machine]) => ({ name, machine }))],
 ];
+const synthesized = sets.map(
+  ([name, set, workflows]) => [name, set, synthesize({ manifests: set, workflows })] as const,
+);
 
 describe('the runbook', () => {
   const [, ...sections] = readFileSync(join(ROOT, 'infra/RUNBOOK.md'), 'utf8').split(/^## /m);
@@ -96,8 +99,8 @@ describe('the runbook', () => {
   );
 
   test('has no section without an alarm', () => {
-    const [, , workflows] = sets[1] as (typeof sets)[number];
-    const alarms = resourcesOf(synthesize({ manifests, workflows }).application, 'AWS::CloudWatch::Alarm');
+    const [, , { application }] = synthesized[1] as (typeof synthesized)[number];
+    const alarms = resourcesOf(application, 'AWS::CloudWatch::Alarm');
     const linked = Object.values(alarms).map(({ Properties }) => /#([\w-]+)$/.exec(Properties.AlarmDescription)?.[1]);
     const titles = sections.map((text) => (text.split('\n')[0] ?? '').toLowerCase().replaceAll(' ', '-'));
     expect(sorted(linked.map(String))).toEqual(sorted(titles));
@@ -119,8 +122,7 @@ test.each(
   expect(grants).toContain('table:put');
 });
 
-describe.each(sets)('%s', (_, set, workflows) => {
-  const { application, findings } = synthesize({ manifests: set, workflows });
+describe.each(synthesized)('%s', (_, set, { application, findings }) => {
   const functions = set.flatMap((manifest) =>
     Object.entries(manifest.lambdas).map(([role, spec]) => ({
       name: `${manifest.domain} ${role}`,

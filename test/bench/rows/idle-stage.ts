@@ -62,8 +62,14 @@ export function idlePrices(resources: readonly Resource[]): ReadonlyMap<string, 
   return prices;
 }
 
-/** The resources of a stage with all manifests. */
-export async function stageResources(): Promise<readonly Resource[]> {
+let found: Promise<readonly Resource[]> | undefined;
+/** The resources of a stage with all manifests, synthesized once. */
+export function stageResources(): Promise<readonly Resource[]> {
+  found ??= synthesizeStage();
+  return found;
+}
+
+async function synthesizeStage(): Promise<readonly Resource[]> {
   const machines = manifests.flatMap((manifest) => manifest.machines ?? []);
   const workflows = await readWorkflows(join(import.meta.dirname, '../../../statemachines'), machines);
   const { stacks } = synthesize({ manifests, workflows });

@@ -49,7 +49,6 @@ export function synthesize({ manifests, workflows = [], context = {} }: Synthesi
   const settings = readSettings((name) => app.node.tryGetContext(name));
   const bundles = new Map(entries.map((entry) => [entry, bundle]));
   const { stateful, edge, domains } = composeStacks(app, { settings, manifests, workflows, bundles });
-  const { violations } = new AwsSolutionsChecks(app).validateScope(app);
   const prefix = `windlass-${settings.stage}-`;
   const stacks = new Map(
     [stateful, edge, ...domains].map((stack) => [stack.stackName.slice(prefix.length), Template.fromStack(stack)]),
@@ -60,11 +59,19 @@ export function synthesize({ manifests, workflows = [], context = {} }: Synthesi
     stacks,
     stateful: stacks.get('stateful') as Template,
     application: merged(Object.values(others)),
-    findings: violations.flatMap(({ ruleName, violatingResources }) =>
-      violatingResources.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
-    ),
+    // Asked for seldom, and it takes longer than the rest.
+    get findings() {
+      return findingsOf(app);
+    },
   };
 }
+
+const findingsOf = (app: App): string[] =>
+  new AwsSolutionsChecks(app)
+    .validateScope(app)
+    .violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
+    );
 
 /** All resources and outputs. Two stacks never have a logical id in common, which keeps the names of tests and logs plain. */
 function merged(templates: readonly Template[]): Template {
