@@ -1,10 +1,10 @@
 // Binds a function to its deployment when it starts: parses its environment and connects the table. apiOf, eventsOf and
 // tasksOf pass the result to the domain's dependencies. All bindings of a function share one client.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Table } from '../../entities/_base/table/table.ts';
 import { type EnvironmentOf, environmentOf } from './env.ts';
 import { logger } from './logger.ts';
 import type { LambdaRole, Manifest } from './manifest.ts';
+import { connectTable } from './raw-table.ts';
 import { createSave, type Save } from './save.ts';
 
 export interface Binding<M extends Manifest, R extends LambdaRole> {
@@ -41,4 +41,4 @@ export function bind<M extends Manifest, R extends LambdaRole>(manifest: M, role
   return { environment, table, save: createSave(table), now: Date.now, leftMs: () => leftMs() };
 }
 
-const client = new DynamoDBClient({});
+const client = connectTable();
