@@ -2,10 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { CreateTableCommand, DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../../entities/_base/table/table.ts';
 import { INDEXES, ITEM_INDEXES } from '../../entities/names.ts';
+import { directClient } from './engine/direct-client.ts';
 import { watchTenants } from './tenants/tenant-keys.ts';
 
 export interface TestTable {
@@ -54,16 +55,6 @@ async function createWhenUp(client: DynamoDBClient, name: string): Promise<void>
   }
 }
 
-/** The engine looks at the shape of the header only; signing takes a tenth of the time of a request. */
-const UNSIGNED: NonNullable<DynamoDBClientConfig['signer']> = {
-  async sign(request) {
-    request.headers['x-amz-date'] = '20260301T120000Z';
-    request.headers.authorization =
-      'AWS4-HMAC-SHA256 Credential=test/20260301/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=test';
-    return request;
-  },
-};
-
 function filterOf(values: Readonly<Record<string, unknown>>) {
   const fields = Object.entries(values);
   if (fields.length === 0) return {};
@@ -78,17 +69,7 @@ export async function startTable(): Promise<TestTable> {
   const port = await freePort();
   const child: ChildProcess = spawn(binary(), ['serve', '--port', String(port)], { stdio: 'ignore' });
   const endpoint = `http://127.0.0.1:${port}`;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const region = 'us-east-1';
-  const client = new DynamoDBClient({
-    endpoint,
-    region,
-    credentials,
-    signer: UNSIGNED,
-    maxAttempts: 1,
-  });
-  // It copies every request and reply for a log that nobody reads: a twentieth of the time of a test.
-  client.middlewareStack.remove('loggerMiddleware');
+  const client = directClient(endpoint);
   const documents = DynamoDBDocumentClient.from(client);
   const name = 'windlass';
   await createWhenUp(client, name);

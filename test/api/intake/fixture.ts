@@ -1,6 +1,5 @@
 // The intake on a real table, with a bus that keeps its events and a sealer that checks tenant and integration.
 import { createHmac } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import { createRawTable } from '../../../entities/_base/table/raw-table.ts';
@@ -32,9 +31,8 @@ export interface Hook {
 }
 
 export async function startIntake() {
-  const { table: document, endpoint, items, stop } = await startTable();
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const table = createRawTable(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), document.name);
+  const { table: document, items, stop } = await startTable();
+  const table = createRawTable(document.client, document.name);
   await table.put({ ...keyOf(tenantSlugKeys, { slug: 'acme' }), slug: 'acme', tenantId: TENANT_ID });
   const markTenant = (mark: { deletedAt?: string }) =>
     table.put({ ...keyOf(tenantKeys, { tenantId: TENANT_ID }), tenantId: TENANT_ID, slug: 'acme', ...mark });

@@ -1,5 +1,4 @@
 // The notifications API on a real table with a fixed clock, a release, and notifications as notifiers write them.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { itemsOf } from '../../../entities/_base/table/items.ts';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import { createRawTable } from '../../../entities/_base/table/raw-table.ts';
@@ -24,9 +23,8 @@ export const RELEASE_ID = '0192f000-0000-7000-8000-000000000e01';
 const SLACK = { channel: 'SLACK', purpose: 'releases', address: 'C1' } as const;
 
 export async function startNotifications() {
-  const { table, endpoint, items, stop } = await startTable();
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const raw = createRawTable(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), table.name);
+  const { table, items, stop } = await startTable();
+  const raw = createRawTable(table.client, table.name);
   const store = createNotificationStore(raw);
   const call = apiCaller(
     manifest,

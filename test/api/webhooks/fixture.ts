@@ -1,5 +1,4 @@
 // The webhooks API and consumer on a real table, with a fixed clock and its own KMS.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createRawTable } from '../../../entities/_base/table/raw-table.ts';
 import { createNotificationRepo } from '../../../entities/notifications/notification.repo.ts';
 import { createNotificationStore } from '../../../entities/notifications/notification.store.ts';
@@ -23,9 +22,8 @@ export const inOtherTenant = { tenantId: OTHER_TENANT_ID, credentialTenantId: OT
 
 /** `allowedHosts` of a deployment that wants TLS of all others; without it every address may be stored. */
 export async function startWebhooks(allowedHosts?: readonly string[]) {
-  const { table, endpoint, items, stop } = await startTable();
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const raw = createRawTable(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), table.name);
+  const { table, items, stop } = await startTable();
+  const raw = createRawTable(table.client, table.name);
   const store = createNotificationStore(raw);
   const webhooks = createWebhookRepo(table);
   const sealer = createSealer({ keyId: 'alias/test', kms: createFakeKms() });

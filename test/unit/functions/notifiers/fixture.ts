@@ -1,6 +1,5 @@
 // Notifiers on a real table and a real HTTP service: a release with its integrations, events as their queue brings them, and
 // a queue that notes what is put back.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSRecord } from 'aws-lambda';
 import { keyOf } from '../../../../entities/_base/table/keys.ts';
 import { createRawTable } from '../../../../entities/_base/table/raw-table.ts';
@@ -54,9 +53,8 @@ export const sqsRecord = (event: unknown, receives = 1): SQSRecord =>
   }) as unknown as SQSRecord;
 
 export async function startNotifier(build: (deps: ServiceNotifierDeps) => Notify) {
-  const { table: document, endpoint, items, stop } = await startTable();
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const table = createRawTable(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }), document.name);
+  const { table: document, items, stop } = await startTable();
+  const table = createRawTable(document.client, document.name);
   let now = START;
   const deferred: number[] = [];
   const deps: ServiceNotifierDeps = {
