@@ -2,6 +2,7 @@
 // its attributes, its keys, and those of its indexes.
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Attribute,
@@ -80,8 +81,9 @@ describe.each([...stored, sparse as Definition].map((definition) => [definition.
       const items = itemsOf(started.table, definition as Definition<Item>);
       const required = Object.entries(attributes).filter(([, attribute]) => attribute.required);
       let item: Item = Object.fromEntries(required.map(([name, attribute]) => [name, sample(attribute, 1)]));
-      const { pk, sk } = items.keyFor(item);
-      const raw = async () => (await started.items()).find((one) => one.pk === pk && one.sk === sk);
+      const { client, name: TableName } = started.table;
+      const Key = items.keyFor(item);
+      const raw = async () => (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
       await items.send(items.create(item));
       expect(await raw()).toEqual(storedItem(definition, item));
       const changeable = Object.entries(attributes).filter(([name]) => !kept.includes(name));
