@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { BrowserRouter, Navigate, Outlet, Route, Routes } from 'react-router';
 import { Loading } from '../parts/loading.tsx';
+import { SignInAgain } from '../screens/sign-in/again.tsx';
 import { AnyTenant } from '../screens/sign-in/any-tenant.tsx';
 import { Callback } from '../screens/sign-in/providers.tsx';
 import { SignIn } from '../screens/sign-in/sign-in.tsx';
@@ -40,7 +41,7 @@ const Tenant = () => (
 );
 
 const Inside = () => (
-  <SignedIn>
+  <SignedIn again={(me, resume) => <SignInAgain me={me} resume={resume} />}>
     <Layout>
       <Suspense fallback={<Loading what="this page" />}>
         <Outlet />

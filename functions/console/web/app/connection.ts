@@ -36,7 +36,7 @@ const NO_ANSWER: Problem = {
 };
 
 /** Of an answer to a request without a valid session; a refused sign-in has another code. */
-const UNAUTHENTICATED = 'request.unauthenticated';
+export const UNAUTHENTICATED = 'request.unauthenticated';
 
 /** A `poll` is asked for by no person, so that it does not extend the session. */
 export const connect = (tenant: string, kind: '1' | 'poll' = '1'): Client =>

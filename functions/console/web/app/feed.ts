@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Feed } from '../../../../entities/audit/feed.model.ts';
 import { type Answered, ask, connect } from './connection.ts';
 import { keep, kept } from './memory.ts';
-import { useTenant } from './tenant.tsx';
+import { useIsOver, useTenant } from './tenant.tsx';
 
 const MOVING_MS = 5_000;
 const QUIET_MS = 30_000;
@@ -21,12 +21,19 @@ type Change = Feed['changes'][number];
 const wordOf = (resourceType: string): string =>
   resourceType.replaceAll(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 
+/** The kinds of a change: a question about a release, `approval.requested`, is a change of the release. */
+const kindsOf = ({ resourceType, action }: Change): readonly string[] => [
+  wordOf(resourceType),
+  action.slice(0, action.indexOf('.')).replaceAll('_', '-'),
+];
+
 /** Whether the data of a query shows the changed resource, or is a list of its kind, where a new one may stand. */
 export function isTouched(endpoint: string, data: string, changes: readonly Change[]): boolean {
+  const parts = endpoint.split('/').filter((part) => !part.includes('{'));
   return changes.some(
-    ({ resourceType, resourceId }) =>
-      data.includes(`"${resourceId}"`) ||
-      endpoint.split('/').some((part) => part.startsWith(wordOf(resourceType)) && !part.includes('{')),
+    (change) =>
+      data.includes(`"${change.resourceId}"`) ||
+      kindsOf(change).some((kind) => parts.some((part) => part.startsWith(kind))),
   );
 }
 
@@ -46,10 +53,11 @@ export interface Live {
 export function useFeed(): Live {
   const { slug } = useTenant();
   const queries = useQueryClient();
+  const isSignedOut = useIsOver();
   const [isOn, setIsOn] = useState(kept('live') !== 'false');
   const [isReached, setIsReached] = useState(true);
   useEffect(() => {
-    if (!isOn) return;
+    if (!isOn || isSignedOut) return;
     const client = connect(slug, 'poll');
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isOver = false;
@@ -81,7 +89,7 @@ export function useFeed(): Live {
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', onVisibility);
     };
-  }, [slug, isOn, queries]);
+  }, [slug, isOn, isSignedOut, queries]);
   const turn = (wanted: boolean) => {
     keep('live', String(wanted));
     setIsOn(wanted);

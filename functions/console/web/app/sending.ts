@@ -1,6 +1,6 @@
 // The state of a form that is sent: whether it is on its way, and why it was refused.
 import { type FormEvent, useState } from 'react';
-import { Refusal } from './connection.ts';
+import { Refusal, UNAUTHENTICATED } from './connection.ts';
 
 export interface Sending {
   readonly isSending: boolean;
@@ -21,7 +21,8 @@ export function useSending(send: (form: FormData) => Promise<unknown>): Sending 
       await send(form);
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown;
-      setError(thrown);
+      // The page asks the person to sign in again; afterwards the form is as it was.
+      if (thrown.problem.code !== UNAUTHENTICATED) setError(thrown);
     } finally {
       setIsSending(false);
     }
@@ -35,6 +36,15 @@ export function useSending(send: (form: FormData) => Promise<unknown>): Sending 
     },
     forget: () => setError(null),
   };
+}
+
+/** The fields that differ from those before, so that a change leaves alone what others may change; all if none does. */
+export function changedOf<Body extends object>(body: Body, before: object): Body {
+  const known = before as Readonly<Record<string, unknown>>;
+  const isNew = ([name, value]: [string, unknown]) =>
+    JSON.stringify(value ?? null) !== JSON.stringify(known[name] ?? null);
+  const changed = Object.entries(body).filter(isNew);
+  return changed.length === 0 ? body : (Object.fromEntries(changed) as Body);
 }
 
 /** The text of a field, trimmed; undefined if it is empty, as optional fields of the API want it. */

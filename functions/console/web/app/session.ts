@@ -9,11 +9,16 @@ const ROTATED_EVERY_MS = 3_600_000;
 /** A new session has a new secret. */
 export const noteNewSecret = (): void => keep('rotated', String(Date.now()));
 
-/** True from the first answer that knows no session of this page. */
-export function useEnded(): boolean {
+interface Ended {
+  /** True from the first answer that knows no session of this page until `resume`. */
+  readonly isOver: boolean;
+  readonly resume: () => void;
+}
+
+export function useEnded(): Ended {
   const [isOver, setIsOver] = useState(false);
   useEffect(() => onUnauthenticated(() => setIsOver(true)), []);
-  return isOver;
+  return { isOver, resume: () => setIsOver(false) };
 }
 
 /** Rotates the session with the first key or click an hour after the last rotation, in one tab of this browser. */

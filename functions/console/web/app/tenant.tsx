@@ -18,6 +18,7 @@ interface Tenant {
 
 const TenantContext = createContext<Tenant | undefined>(undefined);
 const MeContext = createContext<Me | undefined>(undefined);
+const OverContext = createContext(false);
 
 function given<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('used outside of a tenant');
@@ -26,6 +27,8 @@ function given<T>(value: T | undefined): T {
 
 export const useTenant = (): Tenant => given(useContext(TenantContext));
 export const useMe = (): Me => given(useContext(MeContext));
+/** True while the session has ended and the person has not signed in again. */
+export const useIsOver = (): boolean => useContext(OverContext);
 
 /** Everything below calls the API of the tenant in the address. */
 export function TenantOfAddress({ children }: { readonly children: ReactNode }) {
@@ -34,19 +37,34 @@ export function TenantOfAddress({ children }: { readonly children: ReactNode }) 
   return <TenantContext value={tenant}>{children}</TenantContext>;
 }
 
-/** Shows its content to a person who is signed in, and sends all others to sign in first and back afterwards. */
-export function SignedIn({ children }: { readonly children: ReactNode }) {
+interface SignedInProps {
+  readonly children: ReactNode;
+  /** Shown over the content when the session has ended; `resume` goes on in another one. */
+  readonly again: (me: Me, resume: () => void) => ReactNode;
+}
+
+/**
+ * Shows its content to a person who is signed in, and sends all others to sign in first and back afterwards. The content stays when
+ * the session ends, with everything that was typed into it.
+ */
+export function SignedIn({ children, again }: SignedInProps) {
   const { slug, client } = useTenant();
   const { pathname, search } = useLocation();
-  const isOver = useEnded();
+  const { isOver, resume } = useEnded();
   useRotation(client);
   const me = useQuery<Answered<Me>, Refusal>({ queryKey: [slug, 'me'], queryFn: () => ask(client, 'GET /me', {}) });
-  if (isOver || me.error?.status === 404) {
+  if (me.error?.status === 404 || (isOver && !me.data)) {
     const next = new URLSearchParams({ next: `${pathname}${search}` });
-    return <Navigate to={`/${slug}/sign-in?${next}`} state={{ isOver: me.data !== undefined }} replace />;
+    return <Navigate to={`/${slug}/sign-in?${next}`} replace />;
   }
-  if (me.error) return <ProblemBox error={me.error} again={() => void me.refetch()} />;
-  if (me.isPending) return <Loading what="your rights" />;
+  if (!me.data) {
+    return me.error ? <ProblemBox error={me.error} again={() => void me.refetch()} /> : <Loading what="your rights" />;
+  }
   keep('tenant', slug);
-  return <MeContext value={me.data.body}>{children}</MeContext>;
+  return (
+    <MeContext value={me.data.body}>
+      <OverContext value={isOver}>{children}</OverContext>
+      {isOver && again(me.data.body, resume)}
+    </MeContext>
+  );
 }

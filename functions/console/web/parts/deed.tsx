@@ -1,11 +1,13 @@
 // A button for an operation of the API. The server says whether the person may do it now and why not. The deed is confirmed in
 // words that name its object, so that nobody does it to another one.
 import { type ReactNode, useId, useState } from 'react';
+import { Link } from 'react-router';
 import type { Refusal } from '../app/connection.ts';
 import { useSending } from '../app/sending.ts';
 import type { Me } from '../app/tenant.tsx';
 import { Dialog } from './dialog.tsx';
 import { ProblemBox } from './problem.tsx';
+import { ChangedByOthers, useBegun } from './seen.tsx';
 
 /** As the views of the API list them. */
 export interface Action {
@@ -23,7 +25,8 @@ interface DeedProps {
   /** Further fields of the dialog, which `run` reads by their names; as a function, each can show its own violation. */
   readonly fields?: ReactNode | ((error: Refusal | null) => ReactNode);
   readonly tone?: 'main' | 'danger';
-  readonly run: (form: FormData) => Promise<unknown>;
+  /** `seen` is the ETag of the state that was shown when the question was asked. */
+  readonly run: (form: FormData, seen: string | undefined) => Promise<unknown>;
 }
 
 /** The action of that name among those of a view. */
@@ -36,53 +39,89 @@ export function actionOfMe({ role, operations }: Me, name: string): Action {
   return { name, allowed, reason: allowed ? null : `Your role ${role} does not include it. Ask an administrator.` };
 }
 
-export function Deed({ label, action, question, fields, tone, run }: DeedProps) {
-  const [isAsked, setIsAsked] = useState(false);
-  const reasonId = useId();
-  const close = () => setIsAsked(false);
-  const { isSending, error, submit, forget } = useSending(async (form) => {
-    await run(form);
+/** The question before the deed. Words and `run` stay those of the state that the person saw when it was asked. */
+function Question({ fields, close, ...deed }: DeedProps & { readonly close: () => void }) {
+  const [{ label, question, tone = 'main', run }] = useState(deed);
+  const { send, others } = useBegun();
+  const { isSending, error, submit } = useSending(async (form) => {
+    await send((seen) => run(form, seen));
     close();
   });
-  if (!action) return null;
-  const ask = () => {
-    forget();
-    setIsAsked(true);
-  };
+  return (
+    <Dialog title={label} close={close}>
+      <form onSubmit={submit}>
+        <p>{question}</p>
+        {typeof fields === 'function' ? fields(error) : fields}
+        {error && (error.status === 412 ? <ChangedByOthers others={others} /> : <ProblemBox error={error} />)}
+        <div className="buttons">
+          <button type="submit" className={tone} disabled={isSending}>
+            {isSending ? 'Sending…' : label}
+          </button>
+          <button type="button" onClick={close}>
+            Back
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface DeedButtonProps {
+  readonly label: string;
+  readonly action: Action;
+  readonly tone?: 'main' | 'danger' | undefined;
+  readonly press: () => void;
+}
+
+/** Pointer, focus or a press shows the reason of a deed that is not allowed: a finger has no pointer. */
+export function DeedButton({ label, action: { allowed, reason }, tone, press }: DeedButtonProps) {
+  const [isTold, setIsTold] = useState(false);
+  const reasonId = useId();
   return (
     <span className="deed">
       <button
         type="button"
         className={tone}
-        aria-disabled={!action.allowed}
-        aria-describedby={action.allowed ? undefined : reasonId}
-        onClick={() => action.allowed && ask()}
+        aria-disabled={!allowed}
+        aria-describedby={allowed ? undefined : reasonId}
+        onClick={allowed ? press : () => setIsTold(!isTold)}
       >
         {label}
       </button>
-      {!action.allowed && (
-        <span id={reasonId} className="reason small">
-          {action.reason}
+      {!allowed && (
+        <span id={reasonId} className={`reason small ${isTold ? 'told' : ''}`}>
+          {reason}
         </span>
-      )}
-      {isAsked && (
-        <Dialog title={label} close={close}>
-          <form onSubmit={submit}>
-            <p>{question}</p>
-            {typeof fields === 'function' ? fields(error) : fields}
-            {error && <ProblemBox error={error} />}
-            {error?.status === 412 && <p>Others changed it meanwhile. Go back to see its present state.</p>}
-            <div className="buttons">
-              <button type="submit" className={tone ?? 'main'} disabled={isSending}>
-                {isSending ? 'Sending…' : label}
-              </button>
-              <button type="button" onClick={close}>
-                Back
-              </button>
-            </div>
-          </form>
-        </Dialog>
       )}
     </span>
   );
 }
+
+export function Deed(deed: DeedProps) {
+  const [isAsked, setIsAsked] = useState(false);
+  const { label, action, tone } = deed;
+  if (!action) return null;
+  return (
+    <>
+      <DeedButton label={label} action={action} tone={tone} press={() => setIsAsked(true)} />
+      {isAsked && <Question {...deed} close={() => setIsAsked(false)} />}
+    </>
+  );
+}
+
+interface DeedLinkProps {
+  readonly label: string;
+  readonly action: Action;
+  readonly to: string;
+  readonly tone?: 'main';
+}
+
+/** A deed that has a screen of its own. */
+export const DeedLink = ({ label, action, to, tone }: DeedLinkProps) =>
+  action.allowed ? (
+    <Link className={`button ${tone ?? ''}`} to={to}>
+      {label}
+    </Link>
+  ) : (
+    <DeedButton label={label} action={action} press={() => undefined} />
+  );

@@ -1,20 +1,28 @@
 // A question before a deed: a native modal dialog, which Esc closes and which gives the focus back.
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 
 interface DialogProps {
   readonly title: string;
   readonly close: () => void;
+  /** Hides the page below. */
+  readonly isOpaque?: boolean;
   readonly children: ReactNode;
 }
 
 /** Open as long as it is rendered. */
-export function Dialog({ title, close, children }: DialogProps) {
+export function Dialog({ title, close, isOpaque = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => {
+      // Before it leaves the page: only a dialog that closes gives the focus back.
+      shown?.close();
+      if (document.activeElement === document.body) document.querySelector('h1')?.focus();
+    };
   }, []);
   return (
-    <dialog ref={dialog} aria-label={title} onClose={close}>
+    <dialog ref={dialog} className={isOpaque ? 'opaque' : undefined} aria-label={title} onClose={close}>
       <h2>{title}</h2>
       {children}
     </dialog>

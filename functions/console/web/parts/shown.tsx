@@ -4,24 +4,26 @@ import type { Output } from '../../../client.ts';
 import type { List, Read, ReadEndpoint } from '../app/data.ts';
 import { Loading, Stale } from './loading.tsx';
 import { ProblemBox } from './problem.tsx';
+import { Seen } from './seen.tsx';
 
 interface ShownProps<E extends ReadEndpoint> {
   readonly what: string;
   readonly read: Read<E>;
-  readonly children: (body: Output<E>, etag: string | undefined) => ReactNode;
+  readonly children: (body: Output<E>) => ReactNode;
 }
 
-/** One resource that is read. */
+/** One resource that is read; deeds below are about the state that is shown. */
 export function Shown<E extends ReadEndpoint>({ what, read, children }: ShownProps<E>) {
   const again = () => void read.refetch();
   if (read.data === undefined) {
     return read.error ? <ProblemBox error={read.error} again={again} /> : <Loading what={what} />;
   }
+  const { body, etag } = read.data;
   return (
-    <>
+    <Seen body={body} etag={etag}>
       {read.error && <Stale since={read.dataUpdatedAt} again={again} />}
-      {children(read.data.body, read.data.etag)}
-    </>
+      {children(body)}
+    </Seen>
   );
 }
 

@@ -16,10 +16,9 @@ type User = Output<'GET /users/{user}'>;
 
 interface UserProps {
   readonly user: User;
-  readonly seen: string | undefined;
 }
 
-export function EditUser({ user, seen }: UserProps) {
+export function EditUser({ user }: UserProps) {
   const change = useChange();
   const me = useMe();
   return (
@@ -41,7 +40,7 @@ export function EditUser({ user, seen }: UserProps) {
         </>
       }
       tone="main"
-      run={(form) => {
+      run={(form, seen) => {
         const [fullName, username, email] = ['fullName', 'username', 'email'].map((name) => textOf(form, name));
         const body = {
           ...(fullName !== user.fullName && { fullName }),
@@ -55,7 +54,7 @@ export function EditUser({ user, seen }: UserProps) {
   );
 }
 
-function ConfirmationMail({ user, seen }: UserProps) {
+function ConfirmationMail({ user }: UserProps) {
   const change = useChange();
   const me = useMe();
   const address = user.pendingEmail ?? user.email;
@@ -65,7 +64,7 @@ function ConfirmationMail({ user, seen }: UserProps) {
       label="Mail the confirmation again"
       action={actionOfMe(me, 'requestEmailConfirmation')}
       question={<>Mail a new link to {address}? Earlier links are not valid any more.</>}
-      run={() => change('POST /users/{user}/email-confirmation', { params: { user: user.id }, seen })}
+      run={(_, seen) => change('POST /users/{user}/email-confirmation', { params: { user: user.id }, seen })}
     />
   );
 }
@@ -75,7 +74,7 @@ const emailOf = ({ email, isEmailConfirmed, pendingEmail }: UserProps['user']): 
   return `${email}${isEmailConfirmed ? '' : ' (not confirmed)'}${replaced}`;
 };
 
-export function UserFacts({ user, seen }: UserProps) {
+export function UserFacts({ user }: UserProps) {
   return (
     <>
       <Facts
@@ -86,7 +85,7 @@ export function UserFacts({ user, seen }: UserProps) {
           ['Role', user.role ? wordsOf(user.role) : 'Not a member'],
         ]}
       />
-      <ConfirmationMail user={user} seen={seen} />
+      <ConfirmationMail user={user} />
     </>
   );
 }
@@ -97,11 +96,11 @@ export function Profile({ userId }: { readonly userId: string }) {
   return (
     <Section title="Profile">
       <Shown what="your profile" read={read}>
-        {(user, seen) => (
+        {(user) => (
           <>
-            <UserFacts user={user} seen={seen} />
+            <UserFacts user={user} />
             <div className="buttons">
-              <EditUser key={user.revision} user={user} seen={seen} />
+              <EditUser user={user} />
               <Link to={`/${slug}/people/users/${user.username}`}>Your teams and identities</Link>
             </div>
           </>

@@ -101,9 +101,11 @@ function Runbooks({ approval }: ApprovalProps) {
   );
 }
 
-function Whole({ approval, seen }: ApprovalProps & { readonly seen: string | undefined }) {
+function Whole({ approval }: ApprovalProps) {
   const { slug } = useTenant();
   const [answered, setAnswered] = useState<Approval>();
+  // The answers stay when others decide: the person who is about to answer is told, and keeps what was written.
+  const [wasOpen] = useState(approval.status === 'PENDING');
   const { subject, stage, round } = approval;
   return (
     <>
@@ -118,12 +120,13 @@ function Whole({ approval, seen }: ApprovalProps & { readonly seen: string | und
       </p>
       {answered && (
         <p className="notice" role="status">
-          Your answer is stored. The question is now {wordsOf(answered.status).toLowerCase()}.
+          Your answer is stored. The question is now {wordsOf(answered.status).toLowerCase()}. Go on with{' '}
+          <Link to={`/${slug}/releases/${subject.key}`}>{subject.key}</Link>.
         </p>
       )}
-      {approval.status === 'PENDING' && (
+      {wasOpen && (
         <div className="buttons">
-          <AnswerDeeds approval={approval} seen={seen} onAnswered={setAnswered} />
+          <AnswerDeeds approval={approval} onAnswered={setAnswered} />
         </div>
       )}
       <Changes approval={approval} />
@@ -140,7 +143,7 @@ export function ApprovalScreen() {
   return (
     <Page title={read.data?.body.question ?? 'Approval'}>
       <Shown what="the approval" read={read}>
-        {(approval, seen) => <Whole approval={approval} seen={seen} />}
+        {(approval) => <Whole key={approval.id} approval={approval} />}
       </Shown>
     </Page>
   );

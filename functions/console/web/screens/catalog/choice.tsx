@@ -1,5 +1,5 @@
 // A choice among the names of a list, in forms and filters. A chosen id that the list does not have is shown as it is.
-import { type SelectHTMLAttributes, useId } from 'react';
+import { type ChangeEvent, type SelectHTMLAttributes, useId, useState } from 'react';
 import { useList } from '../../app/data.ts';
 
 export interface Named {
@@ -28,12 +28,17 @@ interface ChoiceProps extends SelectHTMLAttributes<HTMLSelectElement> {
   readonly none: string;
 }
 
-export function Choice({ all, chosen, none, ...select }: ChoiceProps) {
+export function Choice({ all, chosen, none, onChange, ...select }: ChoiceProps) {
   const isListed = !chosen || all.some(({ id }) => id === chosen);
   const options = isListed ? all : [...all, { id: chosen, name: chosen }];
-  // A new key lets the select take its value again when the names arrive.
+  // Kept here, because the names may arrive after the choice, and change afterwards.
+  const [value, setValue] = useState(chosen ?? '');
+  const choose = (event: ChangeEvent<HTMLSelectElement>) => {
+    setValue(event.target.value);
+    onChange?.(event);
+  };
   return (
-    <select key={options.length} defaultValue={chosen ?? ''} {...select}>
+    <select {...select} value={value} onChange={choose}>
       <option value="">{none}</option>
       {options.map(({ id, name }) => (
         <option key={id} value={id}>

@@ -2,6 +2,7 @@
 import { useNavigate, useParams } from 'react-router';
 import type { Output } from '../../../../client.ts';
 import { useChange, useRead } from '../../app/data.ts';
+import { changedOf } from '../../app/sending.ts';
 import { useTenant } from '../../app/tenant.tsx';
 import { Copyable } from '../../parts/copyable.tsx';
 import { actionOf, Deed } from '../../parts/deed.tsx';
@@ -14,10 +15,9 @@ import { changeOf, RepositoryFields } from './repository-fields.tsx';
 
 interface Seen {
   readonly repository: Output<'GET /repositories/{repository}'>;
-  readonly seen: string | undefined;
 }
 
-function Whole({ repository, seen }: Seen) {
+function Whole({ repository }: Seen) {
   const { slug } = useTenant();
   const change = useChange();
   const navigate = useNavigate();
@@ -31,14 +31,16 @@ function Whole({ repository, seen }: Seen) {
           tone="main"
           question={`The repository ${repository.name}.`}
           fields={(error) => <RepositoryFields repository={repository} error={error} />}
-          run={(form) => change('PATCH /repositories/{repository}', { params, body: changeOf(form), seen })}
+          run={(form, seen) =>
+            change('PATCH /repositories/{repository}', { params, body: changedOf(changeOf(form), repository), seen })
+          }
         />
         <Deed
           label="Delete"
           action={actionOf(repository.actions, 'deleteRepository')}
           tone="danger"
           question={`Delete the repository ${repository.name} from the catalog? It stays at its provider.`}
-          run={async () => {
+          run={async (_, seen) => {
             await change('DELETE /repositories/{repository}', { params, seen });
             void navigate(`/${slug}/repositories`);
           }}
@@ -70,7 +72,7 @@ export function RepositoryScreen() {
   return (
     <Page title={read.data?.body.name ?? 'Repository'}>
       <Shown what="the repository" read={read}>
-        {(repository, seen) => <Whole repository={repository} seen={seen} />}
+        {(repository) => <Whole repository={repository} />}
       </Shown>
     </Page>
   );

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { INTEGRATION_TYPES } from '../../../../../entities/integrations/types/integration-types.ts';
 import type { Output } from '../../../../client.ts';
 import { useChange } from '../../app/data.ts';
-import { textOf } from '../../app/sending.ts';
+import { changedOf, textOf } from '../../app/sending.ts';
 import { useTenant } from '../../app/tenant.tsx';
 import { actionOf, Deed } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
@@ -18,7 +18,6 @@ interface DeedsProps {
   readonly integration: Integration;
   /** The word in the address. */
   readonly kind: string;
-  readonly seen: string | undefined;
 }
 
 const outcomeOf = ({ verificationStatus, verificationError, name, type }: Integration): string =>
@@ -26,7 +25,7 @@ const outcomeOf = ({ verificationStatus, verificationError, name, type }: Integr
     ? `${TYPE_LABELS[type]} accepted the credentials of ${name}.`
     : `${name} is not verified: ${verificationError ?? 'the service gave no answer'}`;
 
-export function IntegrationDeeds({ integration, kind, seen }: DeedsProps) {
+export function IntegrationDeeds({ integration, kind }: DeedsProps) {
   const { slug } = useTenant();
   const change = useChange();
   const navigate = useNavigate();
@@ -38,16 +37,17 @@ export function IntegrationDeeds({ integration, kind, seen }: DeedsProps) {
     fieldsOf(INTEGRATION_TYPES[type].config),
     fieldsOf(INTEGRATION_TYPES[type].credentials),
   ];
-  const save = (body: Part) => change('PATCH /integrations/{kind}/{integrationId}', { params, body, seen });
+  const save = (body: Part, seen: string | undefined) =>
+    change('PATCH /integrations/{kind}/{integrationId}', { params, body, seen });
   /** The credentials that were written; absent if none were. */
   const given = (form: FormData): Part => {
     const credentials = partOf(form, credentialFields, 'credentials');
     return Object.keys(credentials).length === 0 ? {} : { credentials };
   };
-  const edit = (form: FormData) => {
+  const edit = (form: FormData, seen: string | undefined) => {
     const changed = partOf(form, configFields, 'config', config);
     const rest = Object.keys(changed).length === 0 ? {} : { config: changed };
-    return save({ name: textOf(form, 'name'), ...rest, ...given(form) });
+    return save(changedOf({ name: textOf(form, 'name'), ...rest, ...given(form) }, integration), seen);
   };
   const update = actionOf(actions, 'updateIntegration');
   return (
@@ -93,7 +93,7 @@ export function IntegrationDeeds({ integration, kind, seen }: DeedsProps) {
             action={update}
             question={<>Replace the credentials of {name}? An empty field keeps the stored one.</>}
             fields={(error) => <CredentialFields fields={credentialFields} error={error} isKept />}
-            run={(form) => save(given(form))}
+            run={(form, seen) => save(given(form), seen)}
           />
         )}
         <Deed
@@ -102,14 +102,14 @@ export function IntegrationDeeds({ integration, kind, seen }: DeedsProps) {
           question={
             isActive ? <>Switch {name} off? New releases cannot use it.</> : <>Switch {name} on for new releases?</>
           }
-          run={() => save({ isActive: !isActive })}
+          run={(_, seen) => save({ isActive: !isActive }, seen)}
         />
         <Deed
           label="Delete"
           action={actionOf(actions, 'deleteIntegration')}
           question={<>Delete {name} with its credentials?</>}
           tone="danger"
-          run={async () => {
+          run={async (_, seen) => {
             await change('DELETE /integrations/{kind}/{integrationId}', { params, seen });
             void navigate(`/${slug}/integrations`);
           }}

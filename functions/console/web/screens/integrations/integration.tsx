@@ -71,10 +71,10 @@ export function IntegrationScreen() {
     <Page title={read.data?.body.name ?? 'Integration'}>
       <SettingsTabs />
       <Shown what="the integration" read={read}>
-        {(integration, seen) => (
+        {(integration) => (
           <>
             <State integration={integration} />
-            <IntegrationDeeds integration={integration} kind={kind} seen={seen} />
+            <IntegrationDeeds integration={integration} kind={kind} />
             <Section title="About">
               <IntegrationFacts integration={integration} />
             </Section>

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { Refusal } from '../../app/connection.ts';
 import { useList } from '../../app/data.ts';
 import { Field } from '../../parts/field.tsx';
+import { Choice as OneOfNames } from '../catalog/choice.tsx';
 import { type Part, type SchemaField, valueAt } from './fields.ts';
 
 interface InputProps {
@@ -24,17 +25,7 @@ const NAMES = ['username', 'email', 'clientEmail', 'issuerId', 'keyId'];
 
 function Reference({ kind, value, ...input }: InputProps & { readonly kind: string; readonly value: string }) {
   const { items } = useList('GET /integrations/{kind}', { params: { kind }, query: { active: 'true', limit: 100 } });
-  return (
-    // The options come after the first render, and an uncontrolled choice would be lost with them.
-    <select {...input} key={items.length} defaultValue={value}>
-      <option value="">Choose one</option>
-      {items.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </select>
-  );
+  return <OneOfNames {...input} all={items} chosen={value} none="Choose one" />;
 }
 
 function Texts({ name, label, stored }: { readonly name: string; readonly label: string; readonly stored: Part }) {

@@ -73,12 +73,8 @@ function Parts({ release }: { readonly release: Release }) {
       <summary>Reasons and deeds</summary>
       {isOpen && (
         <Shown what="the release" read={read}>
-          {(whole, seen) =>
-            release.waitsFor?.what === 'FAILED_BUILDS' ? (
-              <Builds release={whole} seen={seen} />
-            ) : (
-              <Targets release={whole} seen={seen} />
-            )
+          {(whole) =>
+            release.waitsFor?.what === 'FAILED_BUILDS' ? <Builds release={whole} /> : <Targets release={whole} />
           }
         </Shown>
       )}

@@ -14,8 +14,10 @@ interface VersionFieldsProps {
 export function VersionFields({ service, error }: VersionFieldsProps) {
   const [version, setVersion] = useState('');
   const isKnown = service !== '';
-  const { data } = useRead('GET /releases/suggestions', { query: { service } }, { enabled: isKnown });
-  const suggested = isKnown ? data?.body : undefined;
+  const read = useRead('GET /releases/suggestions', { query: { service } }, { enabled: isKnown });
+  // Those of an earlier visit may be of before the last release.
+  const isOld = read.isStale && !read.isFetchedAfterMount;
+  const suggested = isKnown && !isOld ? read.data?.body : undefined;
   const next = (['next', 'patch', 'minor', 'major'] as const).map((word) => [word, suggested?.[word]] as const);
   const before = suggested?.latest ? `, now ${suggested.latest.version}` : '';
   return (

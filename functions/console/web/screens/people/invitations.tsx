@@ -8,6 +8,7 @@ import { useMe } from '../../app/tenant.tsx';
 import { actionOfMe, Deed } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Empty } from '../../parts/loading.tsx';
+import { SeenItem } from '../../parts/seen.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
 import { Table } from '../../parts/tabular/table.tsx';
@@ -60,8 +61,8 @@ function Invite() {
 function InvitationRow({ invitation }: { readonly invitation: Item<'GET /invitations'> }) {
   const change = useChange();
   const me = useMe();
-  const { id, email, role, status, isExpired, expiresAt, createdAt, revision } = invitation;
-  const target = { params: { invitation: id }, seen: `"${revision}"` };
+  const { id, email, role, status, isExpired, expiresAt, createdAt } = invitation;
+  const params = { invitation: id };
   return (
     <tr>
       <th scope="row">{email}</th>
@@ -79,21 +80,21 @@ function InvitationRow({ invitation }: { readonly invitation: Item<'GET /invitat
       </td>
       <td>
         {status === 'PENDING' && (
-          <>
+          <SeenItem item={invitation}>
             <Deed
               label="Send again"
               action={actionOfMe(me, 'resendInvitation')}
               question={<>Mail {email} a new link? Earlier links are not valid any more.</>}
-              run={() => change('POST /invitations/{invitation}/resend', target)}
+              run={(_, seen) => change('POST /invitations/{invitation}/resend', { params, seen })}
             />{' '}
             <Deed
               label="Revoke"
               action={actionOfMe(me, 'revokeInvitation')}
               question={<>Revoke the invitation of {email}?</>}
               tone="danger"
-              run={() => change('POST /invitations/{invitation}/revoke', target)}
+              run={(_, seen) => change('POST /invitations/{invitation}/revoke', { params, seen })}
             />
-          </>
+          </SeenItem>
         )}
       </td>
     </tr>

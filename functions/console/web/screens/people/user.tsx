@@ -18,10 +18,9 @@ import { StateOfUser } from './users.tsx';
 
 interface UserProps {
   readonly user: Output<'GET /users/{user}'>;
-  readonly seen: string | undefined;
 }
 
-function UserDeeds({ user, seen }: UserProps) {
+function UserDeeds({ user }: UserProps) {
   const { slug } = useTenant();
   const change = useChange();
   const navigate = useNavigate();
@@ -32,14 +31,14 @@ function UserDeeds({ user, seen }: UserProps) {
   const activity = actionOfMe(me, 'removeUser');
   return (
     <div className="buttons">
-      <EditUser key={user.revision} user={user} seen={seen} />
+      <EditUser user={user} />
       <Deed
         label={user.role ? 'Change the role' : 'Make a member'}
         action={actionOfMe(me, 'setMembership')}
         question={<>The role of {name} in this organization.</>}
         fields={<RoleField {...(user.role && { present: user.role })} />}
         tone="main"
-        run={(form) => change('PUT /members/{user}', { params, seen, body: { role: roleIn(form) } })}
+        run={(form, seen) => change('PUT /members/{user}', { params, seen, body: { role: roleIn(form) } })}
       />
       {user.isActive ? (
         <Deed
@@ -47,7 +46,7 @@ function UserDeeds({ user, seen }: UserProps) {
           action={activity}
           question={<>Deactivate {name}? All credentials stop working within 30 seconds.</>}
           tone="danger"
-          run={() => change('PATCH /users/{user}', { params, seen, body: { isActive: false } })}
+          run={(_, seen) => change('PATCH /users/{user}', { params, seen, body: { isActive: false } })}
         />
       ) : (
         <Deed
@@ -55,7 +54,7 @@ function UserDeeds({ user, seen }: UserProps) {
           action={activity}
           question={<>Activate {name} again?</>}
           tone="main"
-          run={() => change('PATCH /users/{user}', { params, seen, body: { isActive: true } })}
+          run={(_, seen) => change('PATCH /users/{user}', { params, seen, body: { isActive: true } })}
         />
       )}
       {user.role && (
@@ -68,7 +67,7 @@ function UserDeeds({ user, seen }: UserProps) {
             </>
           }
           tone="danger"
-          run={() => change('DELETE /members/{user}', { params, seen })}
+          run={(_, seen) => change('DELETE /members/{user}', { params, seen })}
         />
       )}
       <Deed
@@ -83,7 +82,7 @@ function UserDeeds({ user, seen }: UserProps) {
         action={actionOfMe(me, 'removeUser')}
         question={<>Remove {name} with everything that belongs to the user? Audit entries stay.</>}
         tone="danger"
-        run={async () => {
+        run={async (_, seen) => {
           await change('DELETE /users/{user}', { params, seen });
           await navigate(`/${slug}/people`);
         }}
@@ -113,13 +112,13 @@ function TeamsOfUser({ userId }: { readonly userId: string }) {
   );
 }
 
-function Whole({ user, seen }: UserProps) {
+function Whole({ user }: UserProps) {
   const { role } = useMe();
   return (
     <>
       <Section title="Profile" aside={<StateOfUser isActive={user.isActive} />}>
-        <UserFacts user={user} seen={seen} />
-        <UserDeeds user={user} seen={seen} />
+        <UserFacts user={user} />
+        <UserDeeds user={user} />
       </Section>
       <TeamsOfUser userId={user.id} />
       <Identities user={user} />
@@ -141,7 +140,7 @@ export function UserScreen() {
   return (
     <PeoplePage title={read.data?.body.fullName ?? name}>
       <Shown what="the user" read={read}>
-        {(user, seen) => <Whole user={user} seen={seen} />}
+        {(user) => <Whole user={user} />}
       </Shown>
     </PeoplePage>
   );

@@ -9,7 +9,7 @@ import { Empty } from '../../parts/loading.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
-import type { Release, Seen } from './seen.ts';
+import type { OfRelease, Release } from './seen.ts';
 
 type Pipeline = Release['pipelines'][number];
 
@@ -88,7 +88,7 @@ function Build({ pipeline, release }: BuildProps) {
   );
 }
 
-export const Builds = ({ release }: Seen) => (
+export const Builds = ({ release }: OfRelease) => (
   <Section title="Builds">
     {release.pipelines.length === 0 ? (
       <Empty title="This release has no pipelines." />

@@ -1,5 +1,4 @@
 // The notes of a release per language, and their edit.
-import { useState } from 'react';
 import type { Item } from '../../app/data.ts';
 import { useChange, useList } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
@@ -7,6 +6,7 @@ import { actionOf, Deed } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Section } from '../../parts/page.tsx';
+import { SeenItem } from '../../parts/seen.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { Time } from '../../parts/time.tsx';
 import type { Release } from './seen.ts';
@@ -21,7 +21,6 @@ interface EditProps {
 
 function Edit({ release, note }: EditProps) {
   const change = useChange();
-  const [locale, setLocale] = useState(note?.locale ?? '');
   return (
     <Deed
       label={note ? 'Edit' : 'Add a language'}
@@ -31,26 +30,23 @@ function Edit({ release, note }: EditProps) {
           The notes of {release.releaseKey}, as its users read them. Written by a person, they are not generated again.
         </>
       }
-      fields={
+      fields={(error) => (
         <>
           {!note && (
-            <Field label="Language" path="locale" hint="For example en-US or de.">
-              {(input) => (
-                <input {...input} required value={locale} onChange={({ target }) => setLocale(target.value)} />
-              )}
+            <Field label="Language" path="locale" error={error} hint="For example en-US or de.">
+              {(input) => <input {...input} name="locale" required />}
             </Field>
           )}
-          <Field label="Notes" path="text">
+          <Field label="Notes" path="text" error={error}>
             {(input) => <textarea {...input} name="text" rows={8} required defaultValue={note?.text} />}
           </Field>
         </>
-      }
-      tone="main"
-      run={(form) =>
+      )}
+      run={(form, seen) =>
         change('PUT /releases/{release}/notes/{locale}', {
-          params: { release: release.id, locale },
+          params: { release: release.id, locale: note?.locale ?? textOf(form, 'locale') ?? '' },
           body: { text: textOf(form, 'text') ?? '' },
-          ...(note && { seen: `"${note.revision}"` }),
+          ...(note && { seen }),
         })
       }
     />
@@ -71,7 +67,9 @@ export function Notes({ release }: { readonly release: Release }) {
             <article key={note.locale}>
               <div className="heading">
                 <h3>{note.locale}</h3>
-                <Edit key={note.revision} release={release} note={note} />
+                <SeenItem item={note}>
+                  <Edit release={release} note={note} />
+                </SeenItem>
               </div>
               <p className="prose">{note.text}</p>
               <p className="small">

@@ -1,11 +1,12 @@
 // The deeds that a person may do with the release as a whole.
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { useChange } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
 import { useMe, useTenant } from '../../app/tenant.tsx';
-import { actionOf, actionOfMe, Deed } from '../../parts/deed.tsx';
+import { actionOf, actionOfMe, Deed, DeedLink } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
-import type { Seen } from './seen.ts';
+import { EditRelease } from './edit-release.tsx';
+import type { OfRelease } from './seen.ts';
 
 const reason = (
   <Field label="Reason (optional)" path="reason">
@@ -13,7 +14,7 @@ const reason = (
   </Field>
 );
 
-export function ReleaseDeeds({ release, seen }: Seen) {
+export function ReleaseDeeds({ release }: OfRelease) {
   const { slug } = useTenant();
   const change = useChange();
   const navigate = useNavigate();
@@ -31,8 +32,9 @@ export function ReleaseDeeds({ release, seen }: Seen) {
           </>
         }
         tone="main"
-        run={() => change('POST /releases/{release}/kickoff', { params, seen })}
+        run={(_, seen) => change('POST /releases/{release}/kickoff', { params, seen })}
       />
+      <EditRelease release={release} />
       {release.isPaused ? (
         <>
           <Deed
@@ -40,14 +42,14 @@ export function ReleaseDeeds({ release, seen }: Seen) {
             action={actionOf(actions, 'retryRelease')}
             question={<>Try the failed step of {releaseKey} again?</>}
             tone="main"
-            run={() => change('POST /releases/{release}/retry', { params, seen })}
+            run={(_, seen) => change('POST /releases/{release}/retry', { params, seen })}
           />
           <Deed
             label="Resume"
             action={actionOf(actions, 'resumeRelease')}
             question={<>Resume {releaseKey}? It goes on where it stands.</>}
             tone="main"
-            run={() => change('POST /releases/{release}/resume', { params, seen })}
+            run={(_, seen) => change('POST /releases/{release}/resume', { params, seen })}
           />
         </>
       ) : (
@@ -56,7 +58,7 @@ export function ReleaseDeeds({ release, seen }: Seen) {
           action={actionOf(actions, 'pauseRelease')}
           question={<>Pause {releaseKey}? It does nothing new until somebody resumes it.</>}
           fields={reason}
-          run={(form) =>
+          run={(form, seen) =>
             change('POST /releases/{release}/pause', { params, seen, body: { reason: textOf(form, 'reason') } })
           }
         />
@@ -79,7 +81,7 @@ export function ReleaseDeeds({ release, seen }: Seen) {
           </>
         }
         tone="danger"
-        run={(form) => {
+        run={(form, seen) => {
           const stores = textOf(form, 'stores') as 'WITHDRAW' | 'KEEP';
           return change('POST /releases/{release}/cancel', {
             params,
@@ -92,23 +94,23 @@ export function ReleaseDeeds({ release, seen }: Seen) {
         label="Archive"
         action={actionOf(actions, 'archiveRelease')}
         question={<>Archive {releaseKey}? It leaves the list of releases.</>}
-        run={() => change('POST /releases/{release}/archive', { params, seen })}
+        run={(_, seen) => change('POST /releases/{release}/archive', { params, seen })}
       />
       <Deed
         label="Delete"
         action={actionOf(actions, 'deleteRelease')}
         question={<>Delete {releaseKey} with everything that belongs to it?</>}
         tone="danger"
-        run={async () => {
+        run={async (_, seen) => {
           await change('DELETE /releases/{release}', { params, seen });
           await navigate(`/${slug}/releases`);
         }}
       />
-      {actionOfMe(me, 'createRelease').allowed && (
-        <Link className="button" to={`/${slug}/releases/new?from=${encodeURIComponent(releaseKey)}`}>
-          Next release like this
-        </Link>
-      )}
+      <DeedLink
+        label="Next release like this"
+        action={actionOfMe(me, 'createRelease')}
+        to={`/${slug}/releases/new?from=${encodeURIComponent(releaseKey)}`}
+      />
     </div>
   );
 }

@@ -1,8 +1,7 @@
 // One release on one page: where it is and what it waits for, what a person may do, and everything that belongs to it.
 
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useRead } from '../../app/data.ts';
-import { useTenant } from '../../app/tenant.tsx';
 import { Copyable } from '../../parts/copyable.tsx';
 import { ExternalLink } from '../../parts/external-link.tsx';
 import { Page, Section } from '../../parts/page.tsx';
@@ -18,27 +17,10 @@ import { Builds } from './builds.tsx';
 import { Cycles } from './cycles.tsx';
 import { Notes } from './notes.tsx';
 import { ReleaseDeeds } from './release-deeds.tsx';
-import type { Release, Seen } from './seen.ts';
+import type { OfRelease, Release } from './seen.ts';
 import { Steps } from './steps.tsx';
 import { Targets } from './targets.tsx';
-
-function Wait({ release }: { readonly release: Release }) {
-  const { slug } = useTenant();
-  const { waitsFor, blockedBy } = release;
-  if (!waitsFor) return null;
-  return (
-    <div className={`notice ${release.isPaused ? 'warning' : ''}`}>
-      <p>
-        <strong>{waitsFor.text}</strong> Since <Time at={waitsFor.since} />.
-      </p>
-      {blockedBy && (
-        <p>
-          See <Link to={`/${slug}/releases/${blockedBy.releaseKey}`}>{blockedBy.releaseKey}</Link>.
-        </p>
-      )}
-    </div>
-  );
-}
+import { Wait } from './wait.tsx';
 
 function ReleaseFacts({ release }: { readonly release: Release }) {
   const rows: readonly Fact[] = [
@@ -58,7 +40,7 @@ function ReleaseFacts({ release }: { readonly release: Release }) {
   return <Facts rows={rows} />;
 }
 
-const Whole = ({ release, seen }: Seen) => (
+const Whole = ({ release }: OfRelease) => (
   <>
     <p>
       <Status status={release.status} /> {release.isPaused && <Status status="PAUSED" />}{' '}
@@ -72,10 +54,10 @@ const Whole = ({ release, seen }: Seen) => (
       </p>
     ))}
     <Steps release={release} />
-    <ReleaseDeeds release={release} seen={seen} />
+    <ReleaseDeeds release={release} />
     <Questions releaseId={release.id} />
-    <Builds release={release} seen={seen} />
-    <Targets release={release} seen={seen} />
+    <Builds release={release} />
+    <Targets release={release} />
     <Cycles release={release} />
     <Notes release={release} />
     <Section title="About">
@@ -94,7 +76,7 @@ export function ReleaseScreen() {
   return (
     <Page title={read.data?.body.releaseKey ?? key}>
       <Shown what="the release" read={read}>
-        {(release, seen) => <Whole release={release} seen={seen} />}
+        {(release) => <Whole release={release} />}
       </Shown>
     </Page>
   );

@@ -1,10 +1,9 @@
-// The release as the API answers it, with the ETag of what the person sees.
+// The release and its targets as the API answers them.
 import type { Output } from '../../../../client.ts';
 
 export type Release = Output<'GET /releases/{release}'>;
 export type Target = Release['targets'][number];
 
-export interface Seen {
+export interface OfRelease {
   readonly release: Release;
-  readonly seen: string | undefined;
 }

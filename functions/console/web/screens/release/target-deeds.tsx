@@ -3,6 +3,7 @@ import { useChange } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
 import { actionOf, Deed } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
+import { wordsOf } from '../../parts/status.tsx';
 import type { Release, Target } from './seen.ts';
 
 interface DeedsProps {
@@ -71,7 +72,9 @@ export function StoreDeeds({ target, release, name }: DeedsProps) {
             {(input) => (
               <select {...input} name="status">
                 {REPORTS.map((status) => (
-                  <option key={status}>{status}</option>
+                  <option key={status} value={status}>
+                    {wordsOf(status)}
+                  </option>
                 ))}
               </select>
             )}
@@ -99,11 +102,53 @@ export function StoreDeeds({ target, release, name }: DeedsProps) {
   );
 }
 
-export function RolloutDeeds({ target, release, name }: DeedsProps) {
+/** Before the submission: the share of the users with which the rollout begins. */
+function PlannedRollout({ target, release, name }: DeedsProps) {
+  const change = useChange();
+  const action = actionOf(target.actions, 'rollOutTarget');
+  const { initialPercentage = 100 } = target;
+  if (!action?.allowed) return null;
+  return (
+    <Deed
+      label="Begin with fewer users"
+      action={action}
+      question={
+        <>
+          With how many percent of the users of {name} does the rollout of {release.releaseKey} begin?
+        </>
+      }
+      fields={(error) => (
+        <Field label="Percent of the users" path="percentage" error={error} hint="100 for all at once.">
+          {(input) => (
+            <input
+              {...input}
+              name="percentage"
+              type="number"
+              min={0}
+              max={100}
+              step="any"
+              required
+              defaultValue={initialPercentage === 100 ? 10 : initialPercentage}
+            />
+          )}
+        </Field>
+      )}
+      run={(form) =>
+        change('POST /releases/{release}/targets/{integration}/rollout', {
+          params: { release: release.id, integration: target.targetIntegrationId },
+          body: { percentage: Number(textOf(form, 'percentage')) },
+        })
+      }
+    />
+  );
+}
+
+export function RolloutDeeds(props: DeedsProps) {
+  const { target, release, name } = props;
   const change = useChange();
   const { actions, rolloutState, rolloutPercentage = 0 } = target;
   const params = { release: release.id, integration: target.targetIntegrationId };
-  if (rolloutState === undefined) return null;
+  if (rolloutState === undefined) return <PlannedRollout {...props} />;
   const users = `${release.releaseKey} in ${name}, now at ${rolloutPercentage} % of its users`;
   return (
     <>

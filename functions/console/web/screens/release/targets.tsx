@@ -3,7 +3,7 @@ import { ExternalLink } from '../../parts/external-link.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
-import type { Release, Seen, Target } from './seen.ts';
+import type { OfRelease, Release, Target } from './seen.ts';
 import { RolloutDeeds, StoreDeeds } from './target-deeds.tsx';
 
 const FACTS = [
@@ -15,8 +15,11 @@ const FACTS = [
 ] as const satisfies readonly (readonly [string, keyof Target])[];
 
 function Rollout({ target }: { readonly target: Target }) {
-  const { rolloutPercentage, rolloutState, rolloutWanted } = target;
-  if (rolloutState === undefined) return null;
+  const { rolloutPercentage, rolloutState, rolloutWanted, initialPercentage, targetStatus } = target;
+  if (rolloutState === undefined) {
+    if (initialPercentage === undefined || targetStatus === 'RELEASED') return null;
+    return <p className="small">Begins with {initialPercentage} % of the users.</p>;
+  }
   const shown = rolloutPercentage ?? (rolloutState === 'COMPLETED' ? 100 : 0);
   return (
     <p>
@@ -69,7 +72,7 @@ function Store({ target, release }: { readonly target: Target; readonly release:
   );
 }
 
-export const Targets = ({ release }: Seen) => (
+export const Targets = ({ release }: OfRelease) => (
   <Section
     title="Targets"
     aside={release.releaseUrl && <ExternalLink url={release.releaseUrl}>Published</ExternalLink>}

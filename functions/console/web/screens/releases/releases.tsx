@@ -3,7 +3,7 @@
 import { Link, useSearchParams } from 'react-router';
 import { type Item, useList } from '../../app/data.ts';
 import { useMe, useTenant } from '../../app/tenant.tsx';
-import { actionOfMe } from '../../parts/deed.tsx';
+import { actionOfMe, DeedLink } from '../../parts/deed.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Listed } from '../../parts/shown.tsx';
@@ -37,18 +37,18 @@ const Row = ({ release }: { readonly release: Item<'GET /releases'> }) => {
 
 export function Releases() {
   const { slug } = useTenant();
-  const { allowed } = actionOfMe(useMe(), 'createRelease');
   const [search] = useSearchParams();
   const list = useList('GET /releases', { query: queryOf(search) });
-  const add = allowed && (
-    <Link className="button" to={`/${slug}/releases/new`}>
-      New release
-    </Link>
-  );
+  const action = actionOfMe(useMe(), 'createRelease');
+  const add = <DeedLink label="New release" action={action} to={`/${slug}/releases/new`} tone="main" />;
   return (
     <Page title="Releases" aside={add}>
       <Filters />
-      <Listed what="releases" list={list} empty={<Empty title="No release fits.">{add}</Empty>}>
+      <Listed
+        what="releases"
+        list={list}
+        empty={<Empty title={search.size > 0 ? 'No release fits these filters.' : 'No release yet.'}>{add}</Empty>}
+      >
         {(items) => (
           <div className="table wide">
             <Table columns={['Release', 'Type', 'Status', 'Waits', 'Created']}>

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { textOf, useSending } from '../../app/sending.ts';
 import { Field } from '../../parts/field.tsx';
 import { ProblemBox } from '../../parts/problem.tsx';
+import { ChangedByOthers, useBegun } from '../../parts/seen.tsx';
 import { Markdown } from './markdown.tsx';
 
 interface Written {
@@ -17,7 +18,8 @@ interface Written {
 interface EditorProps {
   /** Undefined for a new one. */
   readonly before?: Written;
-  readonly save: (written: Written) => Promise<unknown>;
+  /** `seen` is the ETag of the state on which the edit began. */
+  readonly save: (written: Written, seen: string | undefined) => Promise<unknown>;
   readonly close: () => void;
 }
 
@@ -33,7 +35,8 @@ const writtenIn = (form: FormData): Written => ({
 export function Editor({ before, save, close }: EditorProps) {
   const [content, setContent] = useState(before?.content ?? '');
   const preview = useId();
-  const { isSending, error, submit } = useSending((form) => save(writtenIn(form)));
+  const { send, others } = useBegun();
+  const { isSending, error, submit } = useSending((form) => send((seen) => save(writtenIn(form), seen)));
   return (
     <form className="card" onSubmit={submit}>
       <Field label="Title" path="title" error={error}>
@@ -72,8 +75,7 @@ export function Editor({ before, save, close }: EditorProps) {
           releases
         </label>
       </p>
-      {error && <ProblemBox error={error} />}
-      {error?.status === 412 && <p>Others edited it meanwhile. Copy your text, go back and begin again.</p>}
+      {error && (error.status === 412 ? <ChangedByOthers others={others} /> : <ProblemBox error={error} />)}
       <div className="buttons">
         <button type="submit" className="main" disabled={isSending}>
           {isSending ? 'Saving…' : 'Save'}

@@ -77,7 +77,7 @@ function Comparison(compared: Parameters<typeof Compared>[0]) {
   );
 }
 
-export function Revisions({ runbook, seen }: { readonly runbook: Runbook; readonly seen: string | undefined }) {
+export function Revisions({ runbook }: { readonly runbook: Runbook }) {
   const change = useChange();
   const list = useList('GET /runbooks/{runbook}/revisions', { params: { runbook: runbook.id } });
   return (
@@ -96,7 +96,7 @@ export function Revisions({ runbook, seen }: { readonly runbook: Runbook; readon
                     label={`Restore revision ${revision}`}
                     action={actionOf(runbook.actions, 'restoreRunbookRevision')}
                     question={`Revision ${revision} of “${runbook.title}” becomes the next one. The later ones stay.`}
-                    run={() =>
+                    run={(_, seen) =>
                       change('POST /runbooks/{runbook}/revisions/{revision}/restore', {
                         params: { runbook: runbook.id, revision: String(revision) },
                         seen,

@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Output } from '../../../../client.ts';
 import { useChange, useRead } from '../../app/data.ts';
+import { changedOf } from '../../app/sending.ts';
 import { useTenant } from '../../app/tenant.tsx';
-import { actionOf, Deed } from '../../parts/deed.tsx';
+import { actionOf, Deed, DeedButton } from '../../parts/deed.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Shown } from '../../parts/shown.tsx';
@@ -15,46 +16,40 @@ import { Editor } from './editor.tsx';
 import { Markdown } from './markdown.tsx';
 import { Revisions } from './revisions.tsx';
 
-interface Seen {
+interface OfRunbook {
   readonly runbook: Output<'GET /runbooks/{runbook}'>;
-  readonly seen: string | undefined;
 }
 
-/** `seen` is the state on which the edit began, whatever is read meanwhile. */
-function Edit({ runbook, seen, close }: Seen & { readonly close: () => void }) {
+function Edit({ runbook, close }: OfRunbook & { readonly close: () => void }) {
   const change = useChange();
-  const [begun] = useState(seen);
+  const [before] = useState(runbook);
   return (
     <Editor
-      before={runbook}
+      before={before}
       close={close}
-      save={async ({ service = null, environment = null, ...written }) => {
-        const body = { ...written, service, environment };
-        await change('PATCH /runbooks/{runbook}', { params: { runbook: runbook.id }, body, seen: begun });
+      save={async ({ service = null, environment = null, ...written }, seen) => {
+        const body = changedOf({ ...written, service, environment }, before);
+        await change('PATCH /runbooks/{runbook}', { params: { runbook: runbook.id }, body, seen });
         close();
       }}
     />
   );
 }
 
-function Deeds({ runbook, seen, edit }: Seen & { readonly edit: () => void }) {
+function Deeds({ runbook, edit }: OfRunbook & { readonly edit: () => void }) {
   const { slug } = useTenant();
   const change = useChange();
   const navigate = useNavigate();
   const update = actionOf(runbook.actions, 'updateRunbook');
   return (
     <div className="buttons">
-      {update?.allowed && (
-        <button type="button" className="main" onClick={edit}>
-          Edit
-        </button>
-      )}
+      {update && <DeedButton label="Edit" action={update} tone="main" press={edit} />}
       <Deed
         label="Delete"
         action={actionOf(runbook.actions, 'deleteRunbook')}
         tone="danger"
         question={`Delete “${runbook.title}” with all its revisions? One that is switched off stays and can be found.`}
-        run={async () => {
+        run={async (_, seen) => {
           await change('DELETE /runbooks/{runbook}', { params: { runbook: runbook.id }, seen });
           void navigate(`/${slug}/runbooks`);
         }}
@@ -63,15 +58,15 @@ function Deeds({ runbook, seen, edit }: Seen & { readonly edit: () => void }) {
   );
 }
 
-function Whole({ runbook, seen }: Seen) {
+function Whole({ runbook }: OfRunbook) {
   const { slug } = useTenant();
   const [isEdited, setIsEdited] = useState(false);
-  if (isEdited) return <Edit runbook={runbook} seen={seen} close={() => setIsEdited(false)} />;
+  if (isEdited) return <Edit runbook={runbook} close={() => setIsEdited(false)} />;
   const { service, environment, tags, createdBy, updatedAt, content } = runbook;
   return (
     <>
       {!runbook.isActive && <Status status="INACTIVE" />}
-      <Deeds runbook={runbook} seen={seen} edit={() => setIsEdited(true)} />
+      <Deeds runbook={runbook} edit={() => setIsEdited(true)} />
       <Section title="Text">
         {content.trim() === '' ? <Empty title="It has no text yet." /> : <Markdown text={content} />}
       </Section>
@@ -93,7 +88,7 @@ function Whole({ runbook, seen }: Seen) {
           ]}
         />
       </Section>
-      <Revisions runbook={runbook} seen={seen} />
+      <Revisions runbook={runbook} />
     </>
   );
 }
@@ -104,7 +99,7 @@ export function RunbookScreen() {
   return (
     <Page title={read.data?.body.title ?? 'Runbook'}>
       <Shown what="the runbook" read={read}>
-        {(runbook, seen) => <Whole runbook={runbook} seen={seen} />}
+        {(runbook) => <Whole runbook={runbook} />}
       </Shown>
     </Page>
   );

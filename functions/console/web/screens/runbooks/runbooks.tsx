@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { useList } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
 import { useMe, useTenant } from '../../app/tenant.tsx';
-import { actionOfMe } from '../../parts/deed.tsx';
+import { actionOfMe, DeedLink } from '../../parts/deed.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Listed } from '../../parts/shown.tsx';
@@ -25,9 +25,9 @@ export function Runbooks() {
   const isActive = ACTIVITIES.find((one) => one === of('isActive'));
   const [q, service, environment, tag] = WORDS.map(([name]) => of(name));
   const list = useList('GET /runbooks', { query: { q, service, environment, tag, isActive } });
-  const mayCreate = actionOfMe(useMe(), 'createRunbook')?.allowed === true;
+  const action = actionOfMe(useMe(), 'createRunbook');
   return (
-    <Page title="Runbooks" aside={mayCreate && <Link to={`/${slug}/runbooks/new`}>New runbook</Link>}>
+    <Page title="Runbooks" aside={<DeedLink label="New runbook" action={action} to={`/${slug}/runbooks/new`} />}>
       <search className="filters">
         {WORDS.map(([name, label]) => (
           <form

@@ -65,11 +65,11 @@ export function NotificationSwitches() {
   return (
     <Section title="Messages">
       <Shown what="the settings" read={read}>
-        {(settings, seen) => (
+        {(settings) => (
           <SavedForm
             label="Messages"
             action={actionOfMe(me, 'updateNotificationSettings')}
-            save={(form) =>
+            save={(form, seen) =>
               change('PUT /notification-settings', {
                 body: {
                   slack: switchesOf(form, 'slack', settings.slack),
@@ -82,7 +82,7 @@ export function NotificationSwitches() {
               })
             }
           >
-            {() => <Switches key={settings.revision} settings={settings} />}
+            {() => <Switches settings={settings} />}
           </SavedForm>
         )}
       </Shown>

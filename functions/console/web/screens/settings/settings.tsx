@@ -19,16 +19,16 @@ function SignInPolicy() {
   return (
     <Section title="Signing in">
       <Shown what="the policy" read={read}>
-        {({ requiresPasskey, revision }, seen) => (
+        {({ requiresPasskey }) => (
           <SavedForm
             label="Signing in"
             action={actionOfMe(me, 'updateSignInPolicy')}
-            save={(form) =>
+            save={(form, seen) =>
               change('PATCH /sign-in-policy', { body: { requiresPasskey: form.has('requiresPasskey') }, seen })
             }
           >
             {() => (
-              <p key={revision}>
+              <p>
                 <label className="inline">
                   <input type="checkbox" name="requiresPasskey" defaultChecked={requiresPasskey} />
                   Everybody with a password also needs a passkey; a person without one registers it at the next sign-in

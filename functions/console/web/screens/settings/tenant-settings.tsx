@@ -1,7 +1,7 @@
 // Name, slug and time zone of the tenant.
 import { useId } from 'react';
 import { useChange, useRead } from '../../app/data.ts';
-import { textOf } from '../../app/sending.ts';
+import { changedOf, textOf } from '../../app/sending.ts';
 import { useMe } from '../../app/tenant.tsx';
 import { actionOfMe } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
@@ -17,23 +17,21 @@ export function TenantSettings() {
   return (
     <Section title="Tenant">
       <Shown what="the tenant" read={read}>
-        {(tenant, seen) => (
+        {(tenant) => (
           <SavedForm
             label="Tenant"
             action={actionOfMe(me, 'updateTenant')}
-            save={(form) =>
-              change('PATCH /tenant', {
-                body: {
-                  name: textOf(form, 'name') ?? '',
-                  slug: textOf(form, 'slug') ?? '',
-                  timeZone: textOf(form, 'timeZone') ?? '',
-                },
-                seen,
-              })
-            }
+            save={(form, seen) => {
+              const body = {
+                name: textOf(form, 'name') ?? '',
+                slug: textOf(form, 'slug') ?? '',
+                timeZone: textOf(form, 'timeZone') ?? '',
+              };
+              return change('PATCH /tenant', { body: changedOf(body, tenant), seen });
+            }}
           >
             {(error) => (
-              <div key={tenant.revision}>
+              <>
                 <Field label="Name" path="name" error={error}>
                   {(input) => <input {...input} name="name" required maxLength={100} defaultValue={tenant.name} />}
                 </Field>
@@ -58,7 +56,7 @@ export function TenantSettings() {
                     <option key={zone} value={zone} />
                   ))}
                 </datalist>
-              </div>
+              </>
             )}
           </SavedForm>
         )}

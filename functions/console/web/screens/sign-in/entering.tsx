@@ -1,15 +1,18 @@
 // The ways in that several pages share: by password, with a passkey after it where one is needed, then on to the page that was asked for.
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Output } from '../../../../client.ts';
 import { ask } from '../../app/connection.ts';
 import { useSending } from '../../app/sending.ts';
 import { noteNewSecret } from '../../app/session.ts';
 import { useTenant } from '../../app/tenant.tsx';
+import { Field } from '../../parts/field.tsx';
 import { ProblemBox } from '../../parts/problem.tsx';
 import { makePasskey, signWithPasskey } from './passkey.ts';
 
+/** Goes on in the session that has begun. */
+type Enter = () => Promise<void>;
 type Step = Extract<Output<'POST /sessions'>, { step: string }>;
 
 /** Only an address of this console: a link must not lead a person elsewhere after signing in. */
@@ -33,22 +36,20 @@ interface PasswordSignIn {
   readonly signIn: (login: string, password: string) => Promise<void>;
 }
 
-export function usePasswordSignIn(next: string): PasswordSignIn {
+export function usePasswordSignIn(enter: Enter): PasswordSignIn {
   const { client } = useTenant();
-  const enter = useEnter();
   const [step, setStep] = useState<Step>();
   const signIn = async (login: string, password: string) => {
     const { body } = await ask<Output<'POST /sessions'>>(client, 'POST /sessions', { body: { login, password } });
     if ('step' in body) setStep(body);
-    else await enter(next);
+    else await enter();
   };
   return { step, signIn };
 }
 
 /** Asks the person for the passkey; a button, because browsers want a deed of the person. */
-export function PasskeyStep({ step, next }: { readonly step: Step; readonly next: string }) {
+export function PasskeyStep({ step, enter }: { readonly step: Step; readonly enter: Enter }) {
   const { client } = useTenant();
-  const enter = useEnter();
   const isFirst = step.step !== 'PASSKEY';
   const { isSending, error, submit } = useSending(async () => {
     const answer = await (isFirst ? makePasskey : signWithPasskey)(step.options);
@@ -56,7 +57,7 @@ export function PasskeyStep({ step, next }: { readonly step: Step; readonly next
       params: { signIn: step.id },
       body: { secret: step.secret, answer },
     });
-    await enter(next);
+    await enter();
   });
   return (
     <form onSubmit={submit}>
@@ -70,5 +71,36 @@ export function PasskeyStep({ step, next }: { readonly step: Step; readonly next
         {isFirst ? 'Make a passkey' : 'Use the passkey'}
       </button>
     </form>
+  );
+}
+
+interface PasswordFormProps {
+  readonly enter: Enter;
+  /** Below the form, not beside the step after it. */
+  readonly children: ReactNode;
+}
+
+export function PasswordForm({ enter, children }: PasswordFormProps) {
+  const { step, signIn } = usePasswordSignIn(enter);
+  const { isSending, error, submit } = useSending((form) =>
+    signIn(String(form.get('login')), String(form.get('password'))),
+  );
+  if (step) return <PasskeyStep step={step} enter={enter} />;
+  return (
+    <>
+      <form onSubmit={submit}>
+        <Field label="E-mail or username" path="login" error={error}>
+          {(input) => <input {...input} name="login" autoComplete="username" required />}
+        </Field>
+        <Field label="Password" path="password" error={error}>
+          {(input) => <input {...input} name="password" type="password" autoComplete="current-password" required />}
+        </Field>
+        {error && <ProblemBox error={error} />}
+        <button type="submit" className="main" disabled={isSending}>
+          {isSending ? 'Signing in…' : 'Sign in'}
+        </button>
+      </form>
+      {children}
+    </>
   );
 }

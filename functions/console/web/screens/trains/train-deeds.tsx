@@ -1,6 +1,6 @@
 // The deeds that a person may do with a train.
 import { useChange } from '../../app/data.ts';
-import { textOf } from '../../app/sending.ts';
+import { changedOf, textOf } from '../../app/sending.ts';
 import { actionOf, Deed } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Time } from '../../parts/time.tsx';
@@ -9,10 +9,9 @@ import { TrainFields } from './train-fields.tsx';
 
 interface DeedsProps {
   readonly train: Train;
-  readonly seen?: string | undefined;
 }
 
-export function SkipDeparture({ train, seen }: DeedsProps) {
+export function SkipDeparture({ train }: DeedsProps) {
   const change = useChange();
   const { actions, name, nextDepartureAt, id } = train;
   return (
@@ -30,7 +29,7 @@ export function SkipDeparture({ train, seen }: DeedsProps) {
           {(input) => <input {...input} name="reason" maxLength={500} />}
         </Field>
       )}
-      run={(form) =>
+      run={(form, seen) =>
         change('POST /trains/{train}/skip', {
           params: { train: id },
           body: { departureAt: nextDepartureAt, reason: textOf(form, 'reason') },
@@ -41,28 +40,30 @@ export function SkipDeparture({ train, seen }: DeedsProps) {
   );
 }
 
-export function TrainDeeds({ train, seen }: DeedsProps) {
+export function TrainDeeds({ train }: DeedsProps) {
   const change = useChange();
   const { actions, name, isActive, id } = train;
   const params = { train: id };
   const update = actionOf(actions, 'updateTrain');
   return (
     <>
-      <SkipDeparture train={train} seen={seen} />
+      <SkipDeparture train={train} />
       <Deed
         label={isActive ? 'Pause' : 'Resume'}
         action={update}
         question={
           isActive ? <>Pause {name}? It creates no release until it is resumed.</> : <>Resume {name} by its schedule?</>
         }
-        run={() => change('PATCH /trains/{train}', { params, body: { isActive: !isActive }, seen })}
+        run={(_, seen) => change('PATCH /trains/{train}', { params, body: { isActive: !isActive }, seen })}
       />
       <Deed
         label="Edit"
         action={update}
         question={<>Change {name}? A new schedule counts from now on.</>}
         fields={(error) => <TrainFields error={error} train={train} />}
-        run={(form) => change('PATCH /trains/{train}', { params, body: changedTrain(form, train), seen })}
+        run={(form, seen) =>
+          change('PATCH /trains/{train}', { params, body: changedOf(changedTrain(form, train), train), seen })
+        }
       />
     </>
   );

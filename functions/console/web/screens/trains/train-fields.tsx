@@ -6,6 +6,7 @@ import { useList, useRead } from '../../app/data.ts';
 import { Field } from '../../parts/field.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { wordsOf } from '../../parts/status.tsx';
+import { Choice } from '../catalog/choice.tsx';
 import { COMMON_RULES, wordsOfRule } from './rule-words.ts';
 import type { Train } from './train-body.ts';
 
@@ -84,20 +85,14 @@ function OneOf({ kind, name, label, error, train }: IntegrationsProps & FieldsPr
   return (
     <Field label={isRequired ? label : `${label} (optional)`} path={`template.${name}`} error={error}>
       {(input) => (
-        <select
+        <Choice
           {...input}
-          key={items.length}
           name={name}
           required={isRequired}
-          defaultValue={String(train?.template[name] ?? '')}
-        >
-          <option value="">{isRequired ? 'Choose one' : 'None'}</option>
-          {items.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </select>
+          all={items}
+          chosen={train?.template[name] as string | undefined}
+          none={isRequired ? 'Choose one' : 'None'}
+        />
       )}
     </Field>
   );

@@ -16,10 +16,9 @@ import { TrainDeeds } from './train-deeds.tsx';
 
 interface TrainProps {
   readonly train: Train;
-  readonly seen: string | undefined;
 }
 
-function Departures({ train, seen }: TrainProps) {
+function Departures({ train }: TrainProps) {
   const { slug } = useTenant();
   const change = useChange();
   const { nextDepartureAt, lastDepartureAt, lastReleaseId, skippedDepartures = [], lastError, status } = train;
@@ -56,7 +55,7 @@ function Departures({ train, seen }: TrainProps) {
                 Let {train.name} depart <Time at={at} /> after all?
               </>
             }
-            run={() =>
+            run={(_, seen) =>
               change('PATCH /trains/{train}', {
                 params: { train: train.id },
                 body: { skippedDepartures: skippedDepartures.filter((one) => one !== at) },
@@ -87,7 +86,7 @@ function TrainFacts({ train }: { readonly train: Train }) {
   return <Facts rows={rows} />;
 }
 
-function DeleteTrain({ train, seen }: TrainProps) {
+function DeleteTrain({ train }: TrainProps) {
   const { slug } = useTenant();
   const change = useChange();
   const navigate = useNavigate();
@@ -97,7 +96,7 @@ function DeleteTrain({ train, seen }: TrainProps) {
       action={actionOf(train.actions, 'deleteTrain')}
       question={<>Delete {train.name}? Its releases stay.</>}
       tone="danger"
-      run={async () => {
+      run={async (_, seen) => {
         await change('DELETE /trains/{train}', { params: { train: train.id }, seen });
         void navigate(`/${slug}/trains`);
       }}
@@ -111,16 +110,16 @@ export function TrainScreen() {
   return (
     <Page title={read.data?.body.name ?? 'Train'}>
       <Shown what="the train" read={read}>
-        {(train, seen) => (
+        {(train) => (
           <>
             <p>
               <Status status={train.status} />
             </p>
             <div className="buttons">
-              <TrainDeeds train={train} seen={seen} />
-              <DeleteTrain train={train} seen={seen} />
+              <TrainDeeds train={train} />
+              <DeleteTrain train={train} />
             </div>
-            <Departures train={train} seen={seen} />
+            <Departures train={train} />
             <Section title="About">
               <TrainFacts train={train} />
             </Section>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { Output } from '../../../../client.ts';
 import { useChange, useRead } from '../../app/data.ts';
+import { changedOf } from '../../app/sending.ts';
 import { useTenant } from '../../app/tenant.tsx';
 import { Copyable } from '../../parts/copyable.tsx';
 import { actionOf, Deed } from '../../parts/deed.tsx';
@@ -16,7 +17,7 @@ import { WebhookFields, webhookBody } from './webhook-fields.tsx';
 
 type Webhook = Output<'GET /webhooks/{webhook}'>;
 
-function WebhookDeeds({ webhook, seen }: { readonly webhook: Webhook; readonly seen: string | undefined }) {
+function WebhookDeeds({ webhook }: { readonly webhook: Webhook }) {
   const { slug } = useTenant();
   const change = useChange();
   const navigate = useNavigate();
@@ -31,13 +32,15 @@ function WebhookDeeds({ webhook, seen }: { readonly webhook: Webhook; readonly s
         action={update}
         question={<>Change the webhook of {url}?</>}
         fields={(error) => <WebhookFields error={error} known={webhook} />}
-        run={(form) => change('PATCH /webhooks/{webhook}', { params, body: webhookBody(form), seen })}
+        run={(form, seen) =>
+          change('PATCH /webhooks/{webhook}', { params, body: changedOf(webhookBody(form), webhook), seen })
+        }
       />
       <Deed
         label="Rotate the secret"
         action={actionOf(actions, 'rotateWebhookSecret')}
         question={<>Replace the secret of {url}? The old one also signs for 24 hours.</>}
-        run={async () => {
+        run={async (_, seen) => {
           const { body } = await change('POST /webhooks/{webhook}/rotate', { params, seen });
           setSecret(body.secret);
         }}
@@ -46,14 +49,14 @@ function WebhookDeeds({ webhook, seen }: { readonly webhook: Webhook; readonly s
         label={isActive ? 'Switch off' : 'Switch on'}
         action={update}
         question={isActive ? <>Post no further event to {url}?</> : <>Post events to {url} again?</>}
-        run={() => change('PATCH /webhooks/{webhook}', { params, body: { isActive: !isActive }, seen })}
+        run={(_, seen) => change('PATCH /webhooks/{webhook}', { params, body: { isActive: !isActive }, seen })}
       />
       <Deed
         label="Delete"
         action={actionOf(actions, 'deleteWebhook')}
         question={<>Delete the webhook of {url} with its secret?</>}
         tone="danger"
-        run={async () => {
+        run={async (_, seen) => {
           await change('DELETE /webhooks/{webhook}', { params, seen });
           void navigate(`/${slug}/webhooks`);
         }}
@@ -70,7 +73,7 @@ export function WebhookScreen() {
     <Page title="Webhook">
       <SettingsTabs />
       <Shown what="the webhook" read={read}>
-        {(webhook, seen) => (
+        {(webhook) => (
           <>
             <p className="prose">
               <strong>{webhook.url}</strong> {webhook.description}
@@ -78,7 +81,7 @@ export function WebhookScreen() {
             {webhook.disabledReason === 'GONE' && (
               <p className="notice warning">The receiver answered 410 Gone, so the webhook was switched off.</p>
             )}
-            <WebhookDeeds webhook={webhook} seen={seen} />
+            <WebhookDeeds webhook={webhook} />
             <Section title="About">
               <p>
                 {webhook.isActive ? 'Active' : 'Switched off'}. Posts{' '}

@@ -125,10 +125,10 @@ export function RotateToken({ token, show }: { readonly token: Token; readonly s
           {life}
         </>
       }
-      run={async (form) => {
+      run={async (form, seen) => {
         const { body } = await change('POST /tokens/{token}/rotate', {
           params: { token: token.id },
-          seen: `"${token.revision}"`,
+          seen,
           body: { graceSeconds: Number(textOf(form, 'graceSeconds')), expiresAt: expiryOf(form) },
         });
         if (body.token !== null) show({ name: body.name, token: body.token });
@@ -146,7 +146,7 @@ export function RevokeToken({ token }: { readonly token: Token }) {
       action={actionOfMe(me, 'revokeToken')}
       question={<>Revoke {token.name}? Everything that uses it is refused within 30 seconds.</>}
       tone="danger"
-      run={() => change('DELETE /tokens/{token}', { params: { token: token.id }, seen: `"${token.revision}"` })}
+      run={(_, seen) => change('DELETE /tokens/{token}', { params: { token: token.id }, seen })}
     />
   );
 }

@@ -6,6 +6,7 @@ import { useList } from '../../../app/data.ts';
 import { Copyable } from '../../../parts/copyable.tsx';
 import { Dialog } from '../../../parts/dialog.tsx';
 import { Empty } from '../../../parts/loading.tsx';
+import { SeenItem } from '../../../parts/seen.tsx';
 import { Listed } from '../../../parts/shown.tsx';
 import { Status, wordsOf } from '../../../parts/status.tsx';
 import { Table } from '../../../parts/tabular/table.tsx';
@@ -80,8 +81,11 @@ function TokenRow({ token, show }: RowProps) {
         )}
       </td>
       <td>
-        {status === 'ACTIVE' && <RotateToken token={token} show={show} />}{' '}
-        {status === 'ACTIVE' && <RevokeToken token={token} />}
+        {status === 'ACTIVE' && (
+          <SeenItem item={token}>
+            <RotateToken token={token} show={show} /> <RevokeToken token={token} />
+          </SeenItem>
+        )}
       </td>
     </tr>
   );

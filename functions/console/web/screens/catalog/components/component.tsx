@@ -2,6 +2,7 @@
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Output } from '../../../../../client.ts';
 import { useChange, useRead } from '../../../app/data.ts';
+import { changedOf } from '../../../app/sending.ts';
 import { useTenant } from '../../../app/tenant.tsx';
 import { Copyable } from '../../../parts/copyable.tsx';
 import { actionOf, Deed } from '../../../parts/deed.tsx';
@@ -16,10 +17,9 @@ import { Versions } from './versions.tsx';
 type Component = Output<'GET /components/{component}'>;
 interface Seen {
   readonly component: Component;
-  readonly seen: string | undefined;
 }
 
-function Deeds({ component, seen }: Seen) {
+function Deeds({ component }: Seen) {
   const { slug } = useTenant();
   const change = useChange();
   const navigate = useNavigate();
@@ -33,7 +33,9 @@ function Deeds({ component, seen }: Seen) {
         tone="main"
         question={`The component ${name}.`}
         fields={(error) => <ComponentFields component={component} error={error} />}
-        run={(form) => change('PATCH /components/{component}', { params, body: changeOf(form), seen })}
+        run={(form, seen) =>
+          change('PATCH /components/{component}', { params, body: changedOf(changeOf(form), component), seen })
+        }
       />
       <Deed
         label="Refresh"
@@ -46,7 +48,7 @@ function Deeds({ component, seen }: Seen) {
         action={actionOf(component.actions, 'deleteComponent')}
         tone="danger"
         question={`Delete the component ${name} with its versions? The images stay in the registry.`}
-        run={async () => {
+        run={async (_, seen) => {
           await change('DELETE /components/{component}', { params, seen });
           void navigate(`/${slug}/components`);
         }}
@@ -55,13 +57,13 @@ function Deeds({ component, seen }: Seen) {
   );
 }
 
-function Whole({ component, seen }: Seen) {
+function Whole({ component }: Seen) {
   const { slug } = useTenant();
   const [services, registries] = [useServices(), useRegistries()];
   const { serviceId, registryIntegrationId, refreshedAt, refreshError, versioningStrategy } = component;
   return (
     <>
-      <Deeds component={component} seen={seen} />
+      <Deeds component={component} />
       {refreshError && <p className="notice warning">The tags could not be read: {refreshError}</p>}
       <Section title="About">
         <Facts
@@ -96,7 +98,7 @@ export function ComponentScreen() {
   return (
     <Page title={displayName ?? name ?? 'Component'}>
       <Shown what="the component" read={read}>
-        {(component, seen) => <Whole component={component} seen={seen} />}
+        {(component) => <Whole component={component} />}
       </Shown>
     </Page>
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Output } from '../../../../../client.ts';
 import { type List, useChange, useList, useRead } from '../../../app/data.ts';
+import { changedOf } from '../../../app/sending.ts';
 import { useTenant } from '../../../app/tenant.tsx';
 import { Copyable } from '../../../parts/copyable.tsx';
 import { actionOf, Deed } from '../../../parts/deed.tsx';
@@ -18,10 +19,9 @@ import { changeOf, ServiceFields } from './service-fields.tsx';
 type Service = Output<'GET /services/{service}'>;
 interface Seen {
   readonly service: Service;
-  readonly seen: string | undefined;
 }
 
-function Deeds({ service, seen }: Seen) {
+function Deeds({ service }: Seen) {
   const { slug } = useTenant();
   const change = useChange();
   const navigate = useNavigate();
@@ -36,7 +36,9 @@ function Deeds({ service, seen }: Seen) {
         tone="main"
         question={`The service ${service.name}.`}
         fields={(error) => <ServiceFields service={service} error={error} />}
-        run={(form) => change('PATCH /services/{service}', { params, body: changeOf(form), seen })}
+        run={(form, seen) =>
+          change('PATCH /services/{service}', { params, body: changedOf(changeOf(form), service), seen })
+        }
       />
       <Deed
         label={isActive ? 'Switch off' : 'Switch on'}
@@ -46,14 +48,14 @@ function Deeds({ service, seen }: Seen) {
             ? `${service.name} gets no further releases until it is switched on. Present releases go on.`
             : `${service.name} may be released again.`
         }
-        run={() => change('PATCH /services/{service}', { params, body: { isActive: !isActive }, seen })}
+        run={(_, seen) => change('PATCH /services/{service}', { params, body: { isActive: !isActive }, seen })}
       />
       <Deed
         label="Delete"
         action={actionOf(service.actions, 'deleteService')}
         tone="danger"
         question={`Delete the service ${service.name}?`}
-        run={async () => {
+        run={async (_, seen) => {
           await change('DELETE /services/{service}', { params, seen });
           void navigate(`/${slug}/services`);
         }}
@@ -125,7 +127,7 @@ function Related<T>({ title, list, empty, row }: RelatedProps<T>) {
   );
 }
 
-function Whole({ service, seen }: Seen) {
+function Whole({ service }: Seen) {
   const releases = useList('GET /releases', { query: { service: service.slug } });
   const components = useList('GET /components', { query: { service: service.id } });
   const runbooks = useList('GET /runbooks', { query: { service: service.slug } });
@@ -134,7 +136,7 @@ function Whole({ service, seen }: Seen) {
       <p>
         <Status status={service.isActive ? 'ACTIVE' : 'INACTIVE'} />
       </p>
-      <Deeds service={service} seen={seen} />
+      <Deeds service={service} />
       <About service={service} />
       <Related
         title="Releases"
@@ -174,7 +176,7 @@ export function ServiceScreen() {
   return (
     <Page title={read.data?.body.name ?? key}>
       <Shown what="the service" read={read}>
-        {(service, seen) => <Whole service={service} seen={seen} />}
+        {(service) => <Whole service={service} />}
       </Shown>
     </Page>
   );

@@ -2,7 +2,7 @@
 import { useNavigate, useParams } from 'react-router';
 import type { Output } from '../../../../../client.ts';
 import { useChange, useList, useRead } from '../../../app/data.ts';
-import { textOf } from '../../../app/sending.ts';
+import { changedOf, textOf } from '../../../app/sending.ts';
 import { useMe, useTenant } from '../../../app/tenant.tsx';
 import { actionOfMe, Deed } from '../../../parts/deed.tsx';
 import { Field } from '../../../parts/field.tsx';
@@ -19,7 +19,6 @@ type TeamRole = (typeof ROLES)[number];
 
 interface TeamProps {
   readonly team: Output<'GET /teams/{team}'>;
-  readonly seen: string | undefined;
 }
 
 const RoleInTeam = ({ present = 'MEMBER' }: { readonly present?: TeamRole }) => (
@@ -130,7 +129,7 @@ function Members({ team }: Pick<TeamProps, 'team'>) {
   );
 }
 
-function Whole({ team, seen }: TeamProps) {
+function Whole({ team }: TeamProps) {
   const { slug } = useTenant();
   const change = useChange();
   const navigate = useNavigate();
@@ -142,14 +141,13 @@ function Whole({ team, seen }: TeamProps) {
       {team.slackChannel && <p className="small">Slack: {team.slackChannel}</p>}
       <div className="buttons">
         <Deed
-          key={team.revision}
           label="Edit the team"
           action={actionOfMe(me, 'updateTeam')}
           question={<>Names, description and channel of {team.name}.</>}
           fields={<TeamFields team={team} />}
           tone="main"
-          run={async (form) => {
-            const { body } = await change('PATCH /teams/{team}', { params, seen, body: teamIn(form) });
+          run={async (form, seen) => {
+            const { body } = await change('PATCH /teams/{team}', { params, seen, body: changedOf(teamIn(form), team) });
             await navigate(`/${slug}/people/teams/${body.slug}`, { replace: true });
           }}
         />
@@ -158,7 +156,7 @@ function Whole({ team, seen }: TeamProps) {
           action={actionOfMe(me, 'deleteTeam')}
           question={<>Delete {team.name}? Its services stay, without a team.</>}
           tone="danger"
-          run={async () => {
+          run={async (_, seen) => {
             await change('DELETE /teams/{team}', { params, seen });
             await navigate(`/${slug}/people/teams`);
           }}
@@ -175,7 +173,7 @@ export function TeamScreen() {
   return (
     <PeoplePage title={read.data?.body.name ?? key}>
       <Shown what="the team" read={read}>
-        {(team, seen) => <Whole team={team} seen={seen} />}
+        {(team) => <Whole team={team} />}
       </Shown>
     </PeoplePage>
   );

@@ -5,14 +5,15 @@ import { useTenant } from '../../../app/tenant.tsx';
 import { Field } from '../../../parts/field.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { ProblemBox } from '../../../parts/problem.tsx';
-import { PasskeyStep, usePasswordSignIn } from '../entering.tsx';
+import { PasskeyStep, useEnter, usePasswordSignIn } from '../entering.tsx';
 import { NewPassword, SecretField, useMailedSecret } from './secret.tsx';
 
 export function Invitation() {
   const { slug, client } = useTenant();
   const secret = useMailedSecret();
-  const next = `/${slug}`;
-  const { step, signIn } = usePasswordSignIn(next);
+  const begin = useEnter();
+  const enter = () => begin(`/${slug}`);
+  const { step, signIn } = usePasswordSignIn(enter);
   const { isSending, error, submit } = useSending(async (form) => {
     const text = (name: string) => String(form.get(name));
     const body = { secret: text('secret'), username: text('username'), fullName: text('fullName') };
@@ -23,7 +24,7 @@ export function Invitation() {
     <main className="narrow">
       <Page title={`Join ${slug}`}>
         {step ? (
-          <PasskeyStep step={step} next={next} />
+          <PasskeyStep step={step} enter={enter} />
         ) : (
           <form onSubmit={submit}>
             <SecretField secret={secret} />
