@@ -34,7 +34,7 @@ const stored = (release: string): Promise<Body> =>
   console.stack.as('viewer').must('GET /releases/{release}', { params: { release } });
 
 describe('two people at the same release', () => {
-  it('who edits an older state is told what changed, loses nothing and overwrites nothing', async () => {
+  it('a person who edits an older state is told what changed, loses nothing and overwrites nothing', async () => {
     const release = await openRelease('6.0.0');
     await lena.getByRole('button', { name: 'Edit', exact: true }).click();
     const dialog = lena.getByRole('dialog', { name: 'Edit' });
@@ -78,7 +78,7 @@ describe('two people at the same release', () => {
     await notes(lena).getByText('Neu: Kreditkarten und Konten').waitFor();
   });
 
-  it('who both approve at once make one decision, and each is told of it', async () => {
+  it('two approvals at once make one decision, and each person is told of it', async () => {
     const { stack } = console;
     const sample = await sampleIntegrationsOf(stack.as('viewer'));
     const release = await startBuilding(stack, sample, '6.1.0');

@@ -7,7 +7,7 @@ import { useSending } from '../app/sending.ts';
 import type { Me } from '../app/tenant.tsx';
 import { Dialog } from './dialog.tsx';
 import { ProblemBox } from './problem.tsx';
-import { ChangedByOthers, useBegun } from './seen.tsx';
+import { ChangedByOthers, useBegun } from './seen/seen.tsx';
 
 /** As the views of the API list them. */
 export interface Action {

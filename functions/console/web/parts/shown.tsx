@@ -4,7 +4,7 @@ import type { Output } from '../../../client.ts';
 import type { List, Read, ReadEndpoint } from '../app/data.ts';
 import { Loading, Stale } from './loading.tsx';
 import { ProblemBox } from './problem.tsx';
-import { Seen } from './seen.tsx';
+import { Seen } from './seen/seen.tsx';
 
 interface ShownProps<E extends ReadEndpoint> {
   readonly what: string;

@@ -8,7 +8,7 @@ import { useMe } from '../../app/tenant.tsx';
 import { actionOfMe, Deed } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Empty } from '../../parts/loading.tsx';
-import { SeenItem } from '../../parts/seen.tsx';
+import { SeenItem } from '../../parts/seen/seen.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
 import { Table } from '../../parts/tabular/table.tsx';

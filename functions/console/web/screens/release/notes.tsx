@@ -6,7 +6,7 @@ import { actionOf, Deed } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Section } from '../../parts/page.tsx';
-import { SeenItem } from '../../parts/seen.tsx';
+import { SeenItem } from '../../parts/seen/seen.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { Time } from '../../parts/time.tsx';
 import type { Release } from './seen.ts';

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { textOf, useSending } from '../../app/sending.ts';
 import { Field } from '../../parts/field.tsx';
 import { ProblemBox } from '../../parts/problem.tsx';
-import { ChangedByOthers, useBegun } from '../../parts/seen.tsx';
+import { ChangedByOthers, useBegun } from '../../parts/seen/seen.tsx';
 import { Markdown } from './markdown.tsx';
 
 interface Written {

@@ -4,7 +4,7 @@ import type { Refusal } from '../../app/connection.ts';
 import { useSending } from '../../app/sending.ts';
 import type { Action } from '../../parts/deed.tsx';
 import { ProblemBox } from '../../parts/problem.tsx';
-import { ChangedByOthers, useBegun } from '../../parts/seen.tsx';
+import { ChangedByOthers, useBegun } from '../../parts/seen/seen.tsx';
 
 interface SavedFormProps {
   /** Names the form. */

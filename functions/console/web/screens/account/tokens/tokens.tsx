@@ -6,7 +6,7 @@ import { useList } from '../../../app/data.ts';
 import { Copyable } from '../../../parts/copyable.tsx';
 import { Dialog } from '../../../parts/dialog.tsx';
 import { Empty } from '../../../parts/loading.tsx';
-import { SeenItem } from '../../../parts/seen.tsx';
+import { SeenItem } from '../../../parts/seen/seen.tsx';
 import { Listed } from '../../../parts/shown.tsx';
 import { Status, wordsOf } from '../../../parts/status.tsx';
 import { Table } from '../../../parts/tabular/table.tsx';

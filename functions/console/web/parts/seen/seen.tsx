@@ -1,7 +1,7 @@
 // The state on which a person decides. A change names it, so that one who saw an older state is refused (412) and told what others
 // changed, instead of overwriting it.
 import { createContext, type ReactNode, useContext, useState } from 'react';
-import { Refusal } from '../app/connection.ts';
+import { Refusal } from '../../app/connection.ts';
 import { type Difference, differences } from './difference.ts';
 
 interface State {
