@@ -30,7 +30,7 @@ interface Call {
   readonly timeoutMs?: number;
   /**
    * The documented status of success, for a reply whose body is not read: a proxy may answer 200 with a page of its own, such
-   * as one for signing in.
+   * as one for signing in. Another success with a page is refused.
    */
   readonly succeedsWith?: number;
 }
@@ -80,7 +80,7 @@ export function createCaller(options: CallerOptions): Caller {
         typeof alsoFine === 'function' ? alsoFine : ({ status }: OutboundReply) => alsoFine.includes(status);
       if (failure && !isFine(reply)) throw failure;
       const { succeedsWith = reply.status } = call;
-      if (failure || reply.status === succeedsWith) return reply;
+      if (failure || reply.status === succeedsWith || !isPage(reply)) return reply;
       const detail = `${service.name} answered ${reply.status} to ${exchange.call} instead of ${succeedsWith}: perhaps something else answered, and nothing was done`;
       throw integrationErrors.reply_invalid({ detail: redact(detail, exchange.secrets) });
     },
@@ -98,6 +98,9 @@ export function createCaller(options: CallerOptions): Caller {
     ensure: (effect) => ensure(effect, outbound),
   };
 }
+
+/** True for a body that is no JSON. */
+export const isPage = ({ text, json }: OutboundReply): boolean => text.trim() !== '' && json === undefined;
 
 /** A path with every inserted value percent-encoded as one segment: path`/repos/${owner}`. */
 export function path(parts: TemplateStringsArray, ...values: readonly string[]): string {

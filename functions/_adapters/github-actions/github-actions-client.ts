@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { statusOfRun } from '../../../entities/releases/reports/github.reader.ts';
-import { path } from '../_client/caller.ts';
+import { isPage, path } from '../_client/caller.ts';
 import type { ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
 import { createGithubCaller, repositoryPath, writableRepository } from '../github/github-api.ts';
 
@@ -105,11 +105,11 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
     async trigger({ branch, parameters, triggerId, since, mayHaveStarted }) {
       const find = () => runSince(branch, since);
       const make = async (): Promise<TriggeredBuild | typeof UNSEEN> => {
-        const { status, json } = await dispatch(branch, parameters);
-        const { data } = dispatchReply.safeParse(json);
+        const reply = await dispatch(branch, parameters);
+        const { data } = dispatchReply.safeParse(reply.json);
         if (data) return { buildUrl: data.html_url, externalId: String(data.workflow_run_id) };
-        if (status === 204) return UNSEEN;
-        throw integrationErrors.reply_invalid({ detail: `GitHub answered ${status} and named no run of ${workflow}` });
+        if (!isPage(reply)) return UNSEEN;
+        throw integrationErrors.reply_invalid({ detail: `GitHub answered ${reply.status} with a page and no run` });
       };
       const effect = { find, make, mayExist: mayHaveStarted, showsAfterMs: SHOWS_AFTER_MS };
       const started = await api.ensure<TriggeredBuild | typeof UNSEEN>(effect);
