@@ -5,11 +5,8 @@ import { textOf } from '../../app/sending.ts';
 import { useMe } from '../../app/tenant.tsx';
 import { actionOfMe, Deed } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
-import { Empty } from '../../parts/loading.tsx';
-import { Section } from '../../parts/page.tsx';
-import { Listed } from '../../parts/shown.tsx';
-import { Status } from '../../parts/status.tsx';
 import { claimsOf, linesOf, linesOfClaims } from './lines.ts';
+import { Trusted, TrustedList } from './trusted.tsx';
 
 type Issuer = Item<'GET /issuers'>;
 
@@ -68,11 +65,10 @@ function IssuerRow({ issuer }: { readonly issuer: Issuer }) {
   const change = useChange();
   const { id, name, isActive } = issuer;
   const params = { issuer: id };
-  const update = actionOfMe(me, 'updateIssuer');
   return (
-    <li>
-      <div>
-        <strong>{name}</strong> <Status status={isActive ? 'ACTIVE' : 'OFF'} tone={isActive ? 'good' : 'plain'} />
+    <Trusted
+      item={issuer}
+      about={
         <p className="small prose">
           {issuer.issuer}
           {'\n'}
@@ -80,30 +76,19 @@ function IssuerRow({ issuer }: { readonly issuer: Issuer }) {
           {'\n'}
           {issuer.scopes.join(', ')}
         </p>
-      </div>
-      <div className="buttons">
-        <Deed
-          label="Edit"
-          action={update}
-          question={<>Change the rules of {name}? Its tokens follow within 30 seconds.</>}
-          fields={(error) => <IssuerFields error={error} issuer={issuer} />}
-          run={(form) => change('PATCH /issuers/{issuer}', { params, body: rulesOf(form) })}
-        />
-        <Deed
-          label={isActive ? 'Switch off' : 'Switch on'}
-          action={update}
-          question={isActive ? <>Refuse the tokens of {name}?</> : <>Accept the tokens of {name} again?</>}
-          run={() => change('PATCH /issuers/{issuer}', { params, body: { isActive: !isActive } })}
-        />
-        <Deed
-          label="Delete"
-          action={actionOfMe(me, 'deleteIssuer')}
-          question={<>Delete {name}? Its tokens are refused within 30 seconds.</>}
-          tone="danger"
-          run={() => change('DELETE /issuers/{issuer}', { params })}
-        />
-      </div>
-    </li>
+      }
+      update={actionOfMe(me, 'updateIssuer')}
+      remove={actionOfMe(me, 'deleteIssuer')}
+      questions={{
+        edit: <>Change the rules of {name}? Its tokens follow within 30 seconds.</>,
+        switch: isActive ? <>Refuse the tokens of {name}?</> : <>Accept the tokens of {name} again?</>,
+        remove: <>Delete {name}? Its tokens are refused within 30 seconds.</>,
+      }}
+      fields={(error) => <IssuerFields error={error} issuer={issuer} />}
+      onEdit={(form) => change('PATCH /issuers/{issuer}', { params, body: rulesOf(form) })}
+      onSwitch={(isOn) => change('PATCH /issuers/{issuer}', { params, body: { isActive: isOn } })}
+      onRemove={() => change('DELETE /issuers/{issuer}', { params })}
+    />
   );
 }
 
@@ -121,20 +106,14 @@ export function Issuers() {
     />
   );
   return (
-    <Section title="Issuers of CI" aside={add}>
-      <Listed
-        what="issuers"
-        list={list}
-        empty={<Empty title="No issuer yet: add one so that CI needs no stored token." />}
-      >
-        {(items) => (
-          <ul className="rows">
-            {items.map((issuer) => (
-              <IssuerRow key={issuer.id} issuer={issuer} />
-            ))}
-          </ul>
-        )}
-      </Listed>
-    </Section>
+    <TrustedList
+      title="Issuers of CI"
+      what="issuers"
+      list={list}
+      empty="No issuer yet: add one so that CI needs no stored token."
+      add={add}
+    >
+      {(issuer) => <IssuerRow issuer={issuer} />}
+    </TrustedList>
   );
 }

@@ -7,11 +7,9 @@ import { useMe } from '../../app/tenant.tsx';
 import { Copyable } from '../../parts/copyable.tsx';
 import { actionOfMe, Deed } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
-import { Empty } from '../../parts/loading.tsx';
-import { Section } from '../../parts/page.tsx';
-import { Listed } from '../../parts/shown.tsx';
-import { Status, wordsOf } from '../../parts/status.tsx';
+import { wordsOf } from '../../parts/status.tsx';
 import { linesOf } from './lines.ts';
+import { Trusted, TrustedList } from './trusted.tsx';
 
 type Provider = Item<'GET /providers'>;
 type Role = (typeof MEMBER_ROLES)[number];
@@ -124,47 +122,31 @@ function ProviderRow({ provider }: { readonly provider: Provider }) {
   const change = useChange();
   const { id, name, issuer, isActive, redirectUri } = provider;
   const params = { provider: id };
-  const update = actionOfMe(me, 'updateProvider');
+  const edited = (form: FormData) => ({
+    ...rulesOf(form),
+    defaultRole: defaultRoleOf(form) ?? null,
+    clientSecret: textOf(form, 'clientSecret'),
+  });
   return (
-    <li>
-      <div>
-        <strong>{name}</strong> <Status status={isActive ? 'ACTIVE' : 'OFF'} tone={isActive ? 'good' : 'plain'} />
+    <Trusted
+      item={provider}
+      about={
         <p className="small">
           {issuer}. Its redirect URI is <Copyable text={redirectUri} />
         </p>
-      </div>
-      <div className="buttons">
-        <Deed
-          label="Edit"
-          action={update}
-          question={<>Change {name}? Roles follow with the next sign-in of each user.</>}
-          fields={(error) => <ProviderFields error={error} provider={provider} />}
-          run={(form) =>
-            change('PATCH /providers/{provider}', {
-              params,
-              body: {
-                ...rulesOf(form),
-                defaultRole: defaultRoleOf(form) ?? null,
-                clientSecret: textOf(form, 'clientSecret'),
-              },
-            })
-          }
-        />
-        <Deed
-          label={isActive ? 'Switch off' : 'Switch on'}
-          action={update}
-          question={isActive ? <>Let nobody sign in through {name}?</> : <>Let people sign in through {name} again?</>}
-          run={() => change('PATCH /providers/{provider}', { params, body: { isActive: !isActive } })}
-        />
-        <Deed
-          label="Delete"
-          action={actionOfMe(me, 'deleteProvider')}
-          question={<>Delete {name}? Its users stay, and need another way to sign in.</>}
-          tone="danger"
-          run={() => change('DELETE /providers/{provider}', { params })}
-        />
-      </div>
-    </li>
+      }
+      update={actionOfMe(me, 'updateProvider')}
+      remove={actionOfMe(me, 'deleteProvider')}
+      questions={{
+        edit: <>Change {name}? Roles follow with the next sign-in of each user.</>,
+        switch: isActive ? <>Let nobody sign in through {name}?</> : <>Let people sign in through {name} again?</>,
+        remove: <>Delete {name}? Its users stay, and need another way to sign in.</>,
+      }}
+      fields={(error) => <ProviderFields error={error} provider={provider} />}
+      onEdit={(form) => change('PATCH /providers/{provider}', { params, body: edited(form) })}
+      onSwitch={(isOn) => change('PATCH /providers/{provider}', { params, body: { isActive: isOn } })}
+      onRemove={() => change('DELETE /providers/{provider}', { params })}
+    />
   );
 }
 
@@ -192,20 +174,14 @@ export function Providers() {
     />
   );
   return (
-    <Section title="OpenID providers" aside={add}>
-      <Listed
-        what="providers"
-        list={list}
-        empty={<Empty title="No provider yet: people sign in with a password. Add one for single sign-on." />}
-      >
-        {(items) => (
-          <ul className="rows">
-            {items.map((provider) => (
-              <ProviderRow key={provider.id} provider={provider} />
-            ))}
-          </ul>
-        )}
-      </Listed>
-    </Section>
+    <TrustedList
+      title="OpenID providers"
+      what="providers"
+      list={list}
+      empty="No provider yet: people sign in with a password. Add one for single sign-on."
+      add={add}
+    >
+      {(provider) => <ProviderRow provider={provider} />}
+    </TrustedList>
   );
 }
