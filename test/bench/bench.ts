@@ -8,6 +8,8 @@ import { type Bundles, buildBundles } from './bundles.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { isOk, type Row, tableOf } from './row.ts';
 import { bundleSize } from './rows/bundle-size.ts';
+import { firstDraw } from './rows/console/first-draw.ts';
+import { openPage } from './rows/console/open-page.ts';
 import { createRelease } from './rows/create-release.ts';
 import { demoMemory } from './rows/demo-memory.ts';
 import { firstAnswer } from './rows/first-answer.ts';
@@ -20,7 +22,6 @@ import { listReleases } from './rows/lists/list-releases.ts';
 import { people } from './rows/lists/people.ts';
 import { runbooks } from './rows/lists/runbooks.ts';
 import { localBoot } from './rows/local-boot.ts';
-import { openPage } from './rows/open-page.ts';
 import { transitions } from './rows/transitions.ts';
 import { warmHandler } from './rows/warm-handler.ts';
 
@@ -39,6 +40,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   transitions,
   idleStage,
   openPage,
+  firstDraw,
   localBoot,
   demoMemory,
 ];

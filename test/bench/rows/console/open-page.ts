@@ -1,17 +1,17 @@
 // The price of an open page of the console, a month of office hours: list prices of us-east-1 without any free tier, the memory of
 // the template, the measured read units of the feed and the authorizer, and the assumptions below.
-import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
-import { operations } from '../../../functions/console/api.handler.ts';
-import { manifest } from '../../../functions/console/manifest.ts';
-import { type Access, NOW, startAccess } from '../../api/access/fixture.ts';
-import { apiCaller, strictKit } from '../../support/http.ts';
-import { meteredTable } from '../../support/metered-table.ts';
-import { startSealing } from '../../support/services/audit-sealing.ts';
-import { startTable } from '../../support/table.ts';
-import { BUDGETS } from '../budgets.ts';
-import type { Measurement } from '../measurement.ts';
-import type { Row } from '../row.ts';
-import { stageResources } from './idle-stage.ts';
+import { httpHandler } from '../../../../functions/_kit/http/http-handler.ts';
+import { operations } from '../../../../functions/console/api.handler.ts';
+import { manifest } from '../../../../functions/console/manifest.ts';
+import { type Access, NOW, startAccess } from '../../../api/access/fixture.ts';
+import { apiCaller, strictKit } from '../../../support/http.ts';
+import { meteredTable } from '../../../support/metered-table.ts';
+import { startSealing } from '../../../support/services/audit-sealing.ts';
+import { startTable } from '../../../support/table.ts';
+import { BUDGETS } from '../../budgets.ts';
+import type { Measurement } from '../../measurement.ts';
+import type { Row } from '../../row.ts';
+import { stageResources } from '../idle-stage.ts';
 
 /** Eight hours of 22 days, in which the page is never hidden. */
 const SECONDS = 22 * 8 * 3600;

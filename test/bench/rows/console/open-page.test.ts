@@ -1,6 +1,6 @@
 // The price of an open page: within its budget, the sum of its parts, and by the pace of the feed.
 import { expect, test } from 'vitest';
-import { isOk } from '../row.ts';
+import { isOk } from '../../row.ts';
 import { pagePrices, pageRows } from './open-page.ts';
 
 test('an open page stays within its budget', async () => {
