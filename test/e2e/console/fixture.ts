@@ -53,11 +53,11 @@ export async function startConsole(): Promise<ConsoleTest> {
   };
 }
 
-/** The violations that axe finds in the page as it is: WCAG 2.2 AA and axe's best practices. */
-export async function axeOf(page: Page): Promise<string[]> {
+/** The violations that axe finds in the page as it is, or in one of its elements: WCAG 2.2 AA and axe's best practices. */
+export async function axeOf(page: Page, element = 'html'): Promise<string[]> {
   // A script tag would be refused by the policy of the page.
-  await page.evaluate(readFileSync(AXE, 'utf8'));
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(readFileSync(AXE, 'utf8'));
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(element)})`);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
   );

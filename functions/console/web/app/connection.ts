@@ -8,12 +8,16 @@ export class Refusal extends Error {
   readonly problem: Problem & { readonly fields?: readonly FieldProblem[] };
   /** Names the request in the logs. */
   readonly requestId: string | undefined;
+  /** The pause that the API asks for before the next attempt. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(status: number, problem: Problem, requestId?: string) {
+  constructor(status: number, problem: Problem, headers = new Headers()) {
     super(problem.detail ?? problem.title);
     this.status = status;
     this.problem = problem;
-    this.requestId = requestId;
+    this.requestId = headers.get('x-correlation-id') ?? headers.get('apigw-requestid') ?? undefined;
+    const seconds = Number.parseInt(headers.get('retry-after') ?? '', 10);
+    this.retryAfterMs = Number.isNaN(seconds) ? undefined : seconds * 1000;
   }
 }
 
@@ -62,19 +66,21 @@ export async function ask<T>(client: Client, endpoint: Endpoint, input: object):
   const answer = await (client.call as Call)(endpoint, input).catch(() => undefined);
   if (answer === undefined) throw new Refusal(0, NO_ANSWER);
   const { ok, status, headers, body } = answer;
-  const requestId = headers.get('x-correlation-id') ?? headers.get('apigw-requestid') ?? undefined;
-  if (!ok) {
+  if (!ok || isForeign(body)) {
     const problem = isProblem(body) ? body : unreadable(status);
     if (problem.code === UNAUTHENTICATED) for (const listener of listeners) listener();
-    throw new Refusal(status, problem, requestId);
+    throw new Refusal(status, problem, headers);
   }
   return { body: body as T, etag: headers.get('etag') ?? undefined };
 }
 
 const isProblem = (body: unknown): body is Problem => typeof body === 'object' && body !== null && 'code' in body;
 
+/** The API answers JSON or nothing: a text is the page of a gateway or of a network that wants a sign-in. */
+const isForeign = (body: unknown): boolean => typeof body === 'string' && body !== '';
+
 const unreadable = (status: number): Problem => ({
   code: `http.${status}`,
-  title: `The API answered ${status}`,
+  title: `Something else than the API answered ${status}`,
   detail: 'Try again in a moment.',
 });

@@ -96,17 +96,28 @@ export type SendChange = <E extends WriteEndpoint>(endpoint: E, change: Change<E
 const READ_AGAIN_MS = 3_000;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** The idempotency keys of changes that did not succeed yet: repeated, such a change is not done twice, whatever was lost. */
+const unsettled = new Map<string, string>();
+
+/** A person begins a deed: the same change as before is meant to be another one. */
+export const beginDeed = (): void => unsettled.clear();
+
 /**
- * Changes data. Each attempt of a person has an idempotency key of its own. Everything that is shown is read again before the
+ * Changes data. Everything that is shown is read again before the
  * change counts as done, so that the next one names the state that this one made.
  */
 export function useChange(): SendChange {
   const { client } = useTenant();
   const queries = useQueryClient();
   return async (endpoint, { seen, ...input }) => {
-    const headers = { 'idempotency-key': crypto.randomUUID(), ...(seen === undefined ? {} : { 'if-match': seen }) };
+    const change = JSON.stringify([endpoint, input]);
+    const key = unsettled.get(change) ?? crypto.randomUUID();
+    unsettled.set(change, key);
+    const headers = { 'idempotency-key': key, ...(seen === undefined ? {} : { 'if-match': seen }) };
     try {
-      return await ask(client, endpoint, { ...input, headers });
+      const answered = await ask<Output<typeof endpoint>>(client, endpoint, { ...input, headers });
+      unsettled.delete(change);
+      return answered;
     } finally {
       await Promise.race([queries.invalidateQueries(), pause(READ_AGAIN_MS)]);
     }

@@ -1,9 +1,10 @@
 // The frame of every screen: skip link, navigation, who is signed in, theme.
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { NavLink } from 'react-router';
+import { Link, NavLink, useLocation } from 'react-router';
 import { Icon } from '../parts/icon.tsx';
 import { Search } from '../screens/search/search.tsx';
+import { ask } from './connection.ts';
 import { useFeed } from './feed.ts';
 import { NAVIGATION } from './screens.ts';
 import { useMe, useTenant } from './tenant.tsx';
@@ -41,20 +42,28 @@ function SignOut() {
   const { client, slug } = useTenant();
   const { credential } = useMe();
   const leave = useMutation({
-    mutationFn: () => client.call('DELETE /sessions/{session}', { params: { session: credential.id } }),
+    mutationFn: () => ask(client, 'DELETE /sessions/{session}', { params: { session: credential.id } }),
     // A whole load of the page: nothing of the session stays in memory.
-    onSettled: () => window.location.assign(`/console/${slug}/sign-in`),
+    onSuccess: () => window.location.assign(`/console/${slug}/sign-in`),
   });
   return (
-    <button type="button" className="quiet" onClick={() => leave.mutate()}>
-      Sign out
-    </button>
+    <>
+      <button type="button" className="quiet" onClick={() => leave.mutate()}>
+        Sign out
+      </button>
+      {leave.error && (
+        <span className="bad" role="alert">
+          You are still signed in: {leave.error.message}
+        </span>
+      )}
+    </>
   );
 }
 
 export function Layout({ children }: { readonly children: ReactNode }) {
   const { slug } = useTenant();
   const { actor, role, tenant } = useMe();
+  const [, , screen = ''] = useLocation().pathname.split('/');
   return (
     <>
       <a className="skip" href="#main">
@@ -65,10 +74,14 @@ export function Layout({ children }: { readonly children: ReactNode }) {
           Windlass <span className="small">{tenant.name}</span>
         </NavLink>
         <nav aria-label="Screens">
-          {NAVIGATION.map(({ path, label }) => (
-            <NavLink key={path} to={path === '' ? `/${slug}` : `/${slug}/${path}`} end={path === ''}>
+          {NAVIGATION.map(({ path, label, others = [] }) => (
+            <Link
+              key={path}
+              to={path === '' ? `/${slug}` : `/${slug}/${path}`}
+              aria-current={path === screen ? 'page' : others.includes(screen) ? 'true' : undefined}
+            >
               {label}
-            </NavLink>
+            </Link>
           ))}
         </nav>
         <div className="person">

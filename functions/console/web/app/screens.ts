@@ -68,13 +68,20 @@ export const OPEN_SCREENS: typeof SCREENS = [
   },
 ];
 
-export const NAVIGATION: readonly { readonly path: string; readonly label: string }[] = [
-  { path: '', label: 'Needs you' },
+interface Entry {
+  readonly path: string;
+  readonly label: string;
+  /** Where its other screens are. */
+  readonly others?: readonly string[];
+}
+
+export const NAVIGATION: readonly Entry[] = [
+  { path: '', label: 'Needs you', others: ['approvals'] },
   { path: 'releases', label: 'Releases' },
   { path: 'trains', label: 'Trains' },
-  { path: 'services', label: 'Catalog' },
+  { path: 'services', label: 'Catalog', others: ['repositories', 'components'] },
   { path: 'runbooks', label: 'Runbooks' },
   { path: 'people', label: 'People' },
-  { path: 'settings', label: 'Settings' },
+  { path: 'settings', label: 'Settings', others: ['integrations', 'webhooks', 'notifications'] },
   { path: 'audit', label: 'Audit' },
 ];

@@ -58,7 +58,13 @@ export function SignedIn({ children, again }: SignedInProps) {
     return <Navigate to={`/${slug}/sign-in?${next}`} replace />;
   }
   if (!me.data) {
-    return me.error ? <ProblemBox error={me.error} again={() => void me.refetch()} /> : <Loading what="your rights" />;
+    if (!me.error) return <Loading what="your rights" />;
+    return (
+      <main className="narrow">
+        <h1>Windlass</h1>
+        <ProblemBox error={me.error} again={() => void me.refetch()} />
+      </main>
+    );
   }
   keep('tenant', slug);
   return (

@@ -3,9 +3,10 @@
 import { type ReactNode, useId, useState } from 'react';
 import { Link } from 'react-router';
 import type { Refusal } from '../app/connection.ts';
+import { beginDeed } from '../app/data.ts';
 import { useSending } from '../app/sending.ts';
 import type { Me } from '../app/tenant.tsx';
-import { Dialog } from './dialog.tsx';
+import { Dialog } from './dialog/dialog.tsx';
 import { ProblemBox } from './problem.tsx';
 import { ChangedByOthers, useBegun } from './seen/seen.tsx';
 
@@ -101,9 +102,13 @@ export function Deed(deed: DeedProps) {
   const [isAsked, setIsAsked] = useState(false);
   const { label, action, tone } = deed;
   if (!action) return null;
+  const press = () => {
+    beginDeed();
+    setIsAsked(true);
+  };
   return (
     <>
-      <DeedButton label={label} action={action} tone={tone} press={() => setIsAsked(true)} />
+      <DeedButton label={label} action={action} tone={tone} press={press} />
       {isAsked && <Question {...deed} close={() => setIsAsked(false)} />}
     </>
   );

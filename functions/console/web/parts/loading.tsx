@@ -1,6 +1,6 @@
 // The states of data that is not there to show: on its way, empty, or old.
 import type { ReactNode } from 'react';
-import { Time } from './time.tsx';
+import { absolute, timeOfDay } from './time.tsx';
 
 export const Loading = ({ what }: { readonly what: string }) => (
   <p className="loading" role="status">
@@ -19,7 +19,11 @@ export const Empty = ({ title, children }: { readonly title: ReactNode; readonly
 /** Shown above data that could not be read again. */
 export const Stale = ({ since, again }: { readonly since: number; readonly again: () => void }) => (
   <p className="notice warning" role="status">
-    The API does not answer. You see the state as of <Time at={new Date(since).toISOString()} />.{' '}
+    It could not be read again. You see the state as of{' '}
+    <time dateTime={new Date(since).toISOString()} title={absolute(since)}>
+      {timeOfDay(since)}
+    </time>
+    .{' '}
     <button type="button" className="quiet" onClick={again}>
       Try again
     </button>

@@ -19,11 +19,15 @@ export function relativeTo(at: number, now: number): string {
   return relative.format(Math.round(seconds / step[1]), step[0]);
 }
 
-/** The date and time with the name of the zone: this browser's, or UTC if the person chose it. */
-export function absolute(at: number): string {
-  const zone = kept('utc') === 'true' ? { timeZone: 'UTC' } : {};
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long', ...zone }).format(at);
-}
+/** In the time zone of this browser, or in UTC if the person chose it. */
+const formatted = (at: number, style: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat('en-GB', { ...style, ...(kept('utc') === 'true' && { timeZone: 'UTC' }) }).format(at);
+
+/** The date and time with the name of the zone. */
+export const absolute = (at: number): string => formatted(at, { dateStyle: 'medium', timeStyle: 'long' });
+
+/** `12:04` */
+export const timeOfDay = (at: number): string => formatted(at, { timeStyle: 'short' });
 
 const REFRESH_MS = 20_000;
 

@@ -1,7 +1,7 @@
 // The search of the whole console: a dialog that a button and the key `/` open.
 import { useEffect, useState } from 'react';
 import { keep, kept } from '../../app/memory.ts';
-import { Dialog } from '../../parts/dialog.tsx';
+import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { Found } from './found.tsx';
 
 const PAUSE_MS = 250;

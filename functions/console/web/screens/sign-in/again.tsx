@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { ask } from '../../app/connection.ts';
 import { noteNewSecret } from '../../app/session.ts';
 import { type Me, useTenant } from '../../app/tenant.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
+import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { PasswordForm } from './entering.tsx';
 
 interface SignInAgainProps {

@@ -7,12 +7,12 @@ import { changedOf } from '../../app/sending.ts';
 import { useTenant } from '../../app/tenant.tsx';
 import { Copyable } from '../../parts/copyable.tsx';
 import { actionOf, Deed } from '../../parts/deed.tsx';
+import { Secret } from '../../parts/dialog/secret.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Shown } from '../../parts/shown.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Deliveries } from '../notifications/log.tsx';
 import { SettingsTabs } from '../settings/settings-tabs.tsx';
-import { Secret } from './secret.tsx';
 import { WebhookFields, webhookBody } from './webhook-fields.tsx';
 
 type Webhook = Output<'GET /webhooks/{webhook}'>;
@@ -61,7 +61,7 @@ function WebhookDeeds({ webhook }: { readonly webhook: Webhook }) {
           void navigate(`/${slug}/webhooks`);
         }}
       />
-      {secret !== undefined && <Secret secret={secret} close={() => setSecret(undefined)} />}
+      {secret !== undefined && <Secret of="the webhook" secret={secret} close={() => setSecret(undefined)} />}
     </div>
   );
 }

@@ -4,12 +4,12 @@ import { Link } from 'react-router';
 import { useChange, useList } from '../../app/data.ts';
 import { useMe, useTenant } from '../../app/tenant.tsx';
 import { actionOfMe, Deed } from '../../parts/deed.tsx';
+import { Secret } from '../../parts/dialog/secret.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { Status } from '../../parts/status.tsx';
 import { SettingsTabs } from '../settings/settings-tabs.tsx';
-import { Secret } from './secret.tsx';
 import { WebhookFields, webhookBody } from './webhook-fields.tsx';
 
 function AddWebhook() {
@@ -29,7 +29,7 @@ function AddWebhook() {
           setSecret(body.secret);
         }}
       />
-      {secret !== undefined && <Secret secret={secret} close={() => setSecret(undefined)} />}
+      {secret !== undefined && <Secret of="the webhook" secret={secret} close={() => setSecret(undefined)} />}
     </>
   );
 }

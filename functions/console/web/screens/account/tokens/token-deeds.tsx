@@ -20,13 +20,16 @@ const GRACES = [
 
 export interface MadeSecret {
   readonly name: string;
-  readonly token: string;
+  /** Null when a repeated request made no new one. */
+  readonly token: string | null;
 }
 
 type Show = (made: MadeSecret) => void;
 type Token = Item<'GET /tokens'>;
 
-const expiryOf = (form: FormData): string => new Date(Date.now() + Number(textOf(form, 'days')) * DAY_MS).toISOString();
+/** Counted from the beginning of this day, so that a request that is repeated stays the same. */
+const expiryOf = (form: FormData): string =>
+  new Date((Math.floor(Date.now() / DAY_MS) + Number(textOf(form, 'days'))) * DAY_MS).toISOString();
 
 const life = (
   <Field label="Expires after" path="expiresAt">
@@ -95,7 +98,7 @@ export function CreateToken({ owner, show }: CreateProps) {
             ...(scopes && { scopes }),
           },
         });
-        if (body.token !== null) show({ name: body.name, token: body.token });
+        show({ name: body.name, token: body.token });
       }}
     />
   );
@@ -131,7 +134,7 @@ export function RotateToken({ token, show }: { readonly token: Token; readonly s
           seen,
           body: { graceSeconds: Number(textOf(form, 'graceSeconds')), expiresAt: expiryOf(form) },
         });
-        if (body.token !== null) show({ name: body.name, token: body.token });
+        show({ name: body.name, token: body.token });
       }}
     />
   );

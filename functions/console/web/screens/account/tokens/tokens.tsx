@@ -3,8 +3,7 @@
 import { useState } from 'react';
 import type { Item } from '../../../app/data.ts';
 import { useList } from '../../../app/data.ts';
-import { Copyable } from '../../../parts/copyable.tsx';
-import { Dialog } from '../../../parts/dialog.tsx';
+import { Secret } from '../../../parts/dialog/secret.tsx';
 import { Empty } from '../../../parts/loading.tsx';
 import { SeenItem } from '../../../parts/seen/seen.tsx';
 import { Listed } from '../../../parts/shown.tsx';
@@ -19,25 +18,6 @@ const statusOf = ({ revokedAt, expiresAt }: Token): string => {
   if (revokedAt !== null) return 'REVOKED';
   return Date.parse(expiresAt) <= Date.now() ? 'EXPIRED' : 'ACTIVE';
 };
-
-interface SecretProps {
-  readonly made: MadeSecret;
-  readonly close: () => void;
-}
-
-const Secret = ({ made, close }: SecretProps) => (
-  <Dialog title={`The secret of ${made.name}`} close={close}>
-    <p>Copy it now: it is not shown again.</p>
-    <p>
-      <Copyable text={made.token} />
-    </p>
-    <div className="buttons">
-      <button type="button" className="main" onClick={close}>
-        Done
-      </button>
-    </div>
-  </Dialog>
-);
 
 interface RowProps {
   readonly token: Token;
@@ -97,7 +77,7 @@ export function Tokens({ owner }: { readonly owner: string }) {
   return (
     <>
       <CreateToken owner={owner} show={setMade} />
-      {made && <Secret made={made} close={() => setMade(undefined)} />}
+      {made && <Secret of={made.name} secret={made.token} close={() => setMade(undefined)} />}
       <Listed what="tokens" list={list} empty={<Empty title="No token. Scripts and CI sign in with one." />}>
         {(tokens) => (
           <Table columns={['Token', 'State', 'May', 'Last used', 'Expires', 'Deeds']}>

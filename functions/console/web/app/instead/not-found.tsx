@@ -1,8 +1,8 @@
 // An address without a screen.
 import { Link } from 'react-router';
-import { Empty } from '../parts/loading.tsx';
-import { Page } from '../parts/page.tsx';
-import { useTenant } from './tenant.tsx';
+import { Empty } from '../../parts/loading.tsx';
+import { Page } from '../../parts/page.tsx';
+import { useTenant } from '../tenant.tsx';
 
 export function NotFound() {
   const { slug } = useTenant();
