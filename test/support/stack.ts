@@ -4,16 +4,16 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '../../functions/client.ts';
 import type { Json } from '../../infra/local/contracts.ts';
+import type { LocalStack } from '../../infra/local/demo/local-stack.ts';
 import { type Credentials, clientOf, readCredentials } from '../../infra/local/seed/credentials.ts';
-import { temporaryDirectory } from './cdk/assembly.ts';
 import { type Operator, operatorOf } from './operator.ts';
-import { startSeededStack } from './sample-data/seeded-stack.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read the fields that the route answers
 export type Body = any;
 export type TokenName = keyof Credentials['tokens'];
 
-export interface TestStack {
+/** A stack with sample data that runs. */
+export interface RunningStack {
   readonly url: string;
   readonly data: string;
   readonly credentials: Credentials;
@@ -24,15 +24,15 @@ export interface TestStack {
   inbox(query: string): Promise<readonly Body[]>;
   /** Makes a stand-in, or `events`, fail; rate 0 ends it. */
   fault(service: string, fault: Json): Promise<void>;
+}
+
+export interface TestStack extends RunningStack {
   /** SIGTERM, and the exit of the process; the data stays until `remove`. */
   stop(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** `startOn` startStack makes sample data anew, for tests that are about making it. */
-export async function startTestStack(startOn = startSeededStack): Promise<TestStack> {
-  const data = join(temporaryDirectory(), 'data');
-  const { url, stop } = await startOn(data);
+export function stackAt(url: string, data: string): RunningStack {
   const credentials = readCredentials(data);
   return {
     url,
@@ -48,6 +48,17 @@ export async function startTestStack(startOn = startSeededStack): Promise<TestSt
       const reply = await fetch(`${url}/_local/faults/${service}`, { method: 'PUT', body: JSON.stringify(fault) });
       if (!reply.ok) throw new Error(`${service}: ${await reply.text()}`);
     },
+  };
+}
+
+/** With `startOn` startStack it makes sample data anew, for tests that are about making it. Only vitest can run it. */
+export async function startTestStack(startOn?: (data: string) => Promise<LocalStack>): Promise<TestStack> {
+  const { temporaryDirectory } = await import('./cdk/assembly.ts');
+  const { startSeededStack } = await import('./sample-data/seeded-stack.ts');
+  const data = join(temporaryDirectory(), 'data');
+  const { url, stop } = await (startOn ?? startSeededStack)(data);
+  return {
+    ...stackAt(url, data),
     stop,
     async remove() {
       await stop();

@@ -2,7 +2,7 @@
 // as a script are shown as text.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeOf, type ConsoleTest, PHONE, startConsole } from './fixture.ts';
+import { type ConsoleTest, startConsole } from './fixture.ts';
 
 const HOSTILE = ['<img src=x onerror=alert(1)>', '[x](javascript:alert(1))', '"><script>alert(1)</script>'] as const;
 
@@ -131,27 +131,6 @@ describe('runbooks', () => {
   });
 });
 
-describe('the screens', () => {
-  const looks = [{ colorScheme: 'light' as const }, { colorScheme: 'dark' as const, viewport: PHONE }];
-
-  it.each(looks)('are accessible, and as wide as the window: %j', async (look) => {
-    const other = await (await test.person('vera', look)).newPage();
-    const idOf = async (path: string) =>
-      (await (await other.request.get(`${test.stack.url}/api/v1/acme/${path}`)).json()).items[0].id as string;
-    const paths = ['services', 'services/payment-api', 'repositories', 'components', 'runbooks', 'runbooks/new'];
-    for (const list of ['repositories', 'components', 'runbooks']) paths.push(`${list}/${await idOf(list)}`);
-    for (const path of paths) {
-      await other.goto(`${test.base}/${path}`);
-      await other.waitForLoadState('networkidle');
-      expect([path, await axeOf(other)]).toEqual([path, []]);
-      const { scroll, client } = await other.evaluate<{ scroll: number; client: number }>(
-        '({ scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth })',
-      );
-      expect([path, scroll <= client]).toEqual([path, true]);
-    }
-  });
-
-  it('have run nothing of what people wrote', () => {
-    expect([dialogs, test.faults]).toEqual([[], []]);
-  });
+it('the screens have run nothing of what people wrote', () => {
+  expect([dialogs, test.faults]).toEqual([[], []]);
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finishBuilds, startBuilding, untilAsked } from '../../support/releases/release-steps.ts';
 import { sampleIntegrationsOf } from '../../support/releases/sample-release.ts';
 import type { Body } from '../../support/stack.ts';
-import { axeOf, type ConsoleTest, PHONE, startConsole } from './fixture.ts';
+import { axeOf, type ConsoleTest, startConsole } from './fixture.ts';
 
 let console: ConsoleTest;
 let release: Body;
@@ -34,35 +34,6 @@ async function tabTo(page: Page, name: string): Promise<void> {
 
 const approvalNow = () =>
   console.stack.as('viewer').must('GET /approvals/{approval}', { params: { approval: approval.id } });
-
-describe('every screen', () => {
-  const looks = [
-    ['in a wide window', {}],
-    ['on a phone in the dark', { viewport: PHONE, colorScheme: 'dark' }],
-  ] as const;
-  it.each(looks)('has no violation and no overflow %s', async (_, options) => {
-    const page = await (await console.person('lena', options)).newPage();
-    const places: [path: string, shown: string][] = [
-      ['', 'Questions to decide'],
-      [`/approvals/${approval.id}`, 'Changes of cycle 1'],
-      ['/approvals', 'asked'],
-      ['/releases?type=PLANNED', 'Waits for the sign-off'],
-      [`/releases/new?from=${release.releaseKey}`, 'Dates and submission'],
-      ['/audit?action=release.created', 'Signed heads'],
-    ];
-    const faults: Record<string, unknown> = {};
-    for (const [path, shown] of places) {
-      await page.goto(`${console.base}${path}`);
-      await page.getByText(shown).first().waitFor();
-      const overflow = await page.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      const found = await axeOf(page);
-      if (found.length > 0 || overflow > 0) faults[path] = { found, overflow };
-    }
-    expect(faults).toEqual({});
-  });
-});
 
 describe('a newcomer', () => {
   it('creates a release after the form has named what was wrong', async () => {

@@ -1,7 +1,7 @@
-// The screens around the outside of a tenant, as a person uses them: integrations, webhooks, notifications and settings; trains are looked at.
+// The screens around the outside of a tenant, as a person uses them: integrations, webhooks, notifications and settings.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeOf, type ConsoleTest, PHONE, startConsole } from './fixture.ts';
+import { axeOf, type ConsoleTest, startConsole } from './fixture.ts';
 
 let console: ConsoleTest;
 let page: Page;
@@ -110,27 +110,6 @@ describe('the settings', () => {
     expect(await other.getByLabel('Slug').isDisabled()).toBe(true);
     expect(await other.getByRole('heading', { name: 'OpenID providers' }).count()).toBe(0);
     await other.close();
-  });
-});
-
-describe('accessibility', () => {
-  it.each([
-    ['integrations', 'Integrations'],
-    ['webhooks', 'Webhooks'],
-    ['notifications', 'Notifications'],
-    ['trains', 'Trains'],
-    ['settings', 'Settings'],
-  ])('%s has no violation in the light, in the dark and on a phone', async (path, heading) => {
-    await open(path, heading);
-    await page.locator('.loading').first().waitFor({ state: 'detached' });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await axeOf(page)).toEqual([]);
-    }
-    await page.setViewportSize(PHONE);
-    expect(await axeOf(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(PHONE.width);
-    await page.setViewportSize({ width: 1280, height: 800 });
   });
 });
 

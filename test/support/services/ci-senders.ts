@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import type { JsonObject } from '../../../infra/local/contracts.ts';
 import { LEAD_SLACK_ID, SLACK_SIGNING_SECRET, WEBHOOK_SECRET } from '../../../infra/local/seed/sample-integrations.ts';
 import { type RawReply, rawRequest } from '../raw-request.ts';
-import type { Body, TestStack } from '../stack.ts';
+import type { Body, RunningStack } from '../stack.ts';
 
 const hmac = (secret: string, text: string): string => createHmac('sha256', secret).update(text).digest('hex');
 
@@ -39,7 +39,7 @@ export const githubRun = (branch: string, url: string, conclusion: 'success' | '
 
 /** Puts one event on the bus, as a CI system in the same account does. */
 export async function putOnBus(
-  stack: TestStack,
+  stack: RunningStack,
   source: string,
   detailType: string,
   payload: JsonObject,
@@ -53,7 +53,7 @@ export async function putOnBus(
 
 /** Sends a webhook of the sample tenant. */
 export const sendHook = (
-  stack: TestStack,
+  stack: RunningStack,
   integrationId: string,
   body: string,
   headers: Readonly<Record<string, string>>,

@@ -16,7 +16,7 @@ export function CatalogPage({ title, aside, children }: CatalogPageProps) {
   const { slug } = useTenant();
   return (
     <Page title={title} aside={aside}>
-      <nav className="filters" aria-label="Catalog">
+      <nav className="tabs" aria-label="Catalog">
         {LISTS.map((list) => (
           <NavLink key={list} to={`/${slug}/${list.toLowerCase()}`}>
             {list}

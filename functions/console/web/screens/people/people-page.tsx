@@ -23,7 +23,7 @@ export function PeoplePage({ title, aside, children }: PeoplePageProps) {
   const may = (name: string) => operations.some(({ operation, allowed }) => operation === name && allowed);
   return (
     <Page title={title} aside={aside}>
-      <nav aria-label="People">
+      <nav className="tabs" aria-label="People">
         {TABS.filter(([, , operation]) => may(operation)).map(([path, label]) => (
           <NavLink key={path} to={`/${slug}/people${path}`} end={path === ''}>
             {label}

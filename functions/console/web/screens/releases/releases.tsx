@@ -20,7 +20,6 @@ const Row = ({ release }: { readonly release: Item<'GET /releases'> }) => {
       <th scope="row">
         <Link to={`/${slug}/releases/${release.releaseKey}`}>{release.releaseKey}</Link>
       </th>
-      <td>{wordsOf(release.releaseType)}</td>
       <td>
         <Status status={release.status} /> {release.isPaused && <Status status="PAUSED" />}{' '}
         {release.isDelayed && <Status status="DELAYED" />}
@@ -28,6 +27,7 @@ const Row = ({ release }: { readonly release: Item<'GET /releases'> }) => {
       <td>
         <Wait waitsFor={release.waitsFor} />
       </td>
+      <td>{wordsOf(release.releaseType)}</td>
       <td>
         <Time at={release.createdAt} />
       </td>
@@ -51,7 +51,7 @@ export function Releases() {
       >
         {(items) => (
           <div className="table wide">
-            <Table columns={['Release', 'Type', 'Status', 'Waits', 'Created']}>
+            <Table columns={['Release', 'Status', 'Waits', 'Type', 'Created']}>
               {items.map((release) => (
                 <Row key={release.id} release={release} />
               ))}

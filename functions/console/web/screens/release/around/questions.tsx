@@ -10,7 +10,7 @@ import { Time } from '../../../parts/time.tsx';
 export function Questions({ releaseId }: { readonly releaseId: string }) {
   const { slug } = useTenant();
   const list = useList('GET /approvals', { query: { subjectId: releaseId } });
-  if (list.items.length === 0) return null;
+  if (list.items.length === 0 && !list.isPending) return null;
   return (
     <Section title="Approvals">
       <Listed what="approvals" list={list} empty={null}>

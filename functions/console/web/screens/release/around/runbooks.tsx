@@ -8,7 +8,7 @@ import { Listed } from '../../../parts/shown.tsx';
 export function Runbooks({ releaseId }: { readonly releaseId: string }) {
   const { slug } = useTenant();
   const list = useList('GET /releases/{release}/runbooks', { params: { release: releaseId } });
-  if (list.items.length === 0) return null;
+  if (list.items.length === 0 && !list.isPending) return null;
   return (
     <Section title="Runbooks">
       <Listed what="runbooks" list={list} empty={null}>
