@@ -1,0 +1,232 @@
+// The sample tenant with something for every parameter of a path, and with two things or more in every list.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Input } from '../../../functions/client.ts';
+import { releaseBody, sampleIntegrationsOf } from '../../support/releases/sample-release.ts';
+import { CLIENT, startOpenIdProvider } from '../../support/sign-ins/openid-provider.ts';
+import { type Body, type TestStack, until } from '../../support/stack.ts';
+import type { Things } from './requests.ts';
+
+export const DIGEST = `sha256:${'5e88'.repeat(16)}`;
+const LATER_DIGEST = `sha256:${'ab01'.repeat(16)}`;
+
+/** The machine may be busy. */
+const PATIENCE_MS = 150_000;
+
+type NewTrain = Input<'POST /trains'>['body'];
+type Admin = ReturnType<TestStack['as']>;
+
+/** A release of `payment-api` whose second regression cycle asks for a sign-off. */
+async function releaseUnderWay(api: Admin, version: string) {
+  const sample = await sampleIntegrationsOf(api);
+  const { createService: _, ...body } = releaseBody(sample, version, { service: 'payment-api' }) as Body;
+  const { id: release } = await api.must('POST /releases', { body });
+  const params = { release };
+  await api.must('POST /releases/{release}/kickoff', { params });
+  const whole = () => api.must('GET /releases/{release}', { params });
+  await until(whole, ({ pipelines }) => pipelines.every(({ triggered }) => triggered), PATIENCE_MS);
+  const approvals = () => api.must('GET /approvals', { query: { subjectId: release } });
+  for (const cycles of [1, 2]) {
+    for (const { id: integration } of sample.pipelines) {
+      const of = { release, integration };
+      await api.must('POST /releases/{release}/pipelines/{integration}/status', {
+        params: of,
+        body: { status: 'SUCCESS' },
+      });
+    }
+    await until(approvals, ({ items }) => items.length === cycles, PATIENCE_MS);
+    if (cycles === 1) {
+      await api.must('POST /releases/{release}/regression-cycles', { params, body: { force: true } });
+      await until(
+        whole,
+        ({ pipelines }) => pipelines.every(({ buildStatus }) => buildStatus !== 'SUCCESS'),
+        PATIENCE_MS,
+      );
+    }
+  }
+  const [approval] = (await approvals()).items;
+  return { release, approval: approval?.id ?? '', sample, body };
+}
+
+async function inReleases(api: Admin) {
+  const { release, approval, sample, body } = await releaseUnderWay(api, '7.0.0');
+  const { items: developers } = await api.must('GET /users', { query: { email: 'dev@' } });
+  const pilot = developers[0]?.id ?? '';
+  const other = await api.must('POST /releases', { body: { ...body, version: '7.1.0', releasePilotId: pilot } });
+  await api.must('POST /releases/{release}/pause', { params: { release: other.id }, body: { reason: 'for a test' } });
+  for (const [of, locale] of [
+    [release, 'en-US'],
+    [release, 'de'],
+    [other.id, 'en-US'],
+  ] as const) {
+    await api.must('PUT /releases/{release}/notes/{locale}', {
+      params: { release: of, locale },
+      body: { text: 'Faster' },
+    });
+  }
+  const template = { scmIntegrationId: sample.scm.id, baseBranch: 'main', targets: body.targets };
+  const trains: string[] = [];
+  for (const name of ['Fortnightly', 'Weekly']) {
+    const train = { service: 'payment-api', name, timeZone: 'Europe/Berlin', rrule: 'FREQ=WEEKLY', template };
+    trains.push((await api.must('POST /trains', { body: train as NewTrain })).id);
+  }
+  return {
+    things: {
+      approval,
+      integrationId: sample.scm.id,
+      kind: 'scm',
+      locale: 'en-US',
+      pilot,
+      pipeline: sample.jenkins.id,
+      release,
+      target: body.targets[0],
+      train: trains[0] ?? '',
+    },
+    others: { release: other.id, kind: 'targets' },
+  };
+}
+
+async function inCatalog(api: Admin) {
+  const { items: components } = await api.must('GET /components');
+  const [component = '', another = ''] = components.map(({ id }) => id);
+  for (const [of, tag, digest] of [
+    [component, 'v1.5.0', LATER_DIGEST],
+    [component, 'v1.5.0', DIGEST],
+    [component, 'v1.4.0', DIGEST],
+    [another, 'v1.5.0', DIGEST],
+  ] as const) {
+    await api.must('PUT /components/{component}/versions/{tag}', { params: { component: of, tag }, body: { digest } });
+  }
+  const { items: repositories } = await api.must('GET /repositories');
+  const { items: runbooks } = await api.must('GET /runbooks', { query: { service: 'payment-api' } });
+  for (const { id: runbook } of runbooks) {
+    const changed = { params: { runbook }, body: { content: `# Changed\n\n${runbook}` } };
+    await api.must('PATCH /runbooks/{runbook}', changed);
+  }
+  const [runbook = '', otherRunbook = ''] = runbooks.map(({ id }) => id);
+  return {
+    things: {
+      component,
+      digest: DIGEST,
+      repository: repositories[0]?.id ?? '',
+      revision: '1',
+      runbook,
+      author: runbooks[0]?.createdBy.id ?? '',
+      service: 'payment-api',
+      tag: 'v1.5.0',
+    },
+    others: { component: another, runbook: otherRunbook, digest: LATER_DIGEST },
+  };
+}
+
+/** Takes every event. */
+async function startReceiver() {
+  const server = createServer(
+    (request, response) => void request.resume().on('end', () => response.writeHead(204).end()),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** Signs in thrice; makes two invitations, tokens, issuers, providers and webhooks. */
+async function inAccounts(api: Admin, url: string) {
+  await api.must('PUT /teams/{team}/members/{user}', { params: { team: 'platform', user: 'dev' }, body: {} });
+  const login = { login: 'ada', password: 'password123' };
+  const sessions: string[] = [];
+  for (let count = 0; count < 3; count++)
+    sessions.push(((await api.must('POST /sessions', { body: login })) as Body).session.id);
+  const made: Record<'invitation' | 'token' | 'issuer' | 'provider' | 'webhook', string[]> = {
+    ...{ invitation: [], token: [], issuer: [], provider: [], webhook: [] },
+  };
+  const receiver = await startReceiver();
+  const openId = await startOpenIdProvider(`${url.replace('127.0.0.1', 'localhost')}/console/sign-in/callback`);
+  for (const name of ['First', 'Second']) {
+    const email = `${name.toLowerCase()}@new.example`;
+    made.invitation.push((await api.must('POST /invitations', { body: { email, role: 'VIEWER' } })).id);
+    made.token.push((await api.must('POST /tokens', { body: { name } })).id);
+    const rule = {
+      name,
+      issuer: openId.issuer,
+      audience: name,
+      claims: { repository: ['acme/*'] },
+      scopes: ['releases:write'],
+    };
+    made.issuer.push((await api.must('POST /issuers', { body: rule as never })).id);
+    const provider = { name, issuer: openId.issuer, ...CLIENT };
+    made.provider.push((await api.must('POST /providers', { body: provider as never })).id);
+    const hook = { url: receiver.url, events: ['*'], description: name };
+    made.webhook.push((await api.must('POST /webhooks', { body: hook as never })).id);
+  }
+  const [first, second] = [0, 1].map((at) =>
+    Object.fromEntries(Object.entries(made).map(([key, ids]) => [key, ids[at] ?? ''])),
+  );
+  return {
+    things: { ...first, session: sessions[0] ?? '' } as Things,
+    others: { ...second },
+    stop: async () => void (await Promise.all([openId.stop(), receiver.stop()])),
+  };
+}
+
+/** Something happens for a moment after each change: messages are sent, entries sealed. */
+async function calm(stack: TestStack, release: string, webhook: string): Promise<void> {
+  const api = stack.as('admin');
+  const state = async () =>
+    JSON.stringify([
+      await api.must('GET /releases/{release}/notifications', { params: { release }, query: { limit: 100 } }),
+      await api.must('GET /audit', { query: { limit: 1 } }),
+      await api.must('GET /webhooks/{webhook}/deliveries', { params: { webhook } }),
+    ]);
+  let known = '';
+  let same = 0;
+  await until(
+    state,
+    (now) => {
+      same = now === known && !now.includes('"status":"PENDING"') ? same + 1 : 0;
+      known = now;
+      return same === 25;
+    },
+    PATIENCE_MS,
+  );
+}
+
+/** Things that a test asks about, others of the same kinds, and the end of the servers that they need. */
+export interface World {
+  readonly things: Things;
+  readonly others: Things;
+  readonly stop: () => Promise<void>;
+}
+
+/** Ids that filters name. */
+async function namesIn(api: Admin) {
+  const me = await api.must('GET /me');
+  const service = await api.must('GET /services/{service}', { params: { service: 'payment-api' } });
+  return { admin: me.actor.id, serviceId: service.id, teamId: service.teamId ?? '' };
+}
+
+export async function worldOf(stack: TestStack): Promise<World> {
+  const api = stack.as('admin');
+  const begin = new Date().toISOString();
+  const names = await namesIn(api);
+  const account = await inAccounts(api, stack.url);
+  const catalog = await inCatalog(api);
+  const middle = new Date().toISOString();
+  const releases = await inReleases(api);
+  await calm(stack, releases.things.release, account.things.webhook ?? '');
+  const none = '0192f000-0000-7000-8000-00000000dead';
+  return {
+    things: {
+      ...{ delivery: none, identity: none, notification: none, passkey: none, signIn: none },
+      ...{ team: 'backend', user: 'dev', q: 'payment-api', begin, middle },
+      ...names,
+      ...account.things,
+      ...catalog.things,
+      ...releases.things,
+    },
+    others: { team: 'platform', user: 'ada', ...account.others, ...catalog.others, ...releases.others },
+    stop: account.stop,
+  };
+}
