@@ -1,5 +1,5 @@
-// The SDK's client without its middle: a request is posted as the command's own JSON, neither signed nor retried nor copied for a
-// log, in a third of the time. Middlewares of tests stay. The functions' client meets the engine in test/e2e and the bench.
+// The SDK's client without its middle: a request is posted as the command's own JSON, neither signed nor copied for a log, in a
+// third of the time. Middlewares of tests stay. The functions' client meets the engine in test/e2e and the bench.
 import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
@@ -37,10 +37,19 @@ export function directClient(endpoint: string): dynamodb.DynamoDBClient {
   const agent = new Agent({ keepAlive: true });
   const { hostname, port } = new URL(endpoint);
 
+  /** As the functions' client, it sends a request again that lost its connection, if that was kept from one before. */
   const post = ({ headers, body }: Posted): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
       const options: RequestOptions = { hostname, port, agent, headers, method: 'POST' };
-      request(options, resolve).on('error', reject).end(body);
+      const sent = request(options, resolve);
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        const isStale = sent.reusedSocket && error.code === 'ECONNRESET';
+        if (!isStale) return reject(error);
+        request({ ...options, agent: false }, resolve)
+          .on('error', reject)
+          .end(body);
+      });
+      sent.end(body);
     });
 
   const { middlewareStack } = client;
