@@ -5,13 +5,13 @@ import { listOf, pageQuery } from '../_base/list.ts';
 import type { Changes } from '../_base/table/table.ts';
 import { prose } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
+import { recurrence } from '../_base/time/recurrence/rule.ts';
 import { timeZone, wallTime, wallTimeOf } from '../_base/time/wall-time.ts';
 import { actionsView } from '../access/actions/action.model.ts';
 import { slug } from '../catalog/services/service.model.ts';
 import { VERSION_BUMPS } from '../catalog/words.model.ts';
 import { RELEASE_TYPES } from '../releases/lifecycle/status.model.ts';
 import { createReleaseBody } from '../releases/planning/release-body.model.ts';
-import { recurrence } from './recurrence.model.ts';
 import type { TrainItem } from './train.entity.ts';
 
 /** The template of a train's releases: the body of createRelease without the fields that each departure sets. */

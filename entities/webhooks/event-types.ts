@@ -3,6 +3,7 @@ import type { EventDefinition } from '../_base/events.ts';
 import * as access from '../access/events.ts';
 import * as approvals from '../approvals/events.ts';
 import * as catalog from '../catalog/events.ts';
+import * as environments from '../environments/events.ts';
 import * as integrations from '../integrations/events.ts';
 import * as notifications from '../notifications/events.ts';
 import * as people from '../people/events.ts';
@@ -18,6 +19,7 @@ const events: readonly Definition[] = [
   access,
   approvals,
   catalog,
+  environments,
   integrations,
   notifications,
   people,

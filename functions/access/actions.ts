@@ -13,7 +13,7 @@ import type { PasskeyItem } from '../../entities/access/passkeys/passkey.entity.
 import { assertNotLast, viewPasskey } from '../../entities/access/passkeys/passkey.model.ts';
 import type { SessionItem } from '../../entities/access/session.entity.ts';
 import { viewSession } from '../../entities/access/session.model.ts';
-import { actionsOf, always } from '../_kit/http/actions.ts';
+import { actionsOf, always } from '../_kit/resources/actions.ts';
 import type { Caller } from '../_kit/save.ts';
 import { passkeyRoutes } from './routes/passkey-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';

@@ -5,7 +5,7 @@ import type { TenantId } from '../../entities/_base/ids.ts';
 import { ANSWERS, assertMayDecide, judge } from '../../entities/approvals/approval.model.ts';
 import type { WholeApproval } from '../../entities/approvals/approval.repo.ts';
 import { approvalErrors } from '../../entities/approvals/errors.ts';
-import { actionsOf } from '../_kit/http/actions.ts';
+import { actionsOf } from '../_kit/resources/actions.ts';
 import type { Caller } from '../_kit/save.ts';
 import type { ApprovalsDeps } from './deps.ts';
 import { manifest } from './manifest.ts';

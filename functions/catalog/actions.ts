@@ -13,7 +13,7 @@ import {
 } from '../../entities/catalog/repositories/repository.model.ts';
 import type { ServiceItem } from '../../entities/catalog/services/service.entity.ts';
 import { assertUnused, type ServiceAction, viewService } from '../../entities/catalog/services/service.model.ts';
-import { actionsOf, always } from '../_kit/http/actions.ts';
+import { actionsOf, always } from '../_kit/resources/actions.ts';
 import type { Caller } from '../_kit/save.ts';
 import { manifest } from './manifest.ts';
 

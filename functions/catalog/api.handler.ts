@@ -2,6 +2,7 @@
 import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
 import { createRepositoryRepo } from '../../entities/catalog/repositories/repository.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
+import { createFreezeWindowRepo } from '../../entities/environments/freezes/freeze-window.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createTeamRepo } from '../../entities/people/teams/team.repo.ts';
@@ -67,7 +68,13 @@ export const handler = apiOf(manifest, operations, ({ table }) => {
     repositories: createRepositoryRepo(table),
     components,
     runbooks,
-    usersOf: createUsersOf({ names: createReleaseNamesRepo(table), trains, components, runbooks }),
+    usersOf: createUsersOf({
+      names: createReleaseNamesRepo(table),
+      trains,
+      components,
+      runbooks,
+      freezeWindows: createFreezeWindowRepo(table),
+    }),
     integrations: createIntegrationRepo(table),
     people: createPeopleRepo(table),
     teams: createTeamRepo(table),

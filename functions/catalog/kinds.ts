@@ -1,7 +1,4 @@
-// The three kinds of the catalog, and the changes of one with its event, audit entry and answer.
-import type { Envelope } from '../../entities/_base/events.ts';
-import type { Changes, Write } from '../../entities/_base/table/table.ts';
-import { isoOf } from '../../entities/_base/time/iso.ts';
+// The three kinds of the catalog.
 import type { ComponentItem } from '../../entities/catalog/components/component.entity.ts';
 import { viewComponent } from '../../entities/catalog/components/component.model.ts';
 import {
@@ -19,21 +16,11 @@ import type { RepositoryItem } from '../../entities/catalog/repositories/reposit
 import { viewRepository } from '../../entities/catalog/repositories/repository.model.ts';
 import type { ServiceItem } from '../../entities/catalog/services/service.entity.ts';
 import { viewService } from '../../entities/catalog/services/service.model.ts';
-import type { Reply } from '../_kit/http/http-handler.ts';
-import type { Caller, Change } from '../_kit/save.ts';
-
-interface Kind<Item> {
-  readonly resourceType: string;
-  readonly path: string;
-  readonly idOf: (item: Item) => string;
-  readonly view: (item: Item) => object;
-  readonly created: (caller: Caller, item: Item) => Envelope;
-  readonly updated: (caller: Caller, item: Item, changed: string[]) => Envelope;
-  readonly deleted: (caller: Caller, item: Item) => Envelope;
-}
+import type { Kind } from '../_kit/resources/kind.ts';
 
 const service = ({ serviceId, slug }: ServiceItem) => ({ serviceId, slug });
 export const serviceKind: Kind<ServiceItem> = {
+  noun: 'service',
   resourceType: 'Service',
   path: '/services',
   idOf: ({ serviceId }) => serviceId,
@@ -45,6 +32,7 @@ export const serviceKind: Kind<ServiceItem> = {
 
 const repository = ({ repositoryId }: RepositoryItem) => ({ repositoryId });
 export const repositoryKind: Kind<RepositoryItem> = {
+  noun: 'repository',
   resourceType: 'Repository',
   path: '/repositories',
   idOf: ({ repositoryId }) => repositoryId,
@@ -57,6 +45,7 @@ export const repositoryKind: Kind<RepositoryItem> = {
 
 const component = ({ componentId, serviceId }: ComponentItem) => ({ componentId, serviceId });
 export const componentKind: Kind<ComponentItem> = {
+  noun: 'component',
   resourceType: 'Component',
   path: '/components',
   idOf: ({ componentId }) => componentId,
@@ -66,70 +55,3 @@ export const componentKind: Kind<ComponentItem> = {
     ComponentUpdated.create(caller, item.componentId, { ...component(item), changed }),
   deleted: (caller, item) => ComponentDeleted.create(caller, item.componentId, component(item)),
 };
-
-interface Saving {
-  readonly caller: Caller;
-  save(change: Change, reply: Reply): Promise<Reply>;
-}
-
-const auditOf = <Item>(kind: Kind<Item>, item: Item, action: string, details: object): Change['audit'] => ({
-  action: `${kind.resourceType.toLowerCase()}.${action}`,
-  resourceType: kind.resourceType,
-  resourceId: kind.idOf(item),
-  details: { ...details },
-});
-
-export function saveCreated<Item>(
-  call: Saving,
-  kind: Kind<Item>,
-  item: Item,
-  writes: readonly Write[],
-): Promise<Reply> {
-  const view = kind.view(item);
-  return call.save(
-    { writes, events: [kind.created(call.caller, item)], audit: auditOf(kind, item, 'created', { after: view }) },
-    { body: view, location: `${kind.path}/${kind.idOf(item)}`, revision: 1 },
-  );
-}
-
-/** The change that updates an item by `writes`, and the item after it. */
-export function updateOf<Item extends { readonly revision: number }>(
-  caller: Caller,
-  kind: Kind<Item>,
-  before: Item,
-  changes: Changes<Item>,
-  writes: readonly Write[],
-): { readonly change: Change; readonly after: Item } {
-  const after = { ...before, ...changes, updatedAt: isoOf(caller.at), revision: before.revision + 1 } as Item;
-  const events = [kind.updated(caller, after, Object.keys(changes))];
-  const details = { before: kind.view(before), after: kind.view(after) };
-  return { change: { writes, events, audit: auditOf(kind, after, 'updated', details) }, after };
-}
-
-/** Saves `changes` by the writes that they need; answers the item as it is if there are none. */
-export async function saveUpdated<Item extends { readonly revision: number }>(
-  call: Saving,
-  kind: Kind<Item>,
-  before: Item,
-  changes: Changes<Item>,
-  writesAt: (at: string) => readonly Write[] | Promise<readonly Write[]>,
-): Promise<Reply> {
-  if (Object.keys(changes).length === 0) return { body: kind.view(before), revision: before.revision };
-  const { change, after } = updateOf(call.caller, kind, before, changes, await writesAt(isoOf(call.caller.at)));
-  return call.save(change, { body: kind.view(after), revision: after.revision });
-}
-
-export const saveDeleted = <Item>(
-  call: Saving,
-  kind: Kind<Item>,
-  item: Item,
-  writes: readonly Write[],
-): Promise<Reply> =>
-  call.save(
-    {
-      writes,
-      events: [kind.deleted(call.caller, item)],
-      audit: auditOf(kind, item, 'deleted', { before: kind.view(item) }),
-    },
-    {},
-  );

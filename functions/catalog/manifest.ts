@@ -89,7 +89,7 @@ export const manifest = defineManifest({
     deleteService: {
       method: 'DELETE',
       path: '/services/{service}',
-      summary: 'Deletes a service that no release, train, component or runbook names',
+      summary: 'Deletes a service that no release, train, component, runbook or freeze window names',
       access: lead,
       errors: [serviceErrors.not_found, serviceErrors.in_use],
       status: 204,

@@ -1,7 +1,7 @@
 // One integration as operations answer it: with the actions that the caller may do now. Pure.
 import type { IntegrationItem } from '../../entities/integrations/integration.entity.ts';
 import { type IntegrationAction, integrationViewOf, inUseOf } from '../../entities/integrations/integration.model.ts';
-import { actionsOf, always } from '../_kit/http/actions.ts';
+import { actionsOf, always } from '../_kit/resources/actions.ts';
 import type { Caller } from '../_kit/save.ts';
 import { manifest } from './manifest.ts';
 

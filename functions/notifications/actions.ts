@@ -1,6 +1,6 @@
 // Notifications as operations answer them: with the redelivery, as the caller may ask for it now. Pure.
 import { assertMayRedeliver, viewNotification } from '../../entities/notifications/notification.model.ts';
-import { actionsOf } from '../_kit/http/actions.ts';
+import { actionsOf } from '../_kit/resources/actions.ts';
 import type { Caller } from '../_kit/save.ts';
 import { manifest } from './manifest.ts';
 

@@ -15,7 +15,7 @@ import {
   type UserFacts,
   viewUser,
 } from '../../entities/people/user.model.ts';
-import { actionsOf, always } from '../_kit/http/actions.ts';
+import { actionsOf, always } from '../_kit/resources/actions.ts';
 import type { Caller } from '../_kit/save.ts';
 import type { PeopleDeps } from './deps.ts';
 import { manifest } from './manifest.ts';

@@ -34,7 +34,7 @@ import { assertMayRollOut, decideRollout, type RolloutAction } from '../../entit
 import { assertMayAskStore, submitTarget } from '../../entities/releases/targets/submission.model.ts';
 import { assertReportable } from '../../entities/releases/targets/target.model.ts';
 import { assertOptionsOpen } from '../../entities/releases/targets/target-options.model.ts';
-import { actionsOf } from '../_kit/http/actions.ts';
+import { actionsOf } from '../_kit/resources/actions.ts';
 import type { Caller } from '../_kit/save.ts';
 import { manifest } from './manifest.ts';
 

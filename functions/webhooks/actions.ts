@@ -1,7 +1,7 @@
 // Webhooks and their deliveries as operations answer them: with the actions that the caller may do now. Pure.
 import { assertMayRedeliver, viewNotification } from '../../entities/notifications/notification.model.ts';
 import { viewWebhook, type WebhookAction, type WebhookFacts } from '../../entities/webhooks/webhook.model.ts';
-import { actionsOf, always } from '../_kit/http/actions.ts';
+import { actionsOf, always } from '../_kit/resources/actions.ts';
 import type { Caller } from '../_kit/save.ts';
 import { manifest } from './manifest.ts';
 

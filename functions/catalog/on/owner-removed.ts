@@ -4,9 +4,10 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { ServiceItem } from '../../../entities/catalog/services/service.entity.ts';
 import { TeamDeleted, UserRemoved } from '../../../entities/people/events.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
+import { updateOf } from '../../_kit/resources/kind.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { CATALOG_ACTOR, type CatalogEventsDeps } from '../deps.ts';
-import { serviceKind, updateOf } from '../kinds.ts';
+import { serviceKind } from '../kinds.ts';
 
 type Named = { readonly ownerId: string } | { readonly teamId: string };
 

@@ -4,8 +4,9 @@ import { firstStamps } from '../../../entities/_base/table/entity.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { type ComponentItem, componentDefinition } from '../../../entities/catalog/components/component.entity.ts';
 import { imagePathOf } from '../../../entities/catalog/components/image-name.model.ts';
+import { saveCreated } from '../../_kit/resources/kind.ts';
 import type { Ops } from '../deps.ts';
-import { componentKind, saveCreated } from '../kinds.ts';
+import { componentKind } from '../kinds.ts';
 import { componentReferences } from '../services/references.ts';
 
 export const createComponent: Ops['createComponent'] = async (call, deps) => {

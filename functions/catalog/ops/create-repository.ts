@@ -3,8 +3,9 @@ import { newId } from '../../../entities/_base/ids.ts';
 import { firstStamps } from '../../../entities/_base/table/entity.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { repositoryDefinition } from '../../../entities/catalog/repositories/repository.entity.ts';
+import { saveCreated } from '../../_kit/resources/kind.ts';
 import type { Ops } from '../deps.ts';
-import { repositoryKind, saveCreated } from '../kinds.ts';
+import { repositoryKind } from '../kinds.ts';
 
 export const createRepository: Ops['createRepository'] = (call, deps) => {
   const { tenantId, at } = call.caller;

@@ -1,7 +1,8 @@
 // Creates a service, which releases then name by its slug.
 import { newService } from '../../../entities/catalog/services/service.model.ts';
+import { saveCreated } from '../../_kit/resources/kind.ts';
 import type { Ops } from '../deps.ts';
-import { saveCreated, serviceKind } from '../kinds.ts';
+import { serviceKind } from '../kinds.ts';
 import { serviceReferences } from '../services/references.ts';
 
 export const createService: Ops['createService'] = async (call, deps) => {

@@ -1,7 +1,8 @@
 // Deletes a component; the consumer of the event removes its versions.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
+import { saveDeleted } from '../../_kit/resources/kind.ts';
 import type { Ops } from '../deps.ts';
-import { componentKind, saveDeleted } from '../kinds.ts';
+import { componentKind } from '../kinds.ts';
 import { componentReferences } from '../services/references.ts';
 
 export const deleteComponent: Ops['deleteComponent'] = async (call, deps) => {

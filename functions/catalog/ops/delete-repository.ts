@@ -3,8 +3,9 @@ import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { RepositoryItem } from '../../../entities/catalog/repositories/repository.entity.ts';
 import { assertUnnamed } from '../../../entities/catalog/repositories/repository.model.ts';
+import { saveDeleted } from '../../_kit/resources/kind.ts';
 import type { CatalogDeps, Ops } from '../deps.ts';
-import { repositoryKind, saveDeleted } from '../kinds.ts';
+import { repositoryKind } from '../kinds.ts';
 
 /** The most services that a refusal names. */
 const MAX_NAMED = 20;

@@ -1,8 +1,9 @@
 // Deletes a service that nothing uses; a refusal names the users.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { assertUnused } from '../../../entities/catalog/services/service.model.ts';
+import { saveDeleted } from '../../_kit/resources/kind.ts';
 import type { Ops } from '../deps.ts';
-import { saveDeleted, serviceKind } from '../kinds.ts';
+import { serviceKind } from '../kinds.ts';
 import type { ServiceUsers } from '../services/users.ts';
 
 export const deleteService: Ops['deleteService'] = async (call, deps) => {
@@ -21,6 +22,6 @@ export const deleteService: Ops['deleteService'] = async (call, deps) => {
 
 const namesOf = (users: ServiceUsers): string[] => [
   ...users.releases.map(({ releaseKey }) => releaseKey),
-  ...[...users.trains, ...users.components].map(({ name }) => name),
+  ...[...users.trains, ...users.components, ...users.freezeWindows].map(({ name }) => name),
   ...users.runbooks.map(({ title }) => title),
 ];

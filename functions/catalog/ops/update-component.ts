@@ -3,8 +3,9 @@ import { changedFields } from '../../../entities/_base/changes.ts';
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { Changes } from '../../../entities/_base/table/table.ts';
 import type { ComponentItem } from '../../../entities/catalog/components/component.entity.ts';
+import { saveUpdated } from '../../_kit/resources/kind.ts';
 import type { Ops } from '../deps.ts';
-import { componentKind, saveUpdated } from '../kinds.ts';
+import { componentKind } from '../kinds.ts';
 import { componentReferences } from '../services/references.ts';
 
 export const updateComponent: Ops['updateComponent'] = async (call, deps) => {

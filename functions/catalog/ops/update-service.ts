@@ -3,8 +3,9 @@ import { changedFields } from '../../../entities/_base/changes.ts';
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { Changes } from '../../../entities/_base/table/table.ts';
 import type { ServiceItem } from '../../../entities/catalog/services/service.entity.ts';
+import { saveUpdated } from '../../_kit/resources/kind.ts';
 import type { Ops } from '../deps.ts';
-import { saveUpdated, serviceKind } from '../kinds.ts';
+import { serviceKind } from '../kinds.ts';
 import { serviceReferences } from '../services/references.ts';
 
 export const updateService: Ops['updateService'] = async (call, deps) => {

@@ -1,6 +1,6 @@
 // Answers a runbook with its content.
 import { type RunbookAction, viewRunbook } from '../../../entities/runbooks/runbook.model.ts';
-import { actionsOf, always } from '../../_kit/http/actions.ts';
+import { actionsOf, always } from '../../_kit/resources/actions.ts';
 import type { Ops } from '../deps.ts';
 import { manifest } from '../manifest.ts';
 

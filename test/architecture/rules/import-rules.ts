@@ -40,12 +40,12 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'the base of entities',
     holds: /^entities\/_base\//,
-    may: [...NODE, SDK, 'electrodb', 'zod', 'uuid', 'entities/names.ts', 'entities/_base/**'],
+    may: [...NODE, SDK, 'electrodb', 'rrule-temporal', 'zod', 'uuid', 'entities/names.ts', 'entities/_base/**'],
   },
   {
     name: 'entities',
     holds: /^entities\/(?<domain>[\w-]+)\//,
-    may: [...NODE, ...PURE, 'diff', 'rrule-temporal', 'semver', 'entities/_base/**', 'entities/<domain>/**'],
+    may: [...NODE, ...PURE, 'diff', 'semver', 'entities/_base/**', 'entities/<domain>/**'],
     mayAsType: ['entities/**/*.entity.ts'],
   },
   { name: 'a contract', holds: /^statemachines\/.+\.contract\.ts$/, may: PURE },

@@ -3,6 +3,7 @@ import type { Table } from '../../../entities/_base/table/table.ts';
 import { createComponentRepo } from '../../../entities/catalog/components/component.repo.ts';
 import { createRepositoryRepo } from '../../../entities/catalog/repositories/repository.repo.ts';
 import { createServiceRepo } from '../../../entities/catalog/services/service.repo.ts';
+import { createFreezeWindowRepo } from '../../../entities/environments/freezes/freeze-window.repo.ts';
 import { createIntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
 import { createPeopleRepo } from '../../../entities/people/people.repo.ts';
 import { createTeamRepo } from '../../../entities/people/teams/team.repo.ts';
@@ -21,6 +22,7 @@ export function catalogDepsOf(table: Table) {
     runbooks,
     usersOf: createUsersOf({
       ...{ names: createReleaseNamesRepo(table), trains: createTrainRepo(table), components, runbooks },
+      freezeWindows: createFreezeWindowRepo(table),
     }),
     integrations: createIntegrationRepo(table),
     people: createPeopleRepo(table),

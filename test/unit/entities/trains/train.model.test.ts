@@ -101,11 +101,8 @@ describe('the body of createTrain', () => {
   });
 
   it.each([
-    [
-      'FREQ=HOURLY',
-      /^has no valid FREQ for a train, which departs at most once a day: DAILY, WEEKLY, MONTHLY or YEARLY$/,
-    ],
-    ['FREQ=DAILY;UNTIL=soon', /^has no valid UNTIL .*20270101T090000 for a time of the zone/],
+    ['FREQ=HOURLY', /^has no valid FREQ for a rule that occurs at most once a day: DAILY, WEEKLY, MONTHLY or YEARLY$/],
+    ['FREQ=DAILY;UNTIL=soon', /^has no valid UNTIL .*20270101T090000 for a time in the zone of the rule/],
     ['DTSTART:20260101T090000Z\nRRULE:FREQ=DAILY', /^has DTSTART.*given as dtstart/],
     ['FREQ=DAILY;BYEASTER=1', /^has BYEASTER; it may have FREQ, INTERVAL/],
   ])('says what would be right instead of %j (W11f)', (rrule, message) => {

@@ -1,10 +1,10 @@
-// The recurrence rule of a train as people give it: an RRULE that departs at most once a day, and EXDATE lines of the days or
-// times that it leaves out (RFC 5545, sections 3.3.10 and 3.8.5.1). Pure and small, so that the API refuses invalid
-// rules without a library; departures.ts computes with it.
+// A recurrence rule as people give it: an RRULE that occurs at most once a day, and EXDATE lines of the days or times that it
+// leaves out (RFC 5545, sections 3.3.10 and 3.8.5.1). Pure and small, so that the API refuses invalid rules without a library;
+// occurrences.ts computes with it.
 import * as z from 'zod';
-import { ownValue } from '../_base/own-value.ts';
-import { isoOf } from '../_base/time/iso.ts';
-import { instantOf, isKnownZone } from '../_base/time/wall-time.ts';
+import { ownValue } from '../../own-value.ts';
+import { isoOf } from '../iso.ts';
+import { instantOf, isKnownZone } from '../wall-time.ts';
 
 const list = (item: string) => new RegExp(`^${item}(?:,${item}){0,30}$`);
 
@@ -27,7 +27,7 @@ const PARTS: Readonly<Record<string, RegExp>> = {
 const KNOWN = Object.keys(PARTS).join(', ');
 
 const TIMES =
-  '20270101 for a day, 20270101T090000 for a time of the zone of the train, or 20270101T080000Z for one in UTC';
+  '20270101 for a day, 20270101T090000 for a time in the zone of the rule, or 20270101T080000Z for one in UTC';
 const HINTS: Readonly<Record<string, string>> = {
   FREQ: 'DAILY, WEEKLY, MONTHLY or YEARLY',
   UNTIL: TIMES,
@@ -51,7 +51,7 @@ function problemOfPart(name: string, value: string, frequency: string | undefine
   const isNumbered = name === 'BYDAY' && /\d/.test(value) && /^(?:DAILY|WEEKLY)$/.test(frequency ?? '');
   if (ownValue(PARTS, name)?.test(value) && !isNumbered && (name !== 'UNTIL' || isDate(value))) return undefined;
   const hint = ownValue(HINTS, name);
-  return `has no valid ${name} for a train, which departs at most once a day${hint === undefined ? '' : `: ${hint}`}`;
+  return `has no valid ${name} for a rule that occurs at most once a day${hint === undefined ? '' : `: ${hint}`}`;
 }
 
 /** The mistake in a rule, in words; undefined for a valid rule. */
@@ -84,7 +84,7 @@ const canonicalRule = (line: string): string =>
 
 const EXDATE = /^EXDATE((?:;[A-Z-]+=[^;:]+)*):(.+)$/i;
 
-/** A left-out time as it is stored: a day, a time of the train's zone, or an instant in UTC; undefined for anything else. */
+/** A left-out time as it is stored: a day, a time of the rule's zone, or an instant in UTC; undefined for anything else. */
 function canonicalTime(text: string, zone: string | undefined): string | undefined {
   const time = compacted(text.trim().toUpperCase());
   if (!/^\d{8}(?:T\d{6}Z?)?$/.test(time) || !isDate(time)) return undefined;
@@ -116,7 +116,7 @@ function read(text: string): { readonly rule: string } | { readonly problem: str
       problem: `has ${name}; it may have one RRULE and EXDATE lines. The start is given as dtstart, its zone as timeZone`,
     };
   }
-  if (rules.length > 1) return { problem: 'has more than one RRULE; a train has one' };
+  if (rules.length > 1) return { problem: 'has more than one RRULE; one is allowed' };
   const rule = canonicalRule(rules[0] ?? '');
   const problem = problemOfRule(rule);
   if (problem !== undefined) return { problem };
@@ -143,5 +143,5 @@ export const recurrence = z
     return z.NEVER;
   })
   .describe(
-    'RRULE of RFC 5545, at most one departure a day, for example FREQ=WEEKLY;INTERVAL=2;BYDAY=TU; further lines may leave days out, as in EXDATE:20261224,20261231',
+    'RRULE of RFC 5545, at most once a day, for example FREQ=WEEKLY;INTERVAL=2;BYDAY=TU; further lines may leave days out, as in EXDATE:20261224,20261231',
   );

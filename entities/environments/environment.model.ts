@@ -1,0 +1,203 @@
+// An environment: a place where releases run. Bodies, views, and the changes of one. Pure. Source: the orchestrator model, "Environment";
+// DOMAIN, "Words".
+import * as z from 'zod';
+import { newId, type TenantId } from '../_base/ids.ts';
+import { flag, pageQuery } from '../_base/list.ts';
+import { firstStamps } from '../_base/table/entity.ts';
+import { changeBody, prose } from '../_base/text.ts';
+import { isoOf } from '../_base/time/iso.ts';
+import { actionsView } from '../access/actions/action.model.ts';
+import { type EnvironmentItem, environmentDefinition, type Stop } from './environment.entity.ts';
+import { environmentErrors } from './errors.ts';
+import { TIERS } from './words.model.ts';
+
+/** The place of environments that no promotion reaches: after all others. */
+export const OUTSIDE_ORDER = 999_999;
+const MOST_ORDER = 9_999;
+const MONTH_OF_MINUTES = 31 * 24 * 60;
+const MOST_CONFIG_BYTES = 8_192;
+
+const config = z
+  .record(z.string().max(100), z.unknown())
+  .refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= MOST_CONFIG_BYTES, {
+    error: `must have at most ${MOST_CONFIG_BYTES} bytes as JSON`,
+  })
+  .describe('Any settings as JSON. Readable by everybody in the tenant: no secrets');
+
+/** Paths name an environment by id or name. */
+const name = prose(100)
+  .trim()
+  .min(1)
+  .refine((text) => !/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text), { error: 'must not look like an id' })
+  .describe('Unique in the tenant, without regard to case, e.g. prod');
+
+const fields = {
+  name,
+  displayName: prose(100).trim().min(1).describe('E.g. Production'),
+  description: prose(2000).trim(),
+  order: z
+    .number()
+    .int()
+    .min(0)
+    .max(MOST_ORDER)
+    .nullable()
+    .describe('The order of promotion, lowest first; null for an environment that promotions do not reach'),
+  tier: z.enum(TIERS),
+  config,
+  requiredApprovals: z.number().int().min(0).max(10).describe('The number of people who must approve a promotion'),
+  requireSod: z
+    .boolean()
+    .describe('Separation of duties: the people who requested or wrote a change do not approve it'),
+  soakMinutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(MONTH_OF_MINUTES)
+    .describe('Minutes that a deployment must run here before it counts as verified'),
+};
+
+export const createEnvironmentBody = z.lazy(() =>
+  z.strictObject({
+    name,
+    displayName: fields.displayName.optional().describe('Default: the name'),
+    description: fields.description.optional(),
+    order: fields.order.default(null),
+    tier: fields.tier.default('DEVELOPMENT'),
+    config: config.default({}),
+    requiredApprovals: fields.requiredApprovals.default(0),
+    requireSod: fields.requireSod.default(false),
+    soakMinutes: fields.soakMinutes.default(0),
+  }),
+);
+export type CreateEnvironmentBody = z.output<typeof createEnvironmentBody>;
+
+export const updateEnvironmentBody = z.lazy(() =>
+  changeBody({
+    name: name.optional(),
+    displayName: fields.displayName.optional(),
+    description: fields.description.nullable().optional(),
+    order: fields.order.optional(),
+    tier: fields.tier.optional(),
+    config: config.optional(),
+    requiredApprovals: fields.requiredApprovals.optional(),
+    requireSod: fields.requireSod.optional(),
+    soakMinutes: fields.soakMinutes.optional(),
+  }),
+);
+export type UpdateEnvironmentBody = z.output<typeof updateEnvironmentBody>;
+
+export const stopBody = z.lazy(() => z.strictObject({ reason: prose(500).trim().min(1) }));
+
+export const listEnvironmentsQuery = z.strictObject({
+  ...pageQuery,
+  tier: z.enum(TIERS).optional(),
+  isStopped: flag.optional(),
+});
+export type EnvironmentFilter = Omit<z.output<typeof listEnvironmentsQuery>, 'limit' | 'cursor'>;
+
+const stopView = z.strictObject({ reason: z.string(), at: z.string(), by: z.string(), byName: z.string() });
+
+export const emergencyStopView = z
+  .strictObject({
+    isStopped: z.boolean(),
+    stop: stopView.nullable().describe('The stop of all environments; null if none is in force'),
+  })
+  .meta({ id: 'EmergencyStop' });
+
+export const environmentView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    displayName: z.string(),
+    description: z.string().nullable(),
+    order: z.number().int().nullable(),
+    tier: z.enum(TIERS),
+    config: z.record(z.string(), z.unknown()),
+    requiredApprovals: z.number().int(),
+    requireSod: z.boolean(),
+    soakMinutes: z.number().int(),
+    isStopped: z.boolean(),
+    stop: stopView.nullable().describe('The emergency stop of this environment'),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    revision: z.number().int(),
+  })
+  .meta({ id: 'EnvironmentSummary' });
+
+const ENVIRONMENT_ACTIONS = [
+  'updateEnvironment',
+  'stopEnvironment',
+  'liftEnvironmentStop',
+  'deleteEnvironment',
+] as const;
+export type EnvironmentAction = (typeof ENVIRONMENT_ACTIONS)[number];
+
+/** One environment; as an entry of a list, and after a change, it has no actions. */
+export const shownEnvironmentView = z.strictObject({
+  ...environmentView.shape,
+  actions: actionsView(ENVIRONMENT_ACTIONS),
+});
+
+export const viewStop = ({ reason, at, by, byName }: Stop) => ({ reason, at, by, byName });
+
+export const viewEnvironment = (item: EnvironmentItem): z.output<typeof environmentView> => ({
+  id: item.environmentId,
+  name: item.name,
+  displayName: item.displayName,
+  description: item.description ?? null,
+  order: item.place === OUTSIDE_ORDER ? null : item.place,
+  tier: item.tier,
+  config: item.config,
+  requiredApprovals: item.requiredApprovals,
+  requireSod: item.requireSod,
+  soakMinutes: item.soakMinutes,
+  isStopped: item.isStopped,
+  stop: item.stop ? viewStop(item.stop) : null,
+  createdAt: item.createdAt,
+  updatedAt: item.updatedAt,
+  revision: item.revision,
+});
+
+/** An environment that is created at `at` (epoch milliseconds). */
+export function newEnvironment(tenantId: TenantId, at: number, body: CreateEnvironmentBody): EnvironmentItem {
+  const { order, displayName = body.name, ...given } = body;
+  return {
+    ...given,
+    displayName,
+    place: order ?? OUTSIDE_ORDER,
+    tenantId,
+    environmentId: newId<'Environment'>(at),
+    isStopped: false,
+    useCount: 0,
+    ...firstStamps(environmentDefinition, isoOf(at)),
+  } as EnvironmentItem;
+}
+
+/** The stored fields that a body changes. */
+export const storedFields = ({ order, ...rest }: UpdateEnvironmentBody): object => ({
+  ...rest,
+  ...(order !== undefined && { place: order ?? OUTSIDE_ORDER }),
+});
+
+export const matchesFilter = ({ tier, isStopped }: EnvironmentItem, asked: EnvironmentFilter): boolean =>
+  (asked.tier === undefined || tier === asked.tier) && (asked.isStopped === undefined || isStopped === asked.isStopped);
+
+/** Names are unique without regard to case. */
+export const uniqueName = (text: string): string => text.normalize('NFC').toLowerCase();
+
+/** Throws `environment.in_use`. */
+export function assertUnused({ useCount }: Pick<EnvironmentItem, 'useCount'>): void {
+  if (useCount === 0) return;
+  const detail = `${useCount} freeze ${useCount === 1 ? 'window names' : 'windows name'} it; delete or change them first`;
+  throw environmentErrors.in_use({ detail, members: { useCount } });
+}
+
+/** Throws `environment.already_stopped`. */
+export function assertRuns({ stop }: Pick<EnvironmentItem, 'stop'>): void {
+  if (stop) throw environmentErrors.already_stopped({ detail: `${stop.byName} stopped it: ${stop.reason}`, legal: [] });
+}
+
+/** Throws `environment.not_stopped`. */
+export function assertStopped({ stop }: Pick<EnvironmentItem, 'stop'>): void {
+  if (!stop) throw environmentErrors.not_stopped();
+}

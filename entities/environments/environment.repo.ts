@@ -1,0 +1,90 @@
+// Reads and writes of environments and of the emergency stop of all. Writes are returned for a transaction.
+import { isId, type TenantId } from '../_base/ids.ts';
+import { itemsOf } from '../_base/table/items.ts';
+import type { Page, PageRequest } from '../_base/table/page.ts';
+import { type Changes, EXISTS, type Table, type Write } from '../_base/table/table.ts';
+import {
+  type EmergencyStopItem,
+  type EnvironmentItem,
+  emergencyStopDefinition,
+  environmentDefinition,
+  environmentNameDefinition,
+  type Stop,
+} from './environment.entity.ts';
+import { type EnvironmentFilter, matchesFilter, uniqueName } from './environment.model.ts';
+import { emergencyStopErrors, environmentErrors } from './errors.ts';
+
+export type EnvironmentRepo = ReturnType<typeof createEnvironmentRepo>;
+
+export function createEnvironmentRepo(table: Table) {
+  const environments = itemsOf(table, environmentDefinition);
+  const names = itemsOf(table, environmentNameDefinition);
+  const stops = itemsOf(table, emergencyStopDefinition);
+
+  const takeName = ({ tenantId, name, environmentId }: EnvironmentItem): Write =>
+    names.create(
+      { tenantId, name: uniqueName(name), environmentId },
+      environmentErrors.name_taken({
+        fields: [{ path: 'name', code: 'environment.name_taken', message: 'belongs to another environment' }],
+      }),
+    );
+  const dropName = ({ tenantId, name }: EnvironmentItem): Write => names.forget({ tenantId, name: uniqueName(name) });
+  const find = async (tenantId: TenantId, environmentId: string): Promise<EnvironmentItem | undefined> =>
+    isId(environmentId) ? environments.find({ tenantId, environmentId }) : undefined;
+
+  return {
+    /** By id or name. Throws `environment.not_found`. */
+    async get(tenantId: TenantId, idOrName: string): Promise<EnvironmentItem> {
+      const named = isId(idOrName) ? undefined : await names.find({ tenantId, name: uniqueName(idOrName) });
+      const found = await find(tenantId, named?.environmentId ?? idOrName);
+      if (!found) throw environmentErrors.not_found();
+      return found;
+    },
+
+    /** In the order of promotion, then of creation; environments outside of the order are last. A filtered page may be short. */
+    list(tenantId: TenantId, filter: EnvironmentFilter, page: PageRequest): Promise<Page<EnvironmentItem>> {
+      const keep = (item: EnvironmentItem) => matchesFilter(item, filter);
+      const { tier, isStopped } = filter;
+      const by = (index: string, of: object) => environments.page({ tenantId, ...of }, page, { index }, keep, filter);
+      // Few environments are stopped.
+      if (isStopped === true) return by('byStop', { isStopped });
+      if (tier !== undefined) return by('byTier', { tier });
+      return isStopped === undefined ? by('byPlace', {}) : by('byStop', { isStopped });
+    },
+
+    /** Fails with `environment.name_taken`. */
+    create: (item: EnvironmentItem): Write[] => [environments.create(item), takeName(item)],
+
+    update(before: EnvironmentItem, at: string, changes: Changes<EnvironmentItem>): Write[] {
+      const after = { ...before, ...changes } as EnvironmentItem;
+      const isRenamed = uniqueName(before.name) !== uniqueName(after.name);
+      return [environments.change(before, at, changes), ...(isRenamed ? [dropName(before), takeName(after)] : [])];
+    },
+
+    /** A use that begins meanwhile makes this a conflict. */
+    remove: (item: EnvironmentItem): Write[] => [
+      environments.remove(item, { expression: 'useCount = :none', values: { none: 0 } }),
+      dropName(item),
+    ],
+
+    /** Counts a use. Fails with `otherwise` unless the environment exists. */
+    use: (tenantId: TenantId, environmentId: string, otherwise: Write['otherwise']): Write =>
+      environments.add({ tenantId, environmentId }, { useCount: 1 }, EXISTS, otherwise),
+
+    unuse: (tenantId: TenantId, environmentId: string): Write =>
+      environments.add({ tenantId, environmentId }, { useCount: -1 }, EXISTS),
+
+    /** The stop of all environments, if one is in force. */
+    stopOf: (tenantId: TenantId): Promise<EmergencyStopItem | undefined> => stops.find({ tenantId }),
+
+    /** Fails with `emergency_stop.already_stopped`. */
+    stopAll: (tenantId: TenantId, stop: Stop): Write =>
+      stops.create({ tenantId, ...stop }, emergencyStopErrors.already_stopped()),
+
+    /** Fails with `emergency_stop.not_stopped`. */
+    liftAll: (tenantId: TenantId): Write => ({
+      ...stops.forget({ tenantId }, EXISTS),
+      otherwise: emergencyStopErrors.not_stopped(),
+    }),
+  };
+}

@@ -1,0 +1,24 @@
+// Errors of environments, their freeze windows and the emergency stop.
+import { errorCatalogue } from '../_base/errors.ts';
+
+export const environmentErrors = errorCatalogue('environment', {
+  not_found: { status: 404, title: 'The environment does not exist' },
+  name_taken: { status: 409, title: 'Another environment has this name' },
+  in_use: { status: 409, title: 'The environment is used' },
+  already_stopped: { status: 409, title: 'The environment is stopped already' },
+  not_stopped: { status: 409, title: 'The environment is not stopped' },
+});
+
+export const freezeWindowErrors = errorCatalogue('freeze_window', {
+  not_found: { status: 404, title: 'The freeze window does not exist' },
+  invalid: {
+    status: 422,
+    title: 'The freeze window names something that does not exist, or its rule cannot be computed',
+  },
+  too_many: { status: 409, title: 'The tenant has as many freeze windows as are allowed' },
+});
+
+export const emergencyStopErrors = errorCatalogue('emergency_stop', {
+  already_stopped: { status: 409, title: 'All environments are stopped already' },
+  not_stopped: { status: 409, title: 'No emergency stop of all environments is in force' },
+});

@@ -1,0 +1,25 @@
+// Events of environments. They hold ids and names, never documents.
+import * as z from 'zod';
+import { domainEvents } from '../_base/events.ts';
+
+const event = domainEvents('environments');
+const changed = z.array(z.string());
+
+const environment = { environmentId: z.string(), name: z.string() };
+
+export const EnvironmentCreated = event('EnvironmentCreated', () => environment);
+export const EnvironmentUpdated = event('EnvironmentUpdated', () => ({ ...environment, changed }));
+export const EnvironmentDeleted = event('EnvironmentDeleted', () => environment);
+/** Nothing begins in the environment until the stop is lifted. */
+export const EnvironmentStopped = event('EnvironmentStopped', () => ({ ...environment, reason: z.string() }));
+export const EnvironmentStopLifted = event('EnvironmentStopLifted', () => environment);
+
+/** Nothing begins in any environment of the tenant until the stop is lifted. */
+export const AllEnvironmentsStopped = event('AllEnvironmentsStopped', () => ({ reason: z.string() }));
+export const AllEnvironmentsStopLifted = event('AllEnvironmentsStopLifted', () => ({}));
+
+const freezeWindow = { freezeWindowId: z.string() };
+
+export const FreezeWindowCreated = event('FreezeWindowCreated', () => freezeWindow);
+export const FreezeWindowUpdated = event('FreezeWindowUpdated', () => ({ ...freezeWindow, changed }));
+export const FreezeWindowDeleted = event('FreezeWindowDeleted', () => freezeWindow);

@@ -1,0 +1,40 @@
+// One environment or freeze window as operations answer it: with the actions that the caller may do now. Pure.
+import { isoOf } from '../../entities/_base/time/iso.ts';
+import type { EnvironmentItem } from '../../entities/environments/environment.entity.ts';
+import {
+  assertRuns,
+  assertStopped,
+  assertUnused,
+  type EnvironmentAction,
+  viewEnvironment,
+} from '../../entities/environments/environment.model.ts';
+import { type Opening, openings } from '../../entities/environments/freezes/calendar.ts';
+import type { FreezeWindowItem } from '../../entities/environments/freezes/freeze-window.entity.ts';
+import { type FreezeWindowAction, viewFreezeWindow } from '../../entities/environments/freezes/freeze-window.model.ts';
+import { actionsOf, always } from '../_kit/resources/actions.ts';
+import type { Caller } from '../_kit/save.ts';
+import { manifest } from './manifest.ts';
+
+const MOST_OPENINGS = 5;
+
+function nextOpenings(item: FreezeWindowItem, at: number): Opening[] {
+  const found: Opening[] = [];
+  for (const opening of openings(item, at)) if (found.push(opening) === MOST_OPENINGS) break;
+  return found;
+}
+
+export const showEnvironment = (caller: Caller, item: EnvironmentItem) => ({
+  ...viewEnvironment(item),
+  actions: actionsOf<EnvironmentAction>(caller, manifest, {
+    updateEnvironment: always,
+    stopEnvironment: () => assertRuns(item),
+    liftEnvironmentStop: () => assertStopped(item),
+    deleteEnvironment: () => assertUnused(item),
+  }),
+});
+
+export const showFreezeWindow = (caller: Caller, item: FreezeWindowItem) => ({
+  ...viewFreezeWindow(item),
+  openings: nextOpenings(item, caller.at).map(({ begins, ends }) => ({ begins: isoOf(begins), ends: isoOf(ends) })),
+  actions: actionsOf<FreezeWindowAction>(caller, manifest, { updateFreezeWindow: always, deleteFreezeWindow: always }),
+});

@@ -1,0 +1,10 @@
+// Creates an environment.
+import { newEnvironment } from '../../../entities/environments/environment.model.ts';
+import { saveCreated } from '../../_kit/resources/kind.ts';
+import type { Ops } from '../deps.ts';
+import { environmentKind } from '../kinds.ts';
+
+export const createEnvironment: Ops['createEnvironment'] = async (call, { environments }) => {
+  const item = newEnvironment(call.caller.tenantId, call.caller.at, call.body);
+  return saveCreated(call, environmentKind, item, environments.create(item));
+};
