@@ -30,6 +30,9 @@ const storeSays = (page: Page, store: string, state: string) =>
   deed(page, rowOf(page, 'Targets', store), 'Report its state', (dialog) =>
     dialog.getByLabel('State').selectOption({ label: state }),
   );
+/** Reported sooner, an approval would count for a version that people submitted in the store itself. */
+const isSubmitted = (page: Page, store: string) =>
+  untilShown(page, rowOf(page, 'Targets', store).getByText('Submitted', { exact: true }));
 const rolledOut = (page: Page, words: string) =>
   untilShown(page, rowOf(page, 'Targets', PLAY).getByText(`Rolled out to ${words}`));
 
@@ -65,6 +68,8 @@ describe('by mouse', () => {
     await page.getByText('The question is now approved.').waitFor();
     await page.getByRole('status').getByRole('link', { name: 'payment-api@2.0.0' }).click();
     await untilShown(page, step(page, 'Build submitted'));
+    await isSubmitted(page, 'App Store');
+    await isSubmitted(page, PLAY);
     await storeSays(page, 'App Store', 'Released');
     await storeSays(page, PLAY, 'Approved');
     const store = rowOf(page, 'Targets', PLAY);
@@ -159,13 +164,14 @@ describe('by keyboard alone', () => {
     await arrivesAt(question);
     await press('Approve', () => write('Comment (optional)', 'all green'));
     await page.keyboard.press('/');
-    await page.keyboard.type('user-dashboard@3');
+    await page.keyboard.type('user-dashboard@3.0.0');
     const found = page.getByRole('dialog').getByRole('link', { name: 'user-dashboard@3.0.0' });
     await found.waitFor();
     await tabTo(page, (await found.textContent()) ?? '');
     await page.keyboard.press('Enter');
     await arrivesAt('user-dashboard@3.0.0');
     await untilShown(page, step(page, 'Build submitted'));
+    await isSubmitted(page, PLAY);
     await press('Report its state', () => choose('State', 'Approved'));
     await rolledOut(page, '10 % of the users: Rolling out');
     await press('Roll out further', () => write('Percent of the users', '25'));
