@@ -97,7 +97,7 @@ export const manifest = defineManifest({
       path: '/webhooks/{webhook}/deliveries/{delivery}/redeliver',
       summary: 'Post a failed delivery again, only to this webhook',
       access: write,
-      errors: [not_found, notificationErrors.not_redeliverable],
+      errors: [not_found, notificationErrors.not_found, notificationErrors.not_redeliverable],
       hasRevision: false,
       status: 202,
       reply: notificationView,

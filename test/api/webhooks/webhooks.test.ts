@@ -211,6 +211,8 @@ describe('redeliverWebhookDelivery', () => {
     const path = `${pathOf(id)}/deliveries/event-1~WEBHOOK~event/redeliver`;
     expect(await api.asLead('POST', path)).toMatchObject({ status: 202, body: { status: 'PENDING' } });
     expect((await api.asLead('POST', path)).body.code).toBe('notification.not_redeliverable');
+    const missing = await api.asLead('POST', path.replace('event-1', 'event-9'));
+    expect([missing.status, missing.body.code]).toEqual([404, 'notification.not_found']);
     expect(await api.eventsOf(id)).toEqual(['WebhookCreated', 'NotificationRedeliveryRequested']);
   });
 });
