@@ -71,11 +71,12 @@ interface DeedButtonProps {
   readonly label: string;
   readonly action: Action;
   readonly tone?: 'main' | 'danger' | undefined;
+  readonly opensDialog?: boolean;
   readonly press: () => void;
 }
 
 /** Pointer, focus or a press shows the reason of a deed that is not allowed: a finger has no pointer. */
-export function DeedButton({ label, action: { allowed, reason }, tone, press }: DeedButtonProps) {
+export function DeedButton({ label, action: { allowed, reason }, tone, opensDialog, press }: DeedButtonProps) {
   const [isTold, setIsTold] = useState(false);
   const reasonId = useId();
   return (
@@ -83,6 +84,7 @@ export function DeedButton({ label, action: { allowed, reason }, tone, press }: 
       <button
         type="button"
         className={tone}
+        aria-haspopup={opensDialog ? 'dialog' : undefined}
         aria-disabled={!allowed}
         aria-describedby={allowed ? undefined : reasonId}
         onClick={allowed ? press : () => setIsTold(!isTold)}
@@ -108,7 +110,7 @@ export function Deed(deed: DeedProps) {
   };
   return (
     <>
-      <DeedButton label={label} action={action} tone={tone} press={press} />
+      <DeedButton label={label} action={action} tone={tone} opensDialog press={press} />
       {isAsked && <Question {...deed} close={() => setIsAsked(false)} />}
     </>
   );

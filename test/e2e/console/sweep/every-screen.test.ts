@@ -118,7 +118,7 @@ async function assertAccessible(page: Page): Promise<void> {
 
 /** Opens the dialog of each deed on the page once. */
 async function assertDialogs(page: Page): Promise<void> {
-  const deeds = page.locator('.deed > button:not([aria-disabled=true])');
+  const deeds = page.locator('.deed > button[aria-haspopup=dialog]:not([aria-disabled=true])');
   const seen = new Set<string>();
   for (let at = 0; at < (await deeds.count()); at += 1) {
     const deed = deeds.nth(at);

@@ -35,7 +35,7 @@ export function Cycles({ release }: { readonly release: Release }) {
               <summary>
                 Cycle {cycle.number} <Status status={cycle.status} /> {wordsOf(cycle.reason)}, opened{' '}
                 <Time at={cycle.openedAt} />
-                {cycle.signedOffBy && `, signed off by ${cycle.signedOffBy}`}
+                {cycle.signedOffBy && ', signed off'}
               </summary>
               <p className="small">
                 {cycle.commitCount} commits

@@ -20,11 +20,11 @@ export interface Making {
   readonly shown: (screen: string, texts: Readonly<Record<string, string>>) => void;
 }
 
-/** Changes the first stored item of which `isIt` holds: for words of services that no stand-in says. */
+/** Changes the first stored item of which `isIt` holds, by texts or by attributes of DynamoDB: for words of services that no stand-in says. */
 export async function rewrite(
   operator: Operator,
   isIt: (item: Body) => boolean,
-  texts: Readonly<Record<string, string>>,
+  change: Readonly<Record<string, string | object>>,
 ) {
   const TableName = await tableOf(operator);
   let ExclusiveStartKey: Body;
@@ -35,13 +35,18 @@ export async function rewrite(
     });
     const found = page.Items.find(isIt);
     if (found) {
-      const Item = { ...found, ...Object.fromEntries(Object.entries(texts).map(([name, S]) => [name, { S }])) };
+      const Item = {
+        ...found,
+        ...Object.fromEntries(
+          Object.entries(change).map(([name, one]) => [name, typeof one === 'string' ? { S: one } : one]),
+        ),
+      };
       await operator.call('DynamoDB_20120810.PutItem', { TableName, Item });
       return;
     }
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
-  throw new Error(`no stored item is to have ${Object.keys(texts)}`);
+  throw new Error(`no stored item is to have ${Object.keys(change)}`);
 }
 
 async function tableOf(operator: Operator): Promise<string> {

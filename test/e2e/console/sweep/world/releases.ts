@@ -5,7 +5,7 @@ import { finishBuilds, startBuilding, untilAsked, untilRelease } from '../../../
 import { type SampleIntegrations, sampleIntegrationsOf } from '../../../../support/releases/sample-release.ts';
 import { jenkinsBuild, putOnBus } from '../../../../support/services/ci-senders.ts';
 import type { Body } from '../../../../support/stack.ts';
-import type { Making } from './making.ts';
+import { type Making, rewrite } from './making.ts';
 
 /** Puts a commit on the branch `main` of the stand-in for GitHub. */
 async function commit(url: string, message: string, author: string): Promise<void> {
@@ -51,6 +51,17 @@ async function makeAsked(
   await admin.must('PUT /releases/{release}/notes/{locale}', {
     params: { release: release.id, locale: 'de-DE' },
     body: { text: notes['notes in German'] },
+  });
+  // The repository has no tag of a release before, so that the cycle lists no commits.
+  const listed = {
+    sha: { S: 'c'.repeat(40) },
+    message: { S: commits['message of a commit'] },
+    author: { S: commits['author of a commit'] },
+    committedAt: { S: '2026-11-30T08:00:00.000Z' },
+  };
+  await rewrite(stack.operator, (item) => item.releaseId?.S === release.id && item.headSha && item.cycle, {
+    commits: { L: [{ M: listed }] },
+    commitCount: { N: '1' },
   });
   shown(`releases/${release.releaseKey}`, { ...commits, ...notes });
   shown(`approvals/${approval.id}`, commits);
