@@ -54,11 +54,11 @@ export default defineConfig({
     // anything restores it.
     isolate: false,
     unstubEnvs: true,
-    // One more than the cores: a worker often waits for its table or its stack.
-    maxWorkers: 3,
+    // As many as the cores: a third stack with a browser of its own would make all three wait.
+    maxWorkers: 2,
     // Waits for a condition: generous, as the machine may be busy.
     expect: { poll: { timeout: 45_000 } },
-    testTimeout: 90_000,
+    testTimeout: 180_000,
     hookTimeout: 240_000,
   },
 });

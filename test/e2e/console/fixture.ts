@@ -40,7 +40,7 @@ export async function startConsole(): Promise<ConsoleTest> {
     faults,
     async person(username, options = {}) {
       const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-      context.setDefaultTimeout(30_000);
+      context.setDefaultTimeout(60_000);
       context.on('page', watch);
       if (username !== undefined)
         await signInTo(context, { url: stack.url, slug, login: username, password: PASSWORD });
