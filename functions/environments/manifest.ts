@@ -188,7 +188,7 @@ export const manifest = defineManifest({
     api: {
       impact: 'People cannot see or change environments and freeze windows, or stop deployments in an emergency.',
       environment: z.object({ STAGE, TABLE_NAME }),
-      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete'],
     },
   },
 });

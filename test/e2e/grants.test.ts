@@ -86,6 +86,7 @@ const DELETING = [
   'DELETE /services/{service}',
   'DELETE /components/{component}',
   'DELETE /runbooks/{runbook}',
+  'DELETE /environments/{environment}',
 ] as const;
 
 /** Does what people do beside releases; answers the parameters of what is deleted in the end. */
@@ -121,13 +122,15 @@ async function everythingElse() {
     body: { title: 'Once a month', tags: ['monthly'] },
   });
   await lead.must('PATCH /runbooks/{runbook}', { params: { runbook }, body: { tags: [] } });
+  const { id: environment } = await lead.must('POST /environments', { body: { name: 'monthly' } });
+  await lead.must('PATCH /environments/{environment}', { params: { environment }, body: { order: 1 } });
   await peopleAndTeams();
   // A refused request gives its key back.
   const headers = { 'idempotency-key': 'refused' };
   const body = { wrong: 1 } as never;
   const params = { approval: 'x', kind: 'scm' };
   for (const endpoint of REFUSING) await lead.call(endpoint, { params, body, headers });
-  return { webhook: webhook.id, train: train.id, service: 'monthly', component: component.id, runbook };
+  return { webhook: webhook.id, train: train.id, service: 'monthly', component: component.id, runbook, environment };
 }
 
 /** A removed user, a deleted team, an invitation, and a slug that is changed and changed back. */

@@ -46,7 +46,9 @@ export function decodeCursor(binding: string, cursor: string): Key {
   try {
     const [bound, key, sum] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
     const isKey = typeof key === 'object' && key !== null;
-    if (isKey && bound === binding && sum === checksumOf(binding, key as Key)) return key as Key;
+    // Base64 is read past strange characters.
+    const isExact = Buffer.from(cursor, 'base64url').toString('base64url') === cursor;
+    if (isKey && isExact && bound === binding && sum === checksumOf(binding, key as Key)) return key as Key;
   } catch {
     // Not our format: refused below, like a cursor of another list.
   }

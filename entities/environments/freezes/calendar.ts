@@ -63,7 +63,6 @@ function follow(window: CalendarWindow, at: number) {
 type Followed = ReturnType<typeof follow>;
 
 export interface Freeze {
-  readonly at: string;
   readonly closed: boolean;
   /** For people; null if nothing is closed. */
   readonly reason: string | null;
@@ -104,7 +103,6 @@ export function freezeAt(windows: readonly CalendarWindow[], at: number): Freeze
   const causes = causesAt(followed, at);
   const closed = causes.length > 0;
   const state = {
-    at: isoOf(at),
     closed,
     reason: reasonOf(causes),
     windows: causes.map(({ window: { freezeWindowId: id, name, effect } }) => ({ id, name, effect })),

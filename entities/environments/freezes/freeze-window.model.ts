@@ -93,7 +93,6 @@ export const freezeQuery = z.strictObject({
 
 export const freezeView = z
   .strictObject({
-    at: z.string(),
     closed: z.boolean(),
     reason: z.string().nullable(),
     windows: z

@@ -27,6 +27,10 @@ const same = (names: Readonly<Record<string, string>>) => (item: Body, filters: 
 const begins = (value: string, typed: string | undefined) =>
   value.toLowerCase().startsWith((typed ?? '').toLowerCase());
 
+/** None is all. */
+const names = (listed: readonly string[], value: string | undefined) =>
+  value === undefined || listed.length === 0 || listed.includes(value);
+
 const PENDING = 'PENDING';
 const STATUSES = 'KICKOFF_PENDING,PENDING,STARTED,REGRESSION_IN_PROGRESS,BUILD_SUBMITTED,RELEASED,CANCELLED,ARCHIVED';
 const UNDER_WAY = /^(?:KICKOFF_PENDING|PENDING|STARTED|REGRESSION_IN_PROGRESS|BUILD_SUBMITTED)$/;
@@ -97,6 +101,17 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
     fits: same({ channel: 'channel', digest: 'digest' }),
   },
   listComponents: { of: { service: thing('serviceId') }, fits: same({ service: 'serviceId' }) },
+  listEnvironments: {
+    of: { tier: 'PRODUCTION', isStopped: 'true' },
+    fits: same({ tier: 'tier', isStopped: 'isStopped' }),
+  },
+  listFreezeWindows: {
+    of: { environment: thing('environment'), service: 'payment-api', effect: 'ALLOW', isActive: 'true' },
+    fits: (item, { environment, service, effect, isActive }) =>
+      same({ effect: 'effect', isActive: 'isActive' })(item, { effect, isActive }) &&
+      names(item.environments, environment) &&
+      names(item.services, service),
+  },
   listAllIntegrations: {
     of: { ...integrations.of, kind: 'PIPELINE' },
     fits: (item, { kind, ...filters }, world) =>

@@ -119,6 +119,33 @@ async function inCatalog(api: Admin) {
   };
 }
 
+/** Environments of two tiers, some of them stopped; freeze windows for all and for some. */
+async function inEnvironments(api: Admin) {
+  const made: string[] = [];
+  for (const [name, tier, reason] of [
+    ['prod', 'PRODUCTION', 'a fire'],
+    ['prod-2', 'PRODUCTION', undefined],
+    ['test', 'TESTING', 'a flood'],
+  ] as const) {
+    const { id: environment } = await api.must('POST /environments', { body: { name, tier } });
+    made.push(environment);
+    const stop = { params: { environment }, body: { reason: reason ?? '' } };
+    if (reason !== undefined) await api.must('POST /environments/{environment}/stop', stop);
+  }
+  const [environment = '', other = ''] = made;
+  const nightly = { rrule: 'FREQ=DAILY', dtstart: '2026-01-01T22:00', duration: 'PT8H' };
+  const windows: string[] = [];
+  for (const over of [
+    { name: 'All' },
+    { name: 'Some', environments: [environment], services: ['payment-api'], effect: 'ALLOW' as const },
+    { name: 'Others', environments: [other], services: ['auth-service'], isActive: false },
+  ]) {
+    windows.push((await api.must('POST /freeze-windows', { body: { ...nightly, ...over } })).id);
+  }
+  const [, freezeWindow = '', otherWindow = ''] = windows;
+  return { things: { environment, freezeWindow }, others: { environment: other, freezeWindow: otherWindow } };
+}
+
 /** Takes every event. */
 async function startReceiver() {
   const server = createServer(
@@ -213,6 +240,7 @@ export async function worldOf(stack: TestStack): Promise<World> {
   const names = await namesIn(api);
   const account = await inAccounts(api, stack.url);
   const catalog = await inCatalog(api);
+  const environments = await inEnvironments(api);
   const middle = new Date().toISOString();
   const releases = await inReleases(api);
   await calm(stack, releases.things.release, account.things.webhook ?? '');
@@ -224,9 +252,16 @@ export async function worldOf(stack: TestStack): Promise<World> {
       ...names,
       ...account.things,
       ...catalog.things,
+      ...environments.things,
       ...releases.things,
     },
-    others: { team: 'platform', user: 'ada', ...account.others, ...catalog.others, ...releases.others },
+    others: {
+      ...{ team: 'platform', user: 'ada' },
+      ...account.others,
+      ...catalog.others,
+      ...environments.others,
+      ...releases.others,
+    },
     stop: account.stop,
   };
 }

@@ -30,6 +30,7 @@ describe('a cursor', () => {
     ['cut short', encodeCursor('list', { pk: 'a' }).slice(0, -4)],
     ['whose key was altered', altered(encodeCursor('list', { pk: 'a', sk: '1' }))],
     ['that is no base64', '***'],
+    ['with a strange character', `.${encodeCursor('list', { pk: 'a' })}`],
     ['that is empty', ''],
     ['that is JSON of another shape', Buffer.from('{"pk":"a"}').toString('base64url')],
     ['without a key', Buffer.from('["list"]').toString('base64url')],
