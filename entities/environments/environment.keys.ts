@@ -1,5 +1,5 @@
 // Keys of environments, the sentinels of their names, and the emergency stop of all. Lists are in the order of promotion.
-const removal = [{ stage: 'RELEASES' }] as const;
+const removal = [{ stage: 'CONNECTIONS' }] as const;
 
 export const environmentKeys = {
   pk: 'T#${tenantId}#ENVIRONMENTS',

@@ -14,6 +14,8 @@ import * as audit from '../../audit/audit-entry.keys.ts';
 import * as components from '../../catalog/components/component.keys.ts';
 import * as repositories from '../../catalog/repositories/repository.keys.ts';
 import * as services from '../../catalog/services/service.keys.ts';
+import * as environments from '../../environments/environment.keys.ts';
+import * as freezeWindows from '../../environments/freezes/freeze-window.keys.ts';
 import * as idempotency from '../../idempotency/idempotency.keys.ts';
 import * as arrivals from '../../intake/arrival.keys.ts';
 import * as integrations from '../../integrations/integration.keys.ts';
@@ -52,7 +54,21 @@ const FILES = [
     arrivals,
     idempotency,
   ],
-  ...[approvals, contents, notes, origins, releases, audit, outbox, runbooks, services, repositories, components],
+  ...[
+    approvals,
+    contents,
+    notes,
+    origins,
+    releases,
+    audit,
+    outbox,
+    runbooks,
+    services,
+    repositories,
+    components,
+    environments,
+    freezeWindows,
+  ],
 ];
 
 export interface Shelf {

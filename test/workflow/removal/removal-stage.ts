@@ -9,6 +9,8 @@ import * as passwordKeyFile from '../../../entities/access/passwords/password.ke
 import * as sessionKeyFile from '../../../entities/access/session.keys.ts';
 import * as componentKeyFile from '../../../entities/catalog/components/component.keys.ts';
 import * as repositoryKeyFile from '../../../entities/catalog/repositories/repository.keys.ts';
+import * as environmentKeyFile from '../../../entities/environments/environment.keys.ts';
+import * as freezeWindowKeyFile from '../../../entities/environments/freezes/freeze-window.keys.ts';
 import { idempotencyKeys } from '../../../entities/idempotency/idempotency.keys.ts';
 import { arrivalKeys } from '../../../entities/intake/arrival.keys.ts';
 import { AUDIT_ENTITY } from '../../../entities/names.ts';
@@ -22,6 +24,7 @@ import { outboxKeys } from '../../../entities/outbox/outbox-event.keys.ts';
 import * as invitationKeyFile from '../../../entities/people/invitations/invitation.keys.ts';
 import * as teamKeyFile from '../../../entities/people/teams/team.keys.ts';
 import { adminCountKeys } from '../../../entities/people/user.keys.ts';
+import { releaseContentKeys } from '../../../entities/releases/contents/release-content.keys.ts';
 import { releaseOriginKeys } from '../../../entities/releases/planning/release-origin.keys.ts';
 import { storeTurnKeys } from '../../../entities/releases/release.keys.ts';
 import * as runbookKeyFile from '../../../entities/runbooks/runbook.keys.ts';
@@ -90,6 +93,7 @@ export async function startRemovalStage() {
       keyOf(idempotencyKeys, { tenantId, principalId: tokenId, key: 'one' }),
       keyOf(arrivalKeys, { ...own, deliveryId: 'delivery' }),
       keyOf(paceKeys, { ...own, address: 'C1' }),
+      keyOf(releaseContentKeys, { tenantId, start: 'APP-1', word: 'APP-1', releaseId }),
       keyOf(storeTurnKeys, own),
       keyOf(threadKeys, own),
       keyOf(releaseOriginKeys, { tenantId, origin: 'TRAIN#train#2026-03-09' }),
@@ -113,6 +117,8 @@ export async function startRemovalStage() {
         externalId: '1',
       },
       ...{
+        environmentId: 'environment',
+        freezeWindowId: 'window',
         componentId: 'component',
         name: 'web',
         tag: '1.0',
@@ -126,6 +132,7 @@ export async function startRemovalStage() {
     };
     const lasting = [
       ...[...Object.values(runbookKeyFile), ...Object.values(repositoryKeyFile), ...Object.values(componentKeyFile)],
+      ...[...Object.values(environmentKeyFile), ...Object.values(freezeWindowKeyFile)],
       ...[...Object.values(passwordKeyFile), ...Object.values(sessionKeyFile)],
       ...[...Object.values(teamKeyFile), ...Object.values(invitationKeyFile), adminCountKeys],
     ]

@@ -71,7 +71,7 @@ describe('listIntegrations', () => {
     ['verified=yes', 'verified'],
     ['active=1', 'active'],
     ['type=CVS', 'type'],
-    ['status=VALID', 'status'],
+    ['status=GOOD', 'status'],
   ];
   it.each(invalid)('answers 400 for %s', async (query, path) => {
     const reply = await list(query);
