@@ -11,6 +11,12 @@ export const prose = (max: number) =>
 /** The id of something of the tenant. */
 export const reference = z.string().regex(/^[\w-]{1,64}$/, 'must be an id');
 
+/** A name for the comparison with others of its kind: ignores case and the composition of accents. */
+export const uniqueName = (name: string): string => name.normalize('NFC').toLowerCase();
+
+/** True if no value stands in the list twice. */
+export const isDistinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
+
 /** At most `most` UTF-16 units, never half a character; a cut text ends in an ellipsis. */
 export function cutTo(text: string, most: number): string {
   const whole = text.trim();

@@ -31,7 +31,7 @@ export const environmentDefinition = defineEntity('environment', environmentKeys
   soakMinutes: number,
   isStopped: boolean,
   stop: optional(map(stop)),
-  /** Freeze windows and targets that name the environment. */
+  /** Freeze windows that name the environment. */
   useCount: number,
 });
 

@@ -182,9 +182,6 @@ export const storedFields = ({ order, ...rest }: UpdateEnvironmentBody): object 
 export const matchesFilter = ({ tier, isStopped }: EnvironmentItem, asked: EnvironmentFilter): boolean =>
   (asked.tier === undefined || tier === asked.tier) && (asked.isStopped === undefined || isStopped === asked.isStopped);
 
-/** Names are unique without regard to case. */
-export const uniqueName = (text: string): string => text.normalize('NFC').toLowerCase();
-
 /** Throws `environment.in_use`. */
 export function assertUnused({ useCount }: Pick<EnvironmentItem, 'useCount'>): void {
   if (useCount === 0) return;

@@ -3,6 +3,7 @@ import { isId, type TenantId } from '../_base/ids.ts';
 import { itemsOf } from '../_base/table/items.ts';
 import type { Page, PageRequest } from '../_base/table/page.ts';
 import { type Changes, EXISTS, type Table, type Write } from '../_base/table/table.ts';
+import { uniqueName } from '../_base/text.ts';
 import {
   type EmergencyStopItem,
   type EnvironmentItem,
@@ -11,7 +12,7 @@ import {
   environmentNameDefinition,
   type Stop,
 } from './environment.entity.ts';
-import { type EnvironmentFilter, matchesFilter, uniqueName } from './environment.model.ts';
+import { type EnvironmentFilter, matchesFilter } from './environment.model.ts';
 import { emergencyStopErrors, environmentErrors } from './errors.ts';
 
 export type EnvironmentRepo = ReturnType<typeof createEnvironmentRepo>;

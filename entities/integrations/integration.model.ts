@@ -30,9 +30,6 @@ export const MAX_NOTES = 20;
 export const takesNotes = (item: { readonly newUses?: Iterable<string> | undefined } | undefined): boolean =>
   [...(item?.newUses ?? [])].length < MAX_NOTES;
 
-/** The name for the comparison within its kind: ignores case and the composition of accents. */
-export const uniqueName = (name: string): string => name.normalize('NFC').toLowerCase();
-
 const integrationName = () =>
   z
     .string()

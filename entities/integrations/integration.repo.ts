@@ -3,6 +3,7 @@
 import { itemsOf } from '../_base/table/items.ts';
 import { type Page, type PageRequest, readParts } from '../_base/table/page.ts';
 import type { Table, Write } from '../_base/table/table.ts';
+import { uniqueName } from '../_base/text.ts';
 import { integrationErrors } from './errors.ts';
 import {
   homeWorkspaceDefinition,
@@ -16,7 +17,6 @@ import {
   type IntegrationRef,
   isRestricted,
   matchesFilter,
-  uniqueName,
   usesOf,
 } from './integration.model.ts';
 import { createIntegrationUsers } from './integration-users.repo.ts';

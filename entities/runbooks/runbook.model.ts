@@ -1,7 +1,7 @@
 // Runbooks: bodies, views, the facets by which they are found, and the difference of two revisions. Pure.
 import * as z from 'zod';
 import { flag, listOf, pageQuery } from '../_base/list.ts';
-import { prose } from '../_base/text.ts';
+import { isDistinct, prose } from '../_base/text.ts';
 import { actionsView } from '../access/actions/action.model.ts';
 import { slug as service } from '../catalog/services/service.model.ts';
 import type { RunbookItem, RunbookListingItem, RunbookRevisionItem } from './runbook.entity.ts';
@@ -19,10 +19,7 @@ const slug = (noun: string) =>
 const title = prose(120).refine((text) => text.trim() !== '', { error: 'must not be blank' });
 const content = prose(40_000).describe('Markdown');
 const environment = slug('the name of an environment').describe('The environment that it is about, e.g. production');
-const tags = z
-  .array(slug('a tag'))
-  .max(MOST_TAGS)
-  .refine((list) => new Set(list).size === list.length, { error: 'must name each tag once' });
+const tags = z.array(slug('a tag')).max(MOST_TAGS).refine(isDistinct, { error: 'must name each tag once' });
 
 export const createRunbookBody = z.strictObject({
   title,

@@ -1,7 +1,7 @@
 // A webhook: an address and the event types posted to it. Pure. Its secret is only in the replies of creation and rotation.
 import * as z from 'zod';
 import { pageQuery } from '../_base/list.ts';
-import { changeBody, prose } from '../_base/text.ts';
+import { changeBody, isDistinct, prose } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { actionsView } from '../access/actions/action.model.ts';
 import { EVENT_TYPES } from './event-types.ts';
@@ -21,7 +21,7 @@ const events = z
   .array(z.enum([ANY_EVENT, ...EVENT_TYPES], { error: 'must be the type of an event, such as ReleaseReleased, or *' }))
   .min(1)
   .max(50)
-  .refine((names) => new Set(names).size === names.length, { error: 'must not name an event twice' })
+  .refine(isDistinct, { error: 'must not name an event twice' })
   .describe('Types of events such as ReleaseReleased; * is every event');
 const description = prose(500).trim();
 

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { listOf, pageQuery } from '../../_base/list.ts';
 import { ownValue } from '../../_base/own-value.ts';
-import { prose } from '../../_base/text.ts';
+import { isDistinct, prose } from '../../_base/text.ts';
 import type { IssuerItem } from './issuer.entity.ts';
 
 /** The most issuers of a tenant; each sign-in by a JWT reads them all. */
@@ -49,13 +49,9 @@ const claims = z
 
 const audience = z.string().min(1).max(200).describe('The value that the claim aud must have');
 const scope = z.string().regex(/^[a-z-]+:(?:read|write)$/, 'must be a scope such as releases:write');
-const scopes = z
-  .array(scope)
-  .min(1)
-  .max(60)
-  .refine((list) => new Set(list).size === list.length, {
-    error: 'must name each scope once',
-  });
+const scopes = z.array(scope).min(1).max(60).refine(isDistinct, {
+  error: 'must name each scope once',
+});
 
 interface Rules {
   readonly issuer: string;

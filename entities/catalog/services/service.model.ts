@@ -4,7 +4,7 @@ import type { FieldProblem } from '../../_base/errors.ts';
 import { isId, newId, type TenantId } from '../../_base/ids.ts';
 import { flag, pageQuery } from '../../_base/list.ts';
 import { firstStamps } from '../../_base/table/entity.ts';
-import { namesAmong, prose, reference } from '../../_base/text.ts';
+import { isDistinct, namesAmong, prose, reference } from '../../_base/text.ts';
 import { isoOf } from '../../_base/time/iso.ts';
 import { actionsView } from '../../access/actions/action.model.ts';
 import { serviceErrors } from '../errors.ts';
@@ -33,7 +33,7 @@ const fields = {
   repositories: z
     .array(reference)
     .max(20)
-    .refine((ids) => new Set(ids).size === ids.length, { error: 'must not name a repository twice' })
+    .refine(isDistinct, { error: 'must not name a repository twice' })
     .describe('Ids of repositories'),
 };
 
@@ -155,9 +155,6 @@ export const matchesFilter = (item: ServiceItem, { owner, team, isActive }: Serv
   (owner === undefined || item.ownerId === owner) &&
   (team === undefined || item.teamId === team) &&
   (isActive === undefined || item.isActive === isActive);
-
-/** Names are unique without regard to case. */
-export const uniqueName = (name: string): string => name.normalize('NFC').toLowerCase();
 
 /** Throws `service.in_use` if resources name the service; `names` are those that the refusal lists. */
 export function assertUnused(useCount: number, names: readonly string[] = [], members: object = {}): void {

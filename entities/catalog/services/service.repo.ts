@@ -4,6 +4,7 @@ import { isId, type TenantId } from '../../_base/ids.ts';
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Page, PageRequest } from '../../_base/table/page.ts';
 import { type Changes, EXISTS, type Table, type Write } from '../../_base/table/table.ts';
+import { uniqueName } from '../../_base/text.ts';
 import { serviceErrors } from '../errors.ts';
 import { DEFAULT_SCHEME, type VersionScheme } from '../words.model.ts';
 import {
@@ -13,7 +14,7 @@ import {
   serviceNameDefinition,
   serviceSlugDefinition,
 } from './service.entity.ts';
-import { matchesFilter, type ServiceFilter, uniqueName } from './service.model.ts';
+import { matchesFilter, type ServiceFilter } from './service.model.ts';
 
 export type ServiceRepo = ReturnType<typeof createServiceRepo>;
 

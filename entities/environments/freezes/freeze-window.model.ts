@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { newId, type TenantId } from '../../_base/ids.ts';
 import { flag, pageQuery } from '../../_base/list.ts';
 import { firstStamps } from '../../_base/table/entity.ts';
-import { changeBody, prose, reference } from '../../_base/text.ts';
+import { changeBody, isDistinct, prose, reference } from '../../_base/text.ts';
 import { isoOf } from '../../_base/time/iso.ts';
 import { recurrence } from '../../_base/time/recurrence/rule.ts';
 import { instant, timeZone, wallTime } from '../../_base/time/wall-time.ts';
@@ -18,7 +18,6 @@ import { type FreezeWindowItem, freezeWindowDefinition } from './freeze-window.e
 export const MOST_WINDOWS = 200;
 const MOST_NAMED = 20;
 
-const isUnique = (values: readonly string[]) => new Set(values).size === values.length;
 const TWICE = { error: 'must not name one twice' };
 
 const fields = {
@@ -30,9 +29,9 @@ const fields = {
   environments: z
     .array(reference)
     .max(MOST_NAMED)
-    .refine(isUnique, TWICE)
+    .refine(isDistinct, TWICE)
     .describe('Ids of environments; none for all'),
-  services: z.array(slug).max(MOST_NAMED).refine(isUnique, TWICE).describe('Slugs of services; none for all'),
+  services: z.array(slug).max(MOST_NAMED).refine(isDistinct, TWICE).describe('Slugs of services; none for all'),
   rrule: recurrence,
   timeZone: timeZone.describe('An IANA time zone, e.g. Europe/Berlin'),
   dtstart: wallTime.describe('The time in that zone, without an offset, at which it first opens'),

@@ -1,6 +1,7 @@
 // Invitations by mail: bodies, replies, and the decision whether one may be accepted. Pure.
 import * as z from 'zod';
 import { pageQuery } from '../../_base/list.ts';
+import { isDistinct } from '../../_base/text.ts';
 import { expiryOf, isoOf } from '../../_base/time/iso.ts';
 import { actionsView } from '../../access/actions/action.model.ts';
 import { invitationErrors } from '../errors.ts';
@@ -23,7 +24,7 @@ export const createInvitationBody = z.strictObject({
     .array(z.string().min(1).max(60))
     .max(20)
     .default([])
-    .refine((ids) => new Set(ids).size === ids.length, { error: 'must not name a team twice' })
+    .refine(isDistinct, { error: 'must not name a team twice' })
     .describe('Ids of the teams that the person joins'),
 });
 

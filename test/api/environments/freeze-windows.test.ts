@@ -147,6 +147,20 @@ describe('updateFreezeWindow', () => {
     expect((await world.asLead('DELETE', `/environments/${other}`)).status).toBe(409);
   });
 
+  it('replaces as many names as a window may have in one transaction', async () => {
+    const some = async (prefix: string) => {
+      const numbers = Array.from({ length: 20 }, (_, number) => number);
+      const environments: unknown[] = [];
+      for (const _ of numbers) environments.push((await world.environment()).id);
+      const services = numbers.map((number) => `${prefix}-${number}`);
+      for (const slug of services) await world.world.service(slug);
+      return { environments, services };
+    };
+    const { id } = await world.freezeWindow(await some('former'));
+    const { status, body } = await world.asLead('PATCH', `/freeze-windows/${id}`, await some('present'));
+    expect([status, body.environments?.length, body.services?.length]).toEqual([200, 20, 20]);
+  });
+
   it('switches a past window off, but not on', async () => {
     const { id } = await world.freezeWindow({ rrule: undefined, dtstart: '2027-01-01', duration: 'P1D' });
     const before = world.clock.at;

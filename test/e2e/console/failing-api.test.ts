@@ -47,6 +47,17 @@ async function begin(
 const passRetries = (page: Page) => page.clock.fastForward(10_000);
 /** Presses what asks again until the page shows it: an attempt of before may still be under way. */
 const alertOf = (page: Page) => page.getByRole('main').getByRole('alert');
+/** The alert that is shown when no attempt is left. */
+async function alertAfterRetries(page: Page) {
+  const alert = alertOf(page);
+  await expect
+    .poll(async () => {
+      await passRetries(page);
+      return alert.count();
+    })
+    .toBe(1);
+  return alert;
+}
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
 
 describe('a list that is slow', () => {
@@ -83,13 +94,7 @@ describe('a list that is not answered', () => {
     await page.route(SERVICES, fault);
     await go('services');
     await heading(page, 'Services').waitFor();
-    const alert = alertOf(page);
-    await expect
-      .poll(async () => {
-        await passRetries(page);
-        return alert.count();
-      })
-      .toBe(1);
+    const alert = await alertAfterRetries(page);
     expect(await alert.textContent()).toContain(code);
     if (code.startsWith('request.')) expect(await alert.textContent()).toContain('request-of-the-fault');
     expect(await axeOf(page)).toEqual([]);
@@ -146,13 +151,7 @@ describe('a page without a connection', () => {
     const { page, go } = await begin();
     await page.route(/\/me$/, problem(503, 'request.unavailable'));
     await go('services');
-    const alert = alertOf(page);
-    await expect
-      .poll(async () => {
-        await passRetries(page);
-        return alert.count();
-      })
-      .toBe(1);
+    const alert = await alertAfterRetries(page);
     expect(await axeOf(page)).toEqual([]);
     await page.unroute(/\/me$/);
     await alert.getByRole('button', { name: 'Try again' }).click();

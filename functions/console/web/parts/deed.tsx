@@ -7,8 +7,8 @@ import { beginDeed } from '../app/data.ts';
 import { useSending } from '../app/sending.ts';
 import type { Me } from '../app/tenant.tsx';
 import { Dialog } from './dialog/dialog.tsx';
-import { ProblemBox } from './problem.tsx';
-import { ChangedByOthers, useBegun } from './seen/seen.tsx';
+import { FormEnd } from './form-end.tsx';
+import { useBegun } from './seen/seen.tsx';
 
 /** As the views of the API list them. */
 export interface Action {
@@ -53,15 +53,15 @@ function Question({ fields, close, ...deed }: DeedProps & { readonly close: () =
       <form onSubmit={submit}>
         <p>{question}</p>
         {typeof fields === 'function' ? fields(error) : fields}
-        {error && (error.status === 412 ? <ChangedByOthers others={others} /> : <ProblemBox error={error} />)}
-        <div className="buttons">
-          <button type="submit" className={tone} disabled={isSending}>
-            {isSending ? 'Sending…' : label}
-          </button>
-          <button type="button" onClick={close}>
-            Back
-          </button>
-        </div>
+        <FormEnd
+          error={error}
+          others={others}
+          label={label}
+          sending="Sending…"
+          isSending={isSending}
+          tone={tone}
+          close={close}
+        />
       </form>
     </Dialog>
   );

@@ -1,10 +1,10 @@
 // The pure model of integrations: a variant per type, segments of the path, unique names, references.
 import { describe, expect, it } from 'vitest';
+import { uniqueName } from '../../../../entities/_base/text.ts';
 import {
   createIntegrationBody,
   integrationView,
   isRestricted,
-  uniqueName,
   usesOf,
 } from '../../../../entities/integrations/integration.model.ts';
 import {

@@ -2,6 +2,7 @@
 // changed, instead of overwriting it.
 import { createContext, type ReactNode, useContext, useState } from 'react';
 import { Refusal } from '../../app/connection.ts';
+import { ProblemBox } from '../problem.tsx';
 import { type Difference, differences } from './difference.ts';
 
 interface State {
@@ -64,7 +65,7 @@ export function useBegun(isKept = true): Begun {
   };
 }
 
-export const ChangedByOthers = ({ others }: Pick<Begun, 'others'>) =>
+const ChangedByOthers = ({ others }: Pick<Begun, 'others'>) =>
   others && (
     <div className="notice warning" role="alert">
       <p>
@@ -81,3 +82,11 @@ export const ChangedByOthers = ({ others }: Pick<Begun, 'others'>) =>
       <p>Send it again if it is still right; it then counts for the present state.</p>
     </div>
   );
+
+interface SendingProblemProps extends Pick<Begun, 'others'> {
+  readonly error: Refusal | null;
+}
+
+/** Why a form was not sent: what others changed, or the problem. */
+export const SendingProblem = ({ error, others }: SendingProblemProps) =>
+  error && (error.status === 412 ? <ChangedByOthers others={others} /> : <ProblemBox error={error} />);

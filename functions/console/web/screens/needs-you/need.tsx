@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { List } from '../../app/data.ts';
 import { Section } from '../../parts/page.tsx';
 import { Listed } from '../../parts/shown.tsx';
+import { Rows } from '../../parts/tabular/rows.tsx';
 
 /** True if all of the list is read and it has nothing. */
 export const isClear = ({ items, isPending, error, more }: List<unknown>): boolean =>
@@ -21,13 +22,7 @@ export function Need<T extends { readonly id: string }>({ title, list, aside, ch
   return (
     <Section title={title} aside={aside}>
       <Listed what={title.toLowerCase()} list={list} empty={null}>
-        {(items) => (
-          <ul className="rows">
-            {items.map((item) => (
-              <li key={item.id}>{children(item)}</li>
-            ))}
-          </ul>
-        )}
+        {(items) => <Rows items={items}>{children}</Rows>}
       </Listed>
     </Section>
   );

@@ -2,8 +2,8 @@
 import { useId, useState } from 'react';
 import { textOf, useSending } from '../../app/sending.ts';
 import { Field } from '../../parts/field.tsx';
-import { ProblemBox } from '../../parts/problem.tsx';
-import { ChangedByOthers, useBegun } from '../../parts/seen/seen.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
+import { useBegun } from '../../parts/seen/seen.tsx';
 import { Markdown } from './markdown.tsx';
 
 interface Written {
@@ -75,15 +75,7 @@ export function Editor({ before, save, close }: EditorProps) {
           releases
         </label>
       </p>
-      {error && (error.status === 412 ? <ChangedByOthers others={others} /> : <ProblemBox error={error} />)}
-      <div className="buttons">
-        <button type="submit" className="main" disabled={isSending}>
-          {isSending ? 'Saving…' : 'Save'}
-        </button>
-        <button type="button" onClick={close}>
-          Back
-        </button>
-      </div>
+      <FormEnd error={error} others={others} label="Save" sending="Saving…" isSending={isSending} close={close} />
     </form>
   );
 }

@@ -3,8 +3,7 @@ import { Fragment, type ReactNode, useState } from 'react';
 import type { Refusal } from '../../app/connection.ts';
 import { useSending } from '../../app/sending.ts';
 import type { Action } from '../../parts/deed.tsx';
-import { ProblemBox } from '../../parts/problem.tsx';
-import { ChangedByOthers, useBegun } from '../../parts/seen/seen.tsx';
+import { SendingProblem, useBegun } from '../../parts/seen/seen.tsx';
 
 interface SavedFormProps {
   /** Names the form. */
@@ -35,7 +34,7 @@ export function SavedForm({ label, action, save, children }: SavedFormProps) {
     <form onSubmit={submit} onChange={touch} aria-label={label}>
       <fieldset className="plain" disabled={!action.allowed}>
         <Fragment key={etag}>{children(error)}</Fragment>
-        {error && (error.status === 412 ? <ChangedByOthers others={others} /> : <ProblemBox error={error} />)}
+        <SendingProblem error={error} others={others} />
         {action.allowed ? (
           <button type="submit" className="main" disabled={isSending}>
             {isSending ? 'Saving…' : 'Save'}

@@ -7,6 +7,7 @@ import { Empty } from '../../parts/loading.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { Status } from '../../parts/status.tsx';
+import { Rows } from '../../parts/tabular/rows.tsx';
 
 interface Named {
   readonly id: string;
@@ -59,13 +60,7 @@ interface TrustedListProps<T> {
 export const TrustedList = <T extends Named>({ title, what, list, empty, add, children }: TrustedListProps<T>) => (
   <Section title={title} aside={add}>
     <Listed what={what} list={list} empty={<Empty title={empty} />}>
-      {(items) => (
-        <ul className="rows">
-          {items.map((item) => (
-            <li key={item.id}>{children(item)}</li>
-          ))}
-        </ul>
-      )}
+      {(items) => <Rows items={items}>{children}</Rows>}
     </Listed>
   </Section>
 );
