@@ -1,4 +1,4 @@
-// Parts of request bodies that several domains share: text that people write, and bodies of changes.
+// Parts of request bodies that several domains share: text that people write, settings, and bodies of changes.
 import * as z from 'zod';
 
 /** At most `max` characters, without half a surrogate pair, which DynamoDB and services refuse. */
@@ -7,6 +7,14 @@ export const prose = (max: number) =>
     .string()
     .max(max)
     .refine((text) => text.isWellFormed(), { error: 'must not hold half a character' });
+
+/** Any settings: an object of at most `mostBytes` as JSON. */
+export const document = (mostBytes: number) =>
+  z
+    .record(z.string().max(100), z.unknown())
+    .refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= mostBytes, {
+      error: `must have at most ${mostBytes} bytes as JSON`,
+    });
 
 /** The id of something of the tenant. */
 export const reference = z.string().regex(/^[\w-]{1,64}$/, 'must be an id');

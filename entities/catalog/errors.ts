@@ -23,5 +23,6 @@ export const componentErrors = errorCatalogue('component', {
   tag_invalid: { status: 422, title: 'This is no tag of an image' },
   invalid: { status: 422, title: 'The component names something that does not exist' },
   name_taken: { status: 409, title: 'Another component has this name' },
+  in_use: { status: 409, title: 'The component is used' },
   no_registry: { status: 409, title: 'The component names no registry to read' },
 });

@@ -31,8 +31,10 @@ export const environmentDefinition = defineEntity('environment', environmentKeys
   soakMinutes: number,
   isStopped: boolean,
   stop: optional(map(stop)),
-  /** Freeze windows that name the environment. */
+  /** Freeze windows, targets and agents that name the environment; of them the targets and the agents. */
   useCount: number,
+  targetCount: optional(number),
+  agentCount: optional(number),
 });
 
 /** In lower case: names are unique without regard to case. */

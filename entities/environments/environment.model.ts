@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { newId, type TenantId } from '../_base/ids.ts';
 import { flag, pageQuery } from '../_base/list.ts';
 import { firstStamps } from '../_base/table/entity.ts';
-import { changeBody, prose } from '../_base/text.ts';
+import { changeBody, document, prose } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { actionsView } from '../access/actions/action.model.ts';
 import { type EnvironmentItem, environmentDefinition, type Stop } from './environment.entity.ts';
@@ -17,12 +17,9 @@ const MOST_ORDER = 9_999;
 const MONTH_OF_MINUTES = 31 * 24 * 60;
 const MOST_CONFIG_BYTES = 8_192;
 
-const config = z
-  .record(z.string().max(100), z.unknown())
-  .refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= MOST_CONFIG_BYTES, {
-    error: `must have at most ${MOST_CONFIG_BYTES} bytes as JSON`,
-  })
-  .describe('Any settings as JSON. Readable by everybody in the tenant: no secrets');
+const config = document(MOST_CONFIG_BYTES).describe(
+  'Any settings as JSON. Readable by everybody in the tenant: no secrets',
+);
 
 /** Paths name an environment by id or name. */
 const name = prose(100)
@@ -182,11 +179,21 @@ export const storedFields = ({ order, ...rest }: UpdateEnvironmentBody): object 
 export const matchesFilter = ({ tier, isStopped }: EnvironmentItem, asked: EnvironmentFilter): boolean =>
   (asked.tier === undefined || tier === asked.tier) && (asked.isStopped === undefined || isStopped === asked.isStopped);
 
+const counted = (count: number, one: string): string[] =>
+  count === 0 ? [] : [`${count} ${one}${count === 1 ? '' : 's'}`];
+
 /** Throws `environment.in_use`. */
-export function assertUnused({ useCount }: Pick<EnvironmentItem, 'useCount'>): void {
+export function assertUnused(item: Pick<EnvironmentItem, 'useCount' | 'targetCount' | 'agentCount'>): void {
+  const { useCount, targetCount = 0, agentCount = 0 } = item;
   if (useCount === 0) return;
-  const detail = `${useCount} freeze ${useCount === 1 ? 'window names' : 'windows name'} it; delete or change them first`;
-  throw environmentErrors.in_use({ detail, members: { useCount } });
+  const windowCount = useCount - targetCount - agentCount;
+  const users = [
+    ...counted(windowCount, 'freeze window'),
+    ...counted(targetCount, 'target'),
+    ...counted(agentCount, 'agent'),
+  ];
+  const detail = `${users.join(', ').replace(/, ([^,]*)$/, ' and $1')} ${useCount === 1 ? 'names' : 'name'} it; delete or change them first`;
+  throw environmentErrors.in_use({ detail, members: { useCount, windowCount, targetCount, agentCount } });
 }
 
 /** Throws `environment.already_stopped`. */

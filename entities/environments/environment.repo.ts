@@ -17,6 +17,9 @@ import { emergencyStopErrors, environmentErrors } from './errors.ts';
 
 export type EnvironmentRepo = ReturnType<typeof createEnvironmentRepo>;
 
+/** The users that an environment counts apart. */
+type UserCount = 'targetCount' | 'agentCount';
+
 export function createEnvironmentRepo(table: Table) {
   const environments = itemsOf(table, environmentDefinition);
   const names = itemsOf(table, environmentNameDefinition);
@@ -34,6 +37,9 @@ export function createEnvironmentRepo(table: Table) {
     isId(environmentId) ? environments.find({ tenantId, environmentId }) : undefined;
 
   return {
+    /** By id. */
+    find,
+
     /** By id or name. Throws `environment.not_found`. */
     async get(tenantId: TenantId, idOrName: string): Promise<EnvironmentItem> {
       const named = isId(idOrName) ? undefined : await names.find({ tenantId, name: uniqueName(idOrName) });
@@ -74,6 +80,20 @@ export function createEnvironmentRepo(table: Table) {
 
     unuse: (tenantId: TenantId, environmentId: string): Write =>
       environments.add({ tenantId, environmentId }, { useCount: -1 }, EXISTS),
+
+    /** Counts a target or an agent too. Conflicts unless the environment exists and has room for one more of them. */
+    addUser: (tenantId: TenantId, environmentId: string, user: UserCount, most = Number.MAX_SAFE_INTEGER): Write =>
+      environments.add(
+        { tenantId, environmentId },
+        { useCount: 1, [user]: 1 },
+        {
+          expression: `attribute_exists(pk) AND (attribute_not_exists(${user}) OR ${user} < :most)`,
+          values: { most },
+        },
+      ),
+
+    dropUser: (tenantId: TenantId, environmentId: string, user: UserCount): Write =>
+      environments.add({ tenantId, environmentId }, { useCount: -1, [user]: -1 }, EXISTS),
 
     /** The stop of all environments, if one is in force. */
     stopOf: (tenantId: TenantId): Promise<EmergencyStopItem | undefined> => stops.find({ tenantId }),

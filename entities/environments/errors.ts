@@ -1,4 +1,4 @@
-// Errors of environments, their freeze windows and the emergency stop.
+// Errors of environments, their freeze windows, targets and agents, and of the emergency stop.
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const environmentErrors = errorCatalogue('environment', {
@@ -16,6 +16,14 @@ export const freezeWindowErrors = errorCatalogue('freeze_window', {
     title: 'The freeze window names something that does not exist, or its rule cannot be computed',
   },
   too_many: { status: 409, title: 'The tenant has as many freeze windows as are allowed' },
+});
+
+export const targetErrors = errorCatalogue('target', {
+  not_found: { status: 404, title: 'The target does not exist' },
+  invalid: { status: 422, title: 'The target names something that does not exist' },
+  name_taken: { status: 409, title: 'Another target of the environment has this name' },
+  too_many: { status: 409, title: 'The environment has as many targets as are allowed' },
+  in_use: { status: 409, title: 'The target is used' },
 });
 
 export const emergencyStopErrors = errorCatalogue('emergency_stop', {

@@ -18,6 +18,12 @@ export const EnvironmentStopLifted = event('EnvironmentStopLifted', () => enviro
 export const AllEnvironmentsStopped = event('AllEnvironmentsStopped', () => ({ reason: z.string() }));
 export const AllEnvironmentsStopLifted = event('AllEnvironmentsStopLifted', () => ({}));
 
+const target = { ...{ targetId: z.string(), name: z.string() }, environmentId: z.string(), componentId: z.string() };
+
+export const TargetCreated = event('TargetCreated', () => target);
+export const TargetUpdated = event('TargetUpdated', () => ({ ...target, changed }));
+export const TargetDeleted = event('TargetDeleted', () => target);
+
 const freezeWindow = { freezeWindowId: z.string() };
 
 export const FreezeWindowCreated = event('FreezeWindowCreated', () => freezeWindow);

@@ -1,6 +1,7 @@
 // One service, repository or component as operations answer it: with the actions that the caller may do now. Pure.
 import type { ComponentItem } from '../../entities/catalog/components/component.entity.ts';
 import {
+  assertUnused as assertComponentUnused,
   assertHasRegistry,
   type ComponentAction,
   viewComponent,
@@ -40,6 +41,6 @@ export const showComponent = (caller: Caller, item: ComponentItem) => ({
     updateComponent: always,
     recordComponentVersion: always,
     refreshComponent: () => assertHasRegistry(item),
-    deleteComponent: always,
+    deleteComponent: () => assertComponentUnused(item),
   }),
 });

@@ -3,6 +3,7 @@ import { createComponentRepo } from '../../entities/catalog/components/component
 import { createRepositoryRepo } from '../../entities/catalog/repositories/repository.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createFreezeWindowRepo } from '../../entities/environments/freezes/freeze-window.repo.ts';
+import { createTargetRepo } from '../../entities/environments/targets/target.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createTeamRepo } from '../../entities/people/teams/team.repo.ts';
@@ -68,6 +69,7 @@ export const handler = apiOf(manifest, operations, ({ table }) => {
     repositories: createRepositoryRepo(table),
     components,
     runbooks,
+    targets: createTargetRepo(table),
     usersOf: createUsersOf({
       names: createReleaseNamesRepo(table),
       trains,

@@ -4,6 +4,7 @@ import type { Actor } from '../../entities/_base/events.ts';
 import type { ComponentRepo } from '../../entities/catalog/components/component.repo.ts';
 import type { RepositoryRepo } from '../../entities/catalog/repositories/repository.repo.ts';
 import type { ServiceRepo } from '../../entities/catalog/services/service.repo.ts';
+import type { TargetRepo } from '../../entities/environments/targets/target.repo.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { PeopleRepo } from '../../entities/people/people.repo.ts';
 import type { TeamRepo } from '../../entities/people/teams/team.repo.ts';
@@ -18,6 +19,7 @@ export interface CatalogDeps {
   readonly services: ServiceRepo;
   readonly repositories: RepositoryRepo;
   readonly components: ComponentRepo;
+  readonly targets: Pick<TargetRepo, 'ofComponent'>;
   readonly usersOf: UsersOf;
   readonly runbooks: Pick<RunbookRepo, 'ofService'>;
   readonly integrations: Pick<IntegrationRepo, 'get' | 'use' | 'unuse'>;

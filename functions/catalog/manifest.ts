@@ -181,9 +181,9 @@ export const manifest = defineManifest({
     deleteComponent: {
       method: 'DELETE',
       path: '/components/{component}',
-      summary: 'Deletes a component with its versions',
+      summary: 'Deletes a component that no target runs, with its versions',
       access: lead,
-      errors: [componentErrors.not_found],
+      errors: [componentErrors.not_found, componentErrors.in_use],
       status: 204,
     },
     refreshComponent: {

@@ -1,4 +1,4 @@
-// One environment or freeze window as operations answer it: with the actions that the caller may do now. Pure.
+// One environment, freeze window or target as operations answer it: with the actions that the caller may do now. Pure.
 import { isoOf } from '../../entities/_base/time/iso.ts';
 import type { EnvironmentItem } from '../../entities/environments/environment.entity.ts';
 import {
@@ -11,6 +11,12 @@ import {
 import { type Opening, openings } from '../../entities/environments/freezes/calendar.ts';
 import type { FreezeWindowItem } from '../../entities/environments/freezes/freeze-window.entity.ts';
 import { type FreezeWindowAction, viewFreezeWindow } from '../../entities/environments/freezes/freeze-window.model.ts';
+import type { TargetItem } from '../../entities/environments/targets/target.entity.ts';
+import {
+  assertUnused as assertTargetUnused,
+  type TargetAction,
+  viewTarget,
+} from '../../entities/environments/targets/target.model.ts';
 import { actionsOf, always } from '../_kit/resources/actions.ts';
 import type { Caller } from '../_kit/save.ts';
 import { manifest } from './manifest.ts';
@@ -37,4 +43,12 @@ export const showFreezeWindow = (caller: Caller, item: FreezeWindowItem) => ({
   ...viewFreezeWindow(item),
   openings: nextOpenings(item, caller.at).map(({ begins, ends }) => ({ begins: isoOf(begins), ends: isoOf(ends) })),
   actions: actionsOf<FreezeWindowAction>(caller, manifest, { updateFreezeWindow: always, deleteFreezeWindow: always }),
+});
+
+export const showTarget = (caller: Caller, item: TargetItem) => ({
+  ...viewTarget(item),
+  actions: actionsOf<TargetAction>(caller, manifest, {
+    updateEnvironmentTarget: always,
+    deleteEnvironmentTarget: () => assertTargetUnused(item),
+  }),
 });

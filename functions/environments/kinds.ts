@@ -1,4 +1,4 @@
-// The two kinds of resources of the environments domain.
+// The kinds of resources of the environments domain.
 import type { EnvironmentItem } from '../../entities/environments/environment.entity.ts';
 import { viewEnvironment } from '../../entities/environments/environment.model.ts';
 import {
@@ -8,9 +8,14 @@ import {
   FreezeWindowCreated,
   FreezeWindowDeleted,
   FreezeWindowUpdated,
+  TargetCreated,
+  TargetDeleted,
+  TargetUpdated,
 } from '../../entities/environments/events.ts';
 import type { FreezeWindowItem } from '../../entities/environments/freezes/freeze-window.entity.ts';
 import { viewFreezeWindow } from '../../entities/environments/freezes/freeze-window.model.ts';
+import type { TargetItem } from '../../entities/environments/targets/target.entity.ts';
+import { viewTarget } from '../../entities/environments/targets/target.model.ts';
 import type { Kind } from '../_kit/resources/kind.ts';
 
 export const factsOf = ({ environmentId, name }: EnvironmentItem) => ({ environmentId, name });
@@ -37,4 +42,18 @@ export const freezeWindowKind: Kind<FreezeWindowItem> = {
   updated: (caller, item, changed) =>
     FreezeWindowUpdated.create(caller, item.freezeWindowId, { ...freezeWindow(item), changed }),
   deleted: (caller, item) => FreezeWindowDeleted.create(caller, item.freezeWindowId, freezeWindow(item)),
+};
+
+export const targetFactsOf = ({ targetId, name, environmentId, componentId }: TargetItem) => ({
+  ...{ targetId, name, environmentId, componentId },
+});
+export const targetKind: Kind<TargetItem> = {
+  noun: 'target',
+  resourceType: 'Target',
+  path: '/targets',
+  idOf: ({ targetId }) => targetId,
+  view: viewTarget,
+  created: (caller, item) => TargetCreated.create(caller, item.targetId, targetFactsOf(item)),
+  updated: (caller, item, changed) => TargetUpdated.create(caller, item.targetId, { ...targetFactsOf(item), changed }),
+  deleted: (caller, item) => TargetDeleted.create(caller, item.targetId, targetFactsOf(item)),
 };

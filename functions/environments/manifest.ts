@@ -1,4 +1,4 @@
-// The environments domain: the places where releases run, the calendar of freezes, and the emergency stop.
+// The environments domain: the places where releases run and their targets, the calendar of freezes, and the emergency stop.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
@@ -22,8 +22,9 @@ import {
   updateFreezeWindowBody,
 } from '../../entities/environments/freezes/freeze-window.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
+import { targetRoutes } from './routes/target-routes.ts';
 
-const { STAGE, TABLE_NAME } = environment;
+const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID } = environment;
 const read = { role: 'VIEWER', scope: 'environments:read', ci: true } as const;
 const lead = { role: 'LEAD', scope: 'environments:write' } as const;
 /** Anybody who ships may stop; lifting a stop needs a LEAD. */
@@ -73,7 +74,7 @@ export const manifest = defineManifest({
     deleteEnvironment: {
       method: 'DELETE',
       path: '/environments/{environment}',
-      summary: 'Deletes an environment that no freeze window names',
+      summary: 'Deletes an environment that no freeze window, target or agent names',
       access: lead,
       errors: [environmentErrors.not_found, environmentErrors.in_use],
       status: 204,
@@ -181,14 +182,16 @@ export const manifest = defineManifest({
       errors: [freezeWindowErrors.not_found],
       status: 204,
     },
+    ...targetRoutes,
   },
   subscriptions: {},
   tasks: {},
   lambdas: {
     api: {
-      impact: 'People cannot see or change environments and freeze windows, or stop deployments in an emergency.',
-      environment: z.object({ STAGE, TABLE_NAME }),
-      grants: ['table:read', 'table:put', 'table:update', 'table:delete'],
+      impact:
+        'People cannot see or change environments, targets and freeze windows, or stop deployments in an emergency.',
+      environment: z.object({ STAGE, TABLE_NAME, CREDENTIAL_KEY_ID }),
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'credentials:seal'],
     },
   },
 });

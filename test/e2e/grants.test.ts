@@ -83,6 +83,7 @@ const REFUSING = [
 const DELETING = [
   'DELETE /webhooks/{webhook}',
   'DELETE /trains/{train}',
+  'DELETE /targets/{targetId}',
   'DELETE /services/{service}',
   'DELETE /components/{component}',
   'DELETE /runbooks/{runbook}',
@@ -124,13 +125,23 @@ async function everythingElse() {
   await lead.must('PATCH /runbooks/{runbook}', { params: { runbook }, body: { tags: [] } });
   const { id: environment } = await lead.must('POST /environments', { body: { name: 'monthly' } });
   await lead.must('PATCH /environments/{environment}', { params: { environment }, body: { order: 1 } });
+  const host = { environmentId: environment, componentId: component.id, name: 'monthly-1', type: 'SHELL' as const };
+  const { id: targetId } = await lead.must('POST /targets', { body: { ...host, credentials: { key: 'monthly' } } });
   await peopleAndTeams();
   // A refused request gives its key back.
   const headers = { 'idempotency-key': 'refused' };
   const body = { wrong: 1 } as never;
   const params = { approval: 'x', kind: 'scm' };
   for (const endpoint of REFUSING) await lead.call(endpoint, { params, body, headers });
-  return { webhook: webhook.id, train: train.id, service: 'monthly', component: component.id, runbook, environment };
+  return {
+    webhook: webhook.id,
+    train: train.id,
+    service: 'monthly',
+    component: component.id,
+    runbook,
+    environment,
+    targetId,
+  };
 }
 
 /** A removed user, a deleted team, an invitation, and a slug that is changed and changed back. */

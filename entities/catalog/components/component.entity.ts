@@ -1,5 +1,14 @@
 // A component, the sentinel of its name, and its versions: the map of tags, and the moves of each tag.
-import { defineEntity, defineRecord, type ItemOf, json, oneOf, optional, text } from '../../_base/table/entity.ts';
+import {
+  defineEntity,
+  defineRecord,
+  type ItemOf,
+  json,
+  number,
+  oneOf,
+  optional,
+  text,
+} from '../../_base/table/entity.ts';
 import { MOVE_SOURCES } from '../words.model.ts';
 import { componentKeys, componentNameKeys, componentTagKeys, tagMoveKeys } from './component.keys.ts';
 
@@ -19,6 +28,8 @@ export const componentDefinition = defineEntity('component', componentKeys, {
   /** When all tags were last read, and why they could not be read since. */
   refreshedAt: optional(text),
   refreshError: optional(text),
+  /** Targets that run it. Not part of the revision. */
+  useCount: optional(number),
 });
 
 /** In lower case. */

@@ -1,7 +1,7 @@
 // A component: an image repository of a service. Bodies and view. Pure. Source: Component of the orchestrator's entities.
 import * as z from 'zod';
 import { pageQuery } from '../../_base/list.ts';
-import { prose, reference } from '../../_base/text.ts';
+import { namesAmong, prose, reference } from '../../_base/text.ts';
 import { actionsView } from '../../access/actions/action.model.ts';
 import { componentErrors } from '../errors.ts';
 import { CHANGES_SOMETHING } from '../services/service.model.ts';
@@ -108,6 +108,13 @@ export function viewComponent(item: ComponentItem): z.output<typeof componentVie
     updatedAt: item.updatedAt,
     revision: item.revision,
   };
+}
+
+/** Throws `component.in_use`; `targets` are some of those that run it. */
+export function assertUnused({ useCount = 0 }: Pick<ComponentItem, 'useCount'>, targets: readonly string[] = []): void {
+  if (useCount === 0) return;
+  const detail = `${useCount} ${useCount === 1 ? 'target runs' : 'targets run'} it${namesAmong(useCount, targets)}`;
+  throw componentErrors.in_use({ detail, members: { useCount } });
 }
 
 /** Throws `component.no_registry`. */

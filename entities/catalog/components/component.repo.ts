@@ -43,6 +43,9 @@ export function createComponentRepo(table: Table) {
       return components.get({ tenantId, componentId }, componentErrors.not_found());
     },
 
+    find: (tenantId: TenantId, componentId: string): Promise<ComponentItem | undefined> =>
+      isId(componentId) ? components.find({ tenantId, componentId }) : Promise.resolve(undefined),
+
     /** The components of a registry, of one of its images if it is named; at most 100. */
     async ofRegistry(
       tenantId: string,
@@ -87,7 +90,21 @@ export function createComponentRepo(table: Table) {
       if (!(await components.send(components.note(loaded, noted)))) throw baseErrors.conflict();
     },
 
-    remove: (item: ComponentItem): Write[] => [components.remove(item), names.forget(nameOf(item))],
+    /** A use that begins meanwhile makes this a conflict. */
+    remove: (item: ComponentItem): Write[] => [
+      components.remove(item, {
+        expression: '(attribute_not_exists(useCount) OR useCount = :none)',
+        values: { none: 0 },
+      }),
+      names.forget(nameOf(item)),
+    ],
+
+    /** Counts a use. Conflicts unless the component exists. */
+    use: (tenantId: TenantId, componentId: string): Write =>
+      components.add({ tenantId, componentId }, { useCount: 1 }, EXISTS),
+
+    unuse: (tenantId: TenantId, componentId: string): Write =>
+      components.add({ tenantId, componentId }, { useCount: -1 }, EXISTS),
 
     /** Removes the versions of a deleted component. A repetition removes nothing. */
     async removeVersions(tenantId: string, componentId: string): Promise<void> {

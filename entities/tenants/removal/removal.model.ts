@@ -16,6 +16,7 @@ import * as repositories from '../../catalog/repositories/repository.keys.ts';
 import * as services from '../../catalog/services/service.keys.ts';
 import * as environments from '../../environments/environment.keys.ts';
 import * as freezeWindows from '../../environments/freezes/freeze-window.keys.ts';
+import * as targets from '../../environments/targets/target.keys.ts';
 import * as idempotency from '../../idempotency/idempotency.keys.ts';
 import * as arrivals from '../../intake/arrival.keys.ts';
 import * as integrations from '../../integrations/integration.keys.ts';
@@ -68,6 +69,7 @@ const FILES = [
     components,
     environments,
     freezeWindows,
+    targets,
   ],
 ];
 

@@ -38,6 +38,7 @@ export const NAMED: Readonly<Record<string, string | number | boolean | null>> =
   'claims.value': 'acme/sample-app',
   clientId: 'windlass',
   clientSecret: 'the-secret-of-the-client',
+  capability: 'kubernetes',
   code: 'SplxlOBeZQQYbYS6WxSbIA',
   comment: 'All green on both platforms.',
   commitSha: SHA,

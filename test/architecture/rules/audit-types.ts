@@ -35,7 +35,8 @@ export const AUDIT_TYPES: Readonly<Record<string, readonly string[]>> = {
   sign_in_policy: ['SignInPolicy'],
   store: ['Release'],
   stores: ['Release'],
-  target: ['Release'],
+  // A target of a release, or one of an environment.
+  target: ['Release', 'Target'],
   team: ['Team'],
   tenant: ['Tenant'],
   token: ['ApiToken'],

@@ -105,6 +105,21 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
     of: { tier: 'PRODUCTION', isStopped: 'true' },
     fits: same({ tier: 'tier', isStopped: 'isStopped' }),
   },
+  listEnvironmentTargets: {
+    of: {
+      environmentId: thing('environment'),
+      componentId: thing('component'),
+      type: 'KUBERNETES',
+      healthStatus: 'UNKNOWN',
+      label: 'region=eu',
+    },
+    fits: (item, { label, ...filters }) =>
+      same({ environmentId: 'environmentId', componentId: 'componentId', type: 'type', healthStatus: 'healthStatus' })(
+        item,
+        filters,
+      ) &&
+      (label === undefined || `region=${item.labels.region}` === label),
+  },
   listFreezeWindows: {
     of: { environment: thing('environment'), service: 'payment-api', effect: 'ALLOW', isActive: 'true' },
     fits: (item, { environment, service, effect, isActive }) =>

@@ -119,8 +119,8 @@ async function inCatalog(api: Admin) {
   };
 }
 
-/** Environments of two tiers, some of them stopped; freeze windows for all and for some. */
-async function inEnvironments(api: Admin) {
+/** Environments of two tiers, some of them stopped; their targets; freeze windows for all and for some. */
+async function inEnvironments(api: Admin, components: readonly string[]) {
   const made: string[] = [];
   for (const [name, tier, reason] of [
     ['prod', 'PRODUCTION', 'a fire'],
@@ -133,6 +133,16 @@ async function inEnvironments(api: Admin) {
     if (reason !== undefined) await api.must('POST /environments/{environment}/stop', stop);
   }
   const [environment = '', other = ''] = made;
+  const targets: string[] = [];
+  for (const [name, environmentId, componentId, type, region] of [
+    ['web-1', environment, components[0], 'KUBERNETES', 'eu'],
+    ['web-2', environment, components[1], 'KUBERNETES', 'us'],
+    ['web-3', other, components[0], 'SHELL', 'eu'],
+  ] as const) {
+    const body = { name, environmentId, componentId: componentId ?? '', type, labels: { region } };
+    targets.push((await api.must('POST /targets', { body })).id);
+  }
+  const [targetId = '', otherTarget = ''] = targets;
   const nightly = { rrule: 'FREQ=DAILY', dtstart: '2026-01-01T22:00', duration: 'PT8H' };
   const windows: string[] = [];
   for (const over of [
@@ -143,7 +153,10 @@ async function inEnvironments(api: Admin) {
     windows.push((await api.must('POST /freeze-windows', { body: { ...nightly, ...over } })).id);
   }
   const [, freezeWindow = '', otherWindow = ''] = windows;
-  return { things: { environment, freezeWindow }, others: { environment: other, freezeWindow: otherWindow } };
+  return {
+    things: { environment, freezeWindow, targetId },
+    others: { environment: other, freezeWindow: otherWindow, targetId: otherTarget },
+  };
 }
 
 /** Takes every event. */
@@ -240,7 +253,7 @@ export async function worldOf(stack: TestStack): Promise<World> {
   const names = await namesIn(api);
   const account = await inAccounts(api, stack.url);
   const catalog = await inCatalog(api);
-  const environments = await inEnvironments(api);
+  const environments = await inEnvironments(api, [catalog.things.component, catalog.others.component]);
   const middle = new Date().toISOString();
   const releases = await inReleases(api);
   await calm(stack, releases.things.release, account.things.webhook ?? '');

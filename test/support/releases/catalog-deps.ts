@@ -4,6 +4,7 @@ import { createComponentRepo } from '../../../entities/catalog/components/compon
 import { createRepositoryRepo } from '../../../entities/catalog/repositories/repository.repo.ts';
 import { createServiceRepo } from '../../../entities/catalog/services/service.repo.ts';
 import { createFreezeWindowRepo } from '../../../entities/environments/freezes/freeze-window.repo.ts';
+import { createTargetRepo } from '../../../entities/environments/targets/target.repo.ts';
 import { createIntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
 import { createPeopleRepo } from '../../../entities/people/people.repo.ts';
 import { createTeamRepo } from '../../../entities/people/teams/team.repo.ts';
@@ -20,6 +21,7 @@ export function catalogDepsOf(table: Table) {
     repositories: createRepositoryRepo(table),
     components,
     runbooks,
+    targets: createTargetRepo(table),
     usersOf: createUsersOf({
       ...{ names: createReleaseNamesRepo(table), trains: createTrainRepo(table), components, runbooks },
       freezeWindows: createFreezeWindowRepo(table),

@@ -11,6 +11,7 @@ import * as componentKeyFile from '../../../entities/catalog/components/componen
 import * as repositoryKeyFile from '../../../entities/catalog/repositories/repository.keys.ts';
 import * as environmentKeyFile from '../../../entities/environments/environment.keys.ts';
 import * as freezeWindowKeyFile from '../../../entities/environments/freezes/freeze-window.keys.ts';
+import * as targetKeyFile from '../../../entities/environments/targets/target.keys.ts';
 import { idempotencyKeys } from '../../../entities/idempotency/idempotency.keys.ts';
 import { arrivalKeys } from '../../../entities/intake/arrival.keys.ts';
 import { AUDIT_ENTITY } from '../../../entities/names.ts';
@@ -119,6 +120,7 @@ export async function startRemovalStage() {
       ...{
         environmentId: 'environment',
         freezeWindowId: 'window',
+        targetId: 'target',
         componentId: 'component',
         name: 'web',
         tag: '1.0',
@@ -132,7 +134,7 @@ export async function startRemovalStage() {
     };
     const lasting = [
       ...[...Object.values(runbookKeyFile), ...Object.values(repositoryKeyFile), ...Object.values(componentKeyFile)],
-      ...[...Object.values(environmentKeyFile), ...Object.values(freezeWindowKeyFile)],
+      ...[...Object.values(environmentKeyFile), ...Object.values(freezeWindowKeyFile), ...Object.values(targetKeyFile)],
       ...[...Object.values(passwordKeyFile), ...Object.values(sessionKeyFile)],
       ...[...Object.values(teamKeyFile), ...Object.values(invitationKeyFile), adminCountKeys],
     ]

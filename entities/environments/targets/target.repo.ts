@@ -1,0 +1,107 @@
+// Reads and writes of targets with their names and sealed credentials. Writes are returned for a transaction.
+import { isId, type TenantId } from '../../_base/ids.ts';
+import { itemsOf } from '../../_base/table/items.ts';
+import type { Page, PageRequest } from '../../_base/table/page.ts';
+import type { Changes, Table, Write } from '../../_base/table/table.ts';
+import { uniqueName } from '../../_base/text.ts';
+import { targetErrors } from '../errors.ts';
+import {
+  type TargetItem,
+  targetDefinition,
+  targetNameDefinition,
+  targetPlaceDefinition,
+  targetSecretDefinition,
+} from './target.entity.ts';
+import { matchesFilter, type TargetFilter } from './target.model.ts';
+
+export type TargetRepo = ReturnType<typeof createTargetRepo>;
+
+/** Targets that a filtered page of one environment reads: with their connections, they may be large. */
+const MOST_READ = 100;
+
+export function createTargetRepo(table: Table) {
+  const targets = itemsOf(table, targetDefinition);
+  const places = itemsOf(table, targetPlaceDefinition);
+  const names = itemsOf(table, targetNameDefinition);
+  const secrets = itemsOf(table, targetSecretDefinition);
+
+  const nameOf = ({ tenantId, environmentId, name }: TargetItem) => ({
+    ...{ tenantId, environmentId },
+    name: uniqueName(name),
+  });
+  const takeName = (item: TargetItem): Write =>
+    names.create(
+      { ...nameOf(item), targetId: item.targetId },
+      targetErrors.name_taken({
+        fields: [{ path: 'name', code: 'target.name_taken', message: 'belongs to another target of the environment' }],
+      }),
+    );
+  const putSecret = ({ tenantId, targetId }: TargetItem, sealed: string): Write =>
+    secrets.put({ tenantId, targetId, sealed });
+
+  return {
+    /** Throws `target.not_found`. */
+    async get(tenantId: TenantId, targetId: string): Promise<TargetItem> {
+      const place = isId(targetId) ? await places.find({ tenantId, targetId }) : undefined;
+      const found = place && (await targets.find({ tenantId, environmentId: place.environmentId, targetId }));
+      if (!found) throw targetErrors.not_found();
+      return found;
+    },
+
+    /** All targets of an environment, oldest first. */
+    ofEnvironment: (tenantId: TenantId, environmentId: string): Promise<TargetItem[]> =>
+      targets.all({ tenantId, environmentId }),
+
+    /** The newest targets that run a component. */
+    ofComponent: async (tenantId: string, componentId: string, most: number): Promise<readonly TargetItem[]> =>
+      (await targets.page({ tenantId, componentId }, { limit: most }, { index: 'byComponent', newestFirst: true }))
+        .items,
+
+    /** Newest first. The most selective filter picks the partition; a page that the others shorten may be short. */
+    list(tenantId: TenantId, filter: TargetFilter, page: PageRequest): Promise<Page<TargetItem>> {
+      const { environmentId, componentId, healthStatus, type } = filter;
+      const keep = (item: TargetItem) => matchesFilter(item, filter);
+      const by = (of: object, index?: string) =>
+        targets.page(
+          { tenantId, ...of },
+          page,
+          { newestFirst: true, atMost: MOST_READ, ...(index && { index }) },
+          keep,
+          filter,
+        );
+      if (environmentId !== undefined) return by({ environmentId });
+      if (componentId !== undefined) return by({ componentId }, 'byComponent');
+      // Few targets are not HEALTHY.
+      if (healthStatus !== undefined && healthStatus !== 'HEALTHY') return by({ healthStatus }, 'byHealth');
+      if (type !== undefined) return by({ type }, 'byType');
+      return healthStatus === undefined ? by({}, 'ofTenant') : by({ healthStatus }, 'byHealth');
+    },
+
+    /** Fails with `target.name_taken`. `sealed` are its credentials, if it has some. */
+    create: (item: TargetItem, sealed: string | undefined): Write[] => [
+      targets.create(item),
+      takeName(item),
+      places.create({ tenantId: item.tenantId, targetId: item.targetId, environmentId: item.environmentId }),
+      ...(sealed === undefined ? [] : [putSecret(item, sealed)]),
+    ],
+
+    /** `sealed` are its new credentials; null if it has none any more. */
+    update(before: TargetItem, at: string, changes: Changes<TargetItem>, sealed?: string | null): Write[] {
+      const after = { ...before, ...changes } as TargetItem;
+      const isRenamed = uniqueName(before.name) !== uniqueName(after.name);
+      return [
+        targets.change(before, at, changes),
+        ...(isRenamed ? [names.forget(nameOf(before)), takeName(after)] : []),
+        ...(sealed === undefined ? [] : [sealed === null ? secrets.forget(after) : putSecret(after, sealed)]),
+      ];
+    },
+
+    /** A deployment that begins meanwhile makes this a conflict. */
+    remove: (item: TargetItem): Write[] => [
+      targets.remove(item, { expression: 'useCount = :none', values: { none: 0 } }),
+      names.forget(nameOf(item)),
+      places.forget(item),
+      secrets.forget(item),
+    ],
+  };
+}
