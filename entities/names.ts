@@ -8,11 +8,15 @@ export type SurfaceName = keyof typeof SURFACES;
 export const ROLES = ['ADMIN', 'LEAD', 'DEVELOPER', 'VIEWER', 'CI'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** The roles of callers: AGENT is that of an agent's own credential; no user or token has it, and no role covers it. */
+export const CALLER_ROLES = [...ROLES, 'AGENT'] as const;
+export type CallerRole = (typeof CALLER_ROLES)[number];
+
 /** The weaker of two roles: a token has at most the role that it was issued for, and at most its user's role. */
 export const weakerOf = (one: Role, other: Role): Role => (ROLES.indexOf(one) > ROLES.indexOf(other) ? one : other);
 
 /** The kinds of credentials that the authorizer knows. */
-export const CREDENTIAL_KINDS = ['API_TOKEN', 'SESSION', 'JWT'] as const;
+export const CREDENTIAL_KINDS = ['API_TOKEN', 'SESSION', 'JWT', 'AGENT'] as const;
 export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
 
 /**

@@ -5,9 +5,9 @@ import { SOURCE_PREFIX } from '../names.ts';
 import { type EventId, newId, type TenantId } from './ids.ts';
 import { isoOf } from './time/iso.ts';
 
-/** The author of a change. `id` is a user id, a token id, or the name of a part of Windlass. */
+/** The author of a change. `id` is the id of a user, a token or an agent, or the name of a part of Windlass. */
 export const actorSchema = z.strictObject({
-  type: z.enum(['USER', 'TOKEN', 'SYSTEM', 'EXTERNAL']),
+  type: z.enum(['USER', 'TOKEN', 'AGENT', 'SYSTEM', 'EXTERNAL']),
   id: z.string(),
   name: z.string(),
 });

@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 
 /**
  * The ids in a secret: of an API token, of a session, of a sign-in with several steps; mailed: of a password reset, of an
- * address to confirm, of an invitation.
+ * address to confirm, of an invitation; of an agent: with which it joins, and its credential.
  */
 const IDS = {
   wl: ['tenantId', 'tokenId'],
@@ -13,6 +13,8 @@ const IDS = {
   wlo: ['tenantId', 'signInId'],
   wlc: ['userId'],
   wli: ['invitationId'],
+  wlj: ['tenantId', 'agentId'],
+  wla: ['tenantId', 'agentId'],
 } as const;
 
 type SecretKind = keyof typeof IDS;

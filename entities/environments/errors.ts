@@ -26,6 +26,16 @@ export const targetErrors = errorCatalogue('target', {
   in_use: { status: 409, title: 'The target is used' },
 });
 
+export const agentErrors = errorCatalogue('agent', {
+  not_found: { status: 404, title: 'The agent does not exist' },
+  invalid: { status: 422, title: 'The agent names something that does not exist' },
+  name_taken: { status: 409, title: 'Another agent has this name' },
+  too_many: { status: 409, title: 'The tenant has as many agents as are allowed' },
+  inactive: { status: 409, title: 'The agent is switched off' },
+  /** The one answer for every reason. */
+  join_refused: { status: 401, title: 'The join token is not valid, was used, or has expired' },
+});
+
 export const emergencyStopErrors = errorCatalogue('emergency_stop', {
   already_stopped: { status: 409, title: 'All environments are stopped already' },
   not_stopped: { status: 409, title: 'No emergency stop of all environments is in force' },

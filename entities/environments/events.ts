@@ -24,6 +24,16 @@ export const TargetCreated = event('TargetCreated', () => target);
 export const TargetUpdated = event('TargetUpdated', () => ({ ...target, changed }));
 export const TargetDeleted = event('TargetDeleted', () => target);
 
+const agent = { agentId: z.string(), name: z.string() };
+
+export const AgentCreated = event('AgentCreated', () => agent);
+/** By a person, or by the agent itself: `changed` are then fields that its sync reported. */
+export const AgentUpdated = event('AgentUpdated', () => ({ ...agent, changed }));
+export const AgentDeleted = event('AgentDeleted', () => agent);
+export const AgentJoinTokenRenewed = event('AgentJoinTokenRenewed', () => agent);
+/** The agent has a credential from now on; an earlier one ended. */
+export const AgentRegistered = event('AgentRegistered', () => ({ ...agent, version: z.string() }));
+
 const freezeWindow = { freezeWindowId: z.string() };
 
 export const FreezeWindowCreated = event('FreezeWindowCreated', () => freezeWindow);

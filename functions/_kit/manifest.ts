@@ -3,9 +3,9 @@
 import type * as z from 'zod';
 import type { ErrorFactory } from '../../entities/_base/errors.ts';
 import {
+  type CallerRole,
   type EnvironmentName,
   type MetricName,
-  type Role,
   type Scope,
   SURFACES,
   type SurfaceName,
@@ -14,11 +14,11 @@ import {
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
- * The callers that a route allows: users of this role or a stronger one whose credential has the scope. CI only if the
- * route says so.
+ * The callers that a route allows: users of this role or a stronger one whose credential has the scope; for AGENT, agents alone. CI
+ * only if the route says so.
  */
 export interface Access {
-  readonly role: Exclude<Role, 'CI'>;
+  readonly role: Exclude<CallerRole, 'CI'>;
   readonly scope: Scope;
   readonly ci?: true;
 }

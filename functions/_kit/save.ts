@@ -13,7 +13,7 @@ export interface Caller {
   readonly actor: Actor;
   readonly correlationId: string;
   readonly at: number;
-  /** The credential of a request and its rights; undefined for consumers and tasks. */
+  /** The credential of a request and its rights; undefined for consumers and tasks. An agent has no role of people. */
   readonly credential?: { readonly kind: CredentialKind; readonly id: string };
   readonly role?: Role;
   /** Scopes separated by a space, or `*`. */

@@ -1,7 +1,12 @@
 // The kinds of resources of the environments domain.
+import type { AgentItem } from '../../entities/environments/agents/agent.entity.ts';
+import { viewAgent } from '../../entities/environments/agents/agent.model.ts';
 import type { EnvironmentItem } from '../../entities/environments/environment.entity.ts';
 import { viewEnvironment } from '../../entities/environments/environment.model.ts';
 import {
+  AgentCreated,
+  AgentDeleted,
+  AgentUpdated,
   EnvironmentCreated,
   EnvironmentDeleted,
   EnvironmentUpdated,
@@ -57,3 +62,16 @@ export const targetKind: Kind<TargetItem> = {
   updated: (caller, item, changed) => TargetUpdated.create(caller, item.targetId, { ...targetFactsOf(item), changed }),
   deleted: (caller, item) => TargetDeleted.create(caller, item.targetId, targetFactsOf(item)),
 };
+
+export const agentFactsOf = ({ agentId, name }: AgentItem) => ({ agentId, name });
+/** The view of an agent shows its status at `at` (epoch milliseconds). */
+export const agentKindAt = (at: number): Kind<AgentItem> => ({
+  noun: 'agent',
+  resourceType: 'Agent',
+  path: '/agents',
+  idOf: ({ agentId }) => agentId,
+  view: (item) => viewAgent(item, at),
+  created: (caller, item) => AgentCreated.create(caller, item.agentId, agentFactsOf(item)),
+  updated: (caller, item, changed) => AgentUpdated.create(caller, item.agentId, { ...agentFactsOf(item), changed }),
+  deleted: (caller, item) => AgentDeleted.create(caller, item.agentId, agentFactsOf(item)),
+});

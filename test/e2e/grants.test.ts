@@ -84,6 +84,7 @@ const DELETING = [
   'DELETE /webhooks/{webhook}',
   'DELETE /trains/{train}',
   'DELETE /targets/{targetId}',
+  'DELETE /agents/{agent}',
   'DELETE /services/{service}',
   'DELETE /components/{component}',
   'DELETE /runbooks/{runbook}',
@@ -127,6 +128,7 @@ async function everythingElse() {
   await lead.must('PATCH /environments/{environment}', { params: { environment }, body: { order: 1 } });
   const host = { environmentId: environment, componentId: component.id, name: 'monthly-1', type: 'SHELL' as const };
   const { id: targetId } = await lead.must('POST /targets', { body: { ...host, credentials: { key: 'monthly' } } });
+  const { id: agent } = await lead.must('POST /agents', { body: { name: 'monthly', environmentIds: [environment] } });
   await peopleAndTeams();
   // A refused request gives its key back.
   const headers = { 'idempotency-key': 'refused' };
@@ -141,6 +143,7 @@ async function everythingElse() {
     runbook,
     environment,
     targetId,
+    agent,
   };
 }
 

@@ -1,8 +1,9 @@
 // Calls an API handler as API Gateway would, with the context that the authorizer gives. A reply that does not fit its schema fails
 // the test.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Actor } from '../../entities/_base/events.ts';
 import type { Table } from '../../entities/_base/table/table.ts';
-import type { Role } from '../../entities/names.ts';
+import type { CallerRole } from '../../entities/names.ts';
 import { createHttpKit, type HttpKit } from '../../functions/_kit/http/http-handler.ts';
 import { refusalsOf } from '../../functions/_kit/http/refusals.ts';
 import type { HttpEvent } from '../../functions/_kit/http/request.ts';
@@ -27,11 +28,11 @@ export interface ApiRequest {
   /** Below the tenant, with its query: `/releases?status=STARTED`. */
   readonly path: string;
   /** Undefined: no credential at all. */
-  readonly role?: Role;
+  readonly role?: CallerRole;
   readonly scopes?: string;
   readonly userId?: string;
-  /** Default: TOKEN for CI, USER for the others. */
-  readonly actorType?: 'USER' | 'TOKEN';
+  /** Default: TOKEN for CI, AGENT for an agent, USER for the others. */
+  readonly actorType?: Actor['type'];
   /** An object is sent as JSON, a string as it is. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -59,6 +60,8 @@ export interface ApiReply {
   readonly body: any;
   readonly text: string;
 }
+
+const ACTOR_TYPES: Readonly<Partial<Record<CallerRole, Actor['type']>>> = { CI: 'TOKEN', AGENT: 'AGENT' };
 
 type Handler = (event: HttpEvent, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -101,12 +104,12 @@ async function callApi(manifest: Manifest, handler: Handler, request: ApiRequest
     (request.role && {
       tenantId: request.credentialTenantId ?? TENANT_ID,
       tenantSlug: 'acme',
-      actorType: request.actorType ?? (request.role === 'CI' ? 'TOKEN' : 'USER'),
+      actorType: request.actorType ?? ACTOR_TYPES[request.role] ?? 'USER',
       actorId: request.userId ?? USER_ID,
       actorName: `the ${request.role.toLowerCase()}`,
       role: request.role,
       scopes: request.scopes ?? '*',
-      credential: 'API_TOKEN',
+      credential: request.role === 'AGENT' ? 'AGENT' : 'API_TOKEN',
       credentialId: '0192f000-0000-7000-8000-00000000c0de',
     });
   const event = {

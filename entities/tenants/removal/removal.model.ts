@@ -14,6 +14,7 @@ import * as audit from '../../audit/audit-entry.keys.ts';
 import * as components from '../../catalog/components/component.keys.ts';
 import * as repositories from '../../catalog/repositories/repository.keys.ts';
 import * as services from '../../catalog/services/service.keys.ts';
+import * as agents from '../../environments/agents/agent.keys.ts';
 import * as environments from '../../environments/environment.keys.ts';
 import * as freezeWindows from '../../environments/freezes/freeze-window.keys.ts';
 import * as targets from '../../environments/targets/target.keys.ts';
@@ -70,6 +71,7 @@ const FILES = [
     environments,
     freezeWindows,
     targets,
+    agents,
   ],
 ];
 

@@ -8,7 +8,7 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import { jsonOf } from '../../../entities/_base/json.ts';
 import { ownValue } from '../../../entities/_base/own-value.ts';
 import { refusalOf } from '../../../entities/access/rights.model.ts';
-import { CREDENTIAL_KINDS, ROLES } from '../../../entities/names.ts';
+import { CALLER_ROLES, CREDENTIAL_KINDS } from '../../../entities/names.ts';
 import type { Access, Route } from '../manifest.ts';
 import type { Caller } from '../save.ts';
 import { isJsonType, isTooDeep, jsonProblems } from './json.ts';
@@ -24,7 +24,7 @@ const authorizedSchema = z.object({
   actorType: actorSchema.shape.type,
   actorId: z.string(),
   actorName: z.string(),
-  role: z.enum(ROLES),
+  role: z.enum(CALLER_ROLES),
   scopes: z.string(),
   credential: z.enum(CREDENTIAL_KINDS),
   credentialId: z.string(),
@@ -71,7 +71,7 @@ export function callerOf(event: HttpEvent, access: Access, now: number): Caller 
     correlationId: event.requestContext.requestId,
     at: now,
     credential: { kind: context.data.credential, id: context.data.credentialId },
-    role,
+    ...(role !== 'AGENT' && { role }),
     scopes,
     ip: sourceIp,
     userAgent,

@@ -14,6 +14,7 @@ import { issuerKeys } from '../../../entities/access/issuers/issuer.keys.ts';
 import { addressOf } from '../../../entities/access/passwords/attempt.model.ts';
 import { type SessionItem, sessionDefinition, sessionHeadDefinition } from '../../../entities/access/session.entity.ts';
 import { SEEN_EVERY_MS } from '../../../entities/access/session.model.ts';
+import { agentDefinition } from '../../../entities/environments/agents/agent.entity.ts';
 import { memberOf } from '../../../entities/people/rights.model.ts';
 import { userDefinition } from '../../../entities/people/user.entity.ts';
 import { tenantDefinition, tenantSlugDefinition } from '../../../entities/tenants/tenant.entity.ts';
@@ -88,6 +89,7 @@ export function createCredentialStore(table: Table, save: Save) {
     /** The number of a user's valid sessions; see session.entity.ts. */
     generation: async (tenantId: TenantId, userId: string) =>
       (await find(sessionHeadDefinition, { tenantId, userId }))?.generation ?? 0,
+    agent: (tenantId: TenantId, agentId: string) => find(agentDefinition, { tenantId, agentId }),
     member: async (tenantId: TenantId, userId: string) => memberOf(await find(userDefinition, { tenantId, userId })),
 
     async noteTokenUse(token: ApiTokenItem, actor: Caller['actor'], sender: Sender): Promise<void> {

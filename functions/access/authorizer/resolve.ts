@@ -1,11 +1,11 @@
-// Resolves API tokens and sessions: to their user's rights as they are now, or for a token of CI to its own.
+// Resolves API tokens and sessions: to their user's rights as they are now, or for a token of CI to its own. Resolves agents.
 
 import type { Actor } from '../../../entities/_base/events.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { CI_OWNER, isSecretOf } from '../../../entities/access/api-token.model.ts';
 import { readSecret } from '../../../entities/access/secret.model.ts';
 import { isLive, secretEnd } from '../../../entities/access/session.model.ts';
-import { type CredentialKind, type Role, weakerOf } from '../../../entities/names.ts';
+import { type CallerRole, type CredentialKind, weakerOf } from '../../../entities/names.ts';
 import type { TenantItem } from '../../../entities/tenants/tenant.entity.ts';
 import { logger } from '../../_kit/logger.ts';
 import type { Form, Known, Resolve } from './authorize.ts';
@@ -14,7 +14,7 @@ import type { CredentialStore } from './credential-store.ts';
 interface Resolved {
   readonly tenant: Pick<TenantItem, 'tenantId' | 'slug' | 'aliases'>;
   readonly actor: Actor;
-  readonly role: Role;
+  readonly role: CallerRole;
   readonly scopes: string;
   readonly credential: CredentialKind;
   readonly credentialId: string;
@@ -81,8 +81,28 @@ const resolveSession =
     return { validUntil, context: contextOf({ tenant, actor, ...rights }) };
   };
 
+/** An agent may sync itself, and nothing else: no other route has its role. Its credential lasts until it registers again. */
+const resolveAgent =
+  (store: CredentialStore): Resolve =>
+  async (credential) => {
+    const read = readSecret('wla', credential);
+    if (!read) return undefined;
+    const tenantId = read.tenantId as TenantId;
+    const [tenant, agent] = await Promise.all([store.tenant(tenantId), store.agent(tenantId, read.agentId)]);
+    if (!tenant || !agent?.isActive || agent.credentialHash !== read.hash) return undefined;
+    const actor: Actor = { type: 'AGENT', id: agent.agentId, name: agent.name };
+    const rights = {
+      role: 'AGENT',
+      scopes: 'environments:write',
+      credential: 'AGENT',
+      credentialId: agent.agentId,
+    } as const;
+    return { validUntil: Number.POSITIVE_INFINITY, context: contextOf({ tenant, actor, ...rights }) };
+  };
+
 /** The credentials that the table knows. */
 export const storedForms = (store: CredentialStore): readonly Form[] => [
   { fits: (credential) => readSecret('wl', credential) !== undefined, resolve: resolveToken(store) },
   { fits: (credential) => readSecret('wls', credential) !== undefined, resolve: resolveSession(store) },
+  { fits: (credential) => readSecret('wla', credential) !== undefined, resolve: resolveAgent(store) },
 ];

@@ -1,7 +1,7 @@
 // Answers the actor behind the credential, and what the credential may do: decided as the kit decides about each request.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { refusalOf } from '../../../entities/access/rights.model.ts';
-import type { Role } from '../../../entities/names.ts';
+import type { CallerRole } from '../../../entities/names.ts';
 import type { Permission } from '../../_kit/document.ts';
 import type { Ops } from '../deps.ts';
 import { rightsOf } from '../tokens/rights-of.ts';
@@ -11,7 +11,7 @@ export const getMe: Ops['getMe'] = async ({ caller, query }, { tenants, permissi
   if (!tenant) throw baseErrors.not_found();
   const rights = rightsOf(caller);
   const isAllowed = ({ access, role, scope, ci }: Permission): boolean =>
-    access === 'OPEN' || refusalOf(rights, { role: role as Role, scope: scope ?? '', ci }) === undefined;
+    access === 'OPEN' || refusalOf(rights, { role: role as CallerRole, scope: scope ?? '', ci }) === undefined;
   const operations = permissions()
     .filter(({ access, operation }) => access !== 'SIGNED' && operation === (query.operation ?? operation))
     .map((permission) => ({

@@ -123,7 +123,7 @@ function accessOf({ access }: Route): Json {
   if (access === 'OPEN') return { description: 'Needs no credential.', security: [] };
   if (access === 'SIGNED') return { description: 'Needs the signature of the service that sends it.', security: [] };
   const { role, scope, ci = false } = access;
-  const strength = role === 'ADMIN' ? 'ADMIN' : `${role} or a stronger one`;
+  const strength = role === 'ADMIN' || role === 'AGENT' ? role : `${role} or a stronger one`;
   return {
     description: `Needs the role ${strength} and the scope \`${scope}\`. ${ci ? 'Also for CI.' : 'Not for CI.'}`,
     security: [{ bearer: [scope] }, { session: [] }],

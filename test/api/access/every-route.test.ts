@@ -12,7 +12,7 @@ import { startIssuer } from '../../support/sign-ins/issuer.ts';
 import { type Access, iso, NOW, startAccess } from './fixture.ts';
 
 interface CallerKind {
-  readonly role?: 'ADMIN' | 'LEAD' | 'DEVELOPER' | 'VIEWER' | 'CI';
+  readonly role?: 'ADMIN' | 'LEAD' | 'DEVELOPER' | 'VIEWER' | 'CI' | 'AGENT';
   /** `*` or scopes, where the credential is valid. */
   readonly scopes?: string;
   /** The one answer of a caller who is refused before the role counts. */
@@ -68,6 +68,14 @@ beforeAll(async () => {
     refused: NOT_SIGNED_IN,
     token: mintSecret('wl', { tenantId, tokenId: UNKNOWN }).secret,
   };
+  kinds['an agent'] = { role: 'AGENT', scopes: 'environments:write', token: (await world.agent(own.id)).token };
+  kinds["another tenant's agent"] = { refused: OTHER_TENANT, token: (await world.agent(other.id)).token };
+  const off = await world.agent(own.id, { isActive: false });
+  kinds['an agent that is switched off'] = { refused: NOT_SIGNED_IN, token: off.token };
+  const again = await world.agent(own.id, { credentialHash: 'that of a later registration' });
+  kinds['the earlier credential of an agent'] = { refused: NOT_SIGNED_IN, token: again.token };
+  const join = mintSecret('wlj', { tenantId, agentId: off.agentId }).secret;
+  kinds['the join token of an agent'] = { refused: NOT_SIGNED_IN, token: join };
   const expired = await make('ADMIN', { expiresAt: iso(NOW + 1000) });
   kinds['an expired token'] = { refused: NOT_SIGNED_IN, token: expired.token };
   const revoked = await make('ADMIN');
@@ -117,8 +125,9 @@ function expectedOf(
 ): readonly [number, string] | 'reached' {
   if (typeof access === 'string') return 'reached';
   if (refused) return refused;
-  const mayRole =
-    role === 'CI' ? access.ci === true : STRONGEST_FIRST.indexOf(String(role)) <= STRONGEST_FIRST.indexOf(access.role);
+  const isCovered = STRONGEST_FIRST.indexOf(String(role)) <= STRONGEST_FIRST.indexOf(access.role);
+  const isAgents = role === 'AGENT' || access.role === 'AGENT';
+  const mayRole = isAgents ? role === access.role : role === 'CI' ? access.ci === true : isCovered;
   const mayScope = scopes === '*' || scopes.split(' ').includes(access.scope);
   return mayRole && mayScope ? 'reached' : [403, 'request.forbidden'];
 }
@@ -165,7 +174,7 @@ describe('every route', () => {
   });
 
   it('is asked by callers of each kind, and there are many routes', () => {
-    expect(Object.keys(kinds)).toHaveLength(32);
+    expect(Object.keys(kinds)).toHaveLength(37);
     expect(routes.length).toBeGreaterThan(100);
   });
 

@@ -10,9 +10,12 @@ import { createAttemptRepo } from '../../../entities/access/passwords/attempt.re
 import { createPasswordRepo } from '../../../entities/access/passwords/password.repo.ts';
 import { redirectUriOf } from '../../../entities/access/providers/provider.model.ts';
 import { createProviderRepo } from '../../../entities/access/providers/provider.repo.ts';
+import { mintSecret } from '../../../entities/access/secret.model.ts';
 import { createSessionRepo } from '../../../entities/access/session.repo.ts';
 import { createBegunSignInRepo } from '../../../entities/access/sign-ins/begun-sign-in.repo.ts';
 import { createSignInPolicyRepo } from '../../../entities/access/sign-ins/sign-in-policy.repo.ts';
+import { newAgent, newAgentId, registration } from '../../../entities/environments/agents/agent.model.ts';
+import { createAgentRepo } from '../../../entities/environments/agents/agent.repo.ts';
 import type { Role } from '../../../entities/names.ts';
 import { createPeopleRepo } from '../../../entities/people/people.repo.ts';
 import { userKeys } from '../../../entities/people/user.keys.ts';
@@ -177,6 +180,22 @@ export async function startAccess() {
   const deactivate = (tenantId: TenantId, userId: string) => setMember(tenantId, userId, 'isActive', false);
   const setRole = (tenantId: TenantId, userId: string, role: Role) => setMember(tenantId, userId, 'role', role);
 
+  /** A registered agent: its id and its credential. */
+  async function agent(tenantId: TenantId, over: object = {}) {
+    const agentId = newAgentId(clock.at);
+    const { secret: token, hash } = mintSecret('wla', { tenantId, agentId });
+    const made = newAgent(
+      tenantId,
+      agentId,
+      clock.at,
+      { name: agentId, environmentIds: [], labels: {} },
+      'no join token',
+    );
+    const registered = registration({ version: '1.0.0', capabilities: ['docker'] }, hash, clock.at);
+    await seed(tenantId, createAgentRepo(table).create({ ...made, ...registered, ...over } as never));
+    return { agentId, token };
+  }
+
   let slugs = 0;
   /** A tenant of its own, with a caller by role. */
   async function tenant(slug = `acme-${slugs++}`) {
@@ -218,6 +237,7 @@ export async function startAccess() {
     authorized,
     callWith,
     seed,
+    agent,
     setHash,
     deactivate,
     setRole,

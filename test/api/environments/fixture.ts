@@ -1,4 +1,5 @@
 // The environments domain on a real table, with a clock that a test moves.
+import { createAgentRepo } from '../../../entities/environments/agents/agent.repo.ts';
 import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
 import { createFreezeWindowRepo } from '../../../entities/environments/freezes/freeze-window.repo.ts';
 import { createTargetRepo } from '../../../entities/environments/targets/target.repo.ts';
@@ -18,9 +19,20 @@ export async function startEnvironments() {
   const environments = createEnvironmentRepo(table);
   const freezeWindows = createFreezeWindowRepo(table);
   const targets = createTargetRepo(table);
+  const agents = createAgentRepo(table);
   const kms = createFakeKms();
   const sealer = createSealer({ keyId: 'alias/test', kms });
-  const deps = { environments, freezeWindows, targets, components, services, tenants, sealer };
+  const deps = {
+    environments,
+    freezeWindows,
+    targets,
+    agents,
+    components,
+    services,
+    tenants,
+    sealer,
+    save: world.save,
+  };
   const call = apiCaller(manifest, httpHandler(manifest, operations, kit, deps));
   const asLead = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     call({ role: 'LEAD', method, path, headers, ...(body === undefined ? {} : { body }) });
@@ -64,6 +76,7 @@ export async function startEnvironments() {
       const found = (await world.items()).find(({ sk, revision }) => sk === id && revision !== undefined);
       return [found?.useCount ?? 0, found?.targetCount ?? 0];
     },
+    agent: (over: Body = {}) => created('/agents', { name: `agent-${++made}`, ...over }),
     eventsOf: async (id: unknown) => (await partition(`#OUTBOX#${id}`)).map(({ detailType }) => detailType),
     auditOf: async (type: string, id: unknown) => (await partition(`#AUDIT#${type}#${id}`)).map(({ action }) => action),
   };

@@ -4,6 +4,7 @@
 
 export const AUDIT_TYPES: Readonly<Record<string, readonly string[]>> = {
   access: ['Operation'],
+  agent: ['Agent'],
   build: ['Release'],
   component: ['Component'],
   emergency_stop: ['Tenant'],

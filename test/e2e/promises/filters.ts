@@ -105,6 +105,13 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
     of: { tier: 'PRODUCTION', isStopped: 'true' },
     fits: same({ tier: 'tier', isStopped: 'isStopped' }),
   },
+  listAgents: {
+    of: { status: PENDING, environmentId: thing('environment'), capability: 'docker' },
+    fits: (item, { status, environmentId, capability }) =>
+      same({ status: 'status' })(item, { status }) &&
+      names(item.environmentIds, environmentId) &&
+      (capability === undefined || item.capabilities.includes(capability)),
+  },
   listEnvironmentTargets: {
     of: {
       environmentId: thing('environment'),

@@ -119,7 +119,7 @@ async function inCatalog(api: Admin) {
   };
 }
 
-/** Environments of two tiers, some of them stopped; their targets; freeze windows for all and for some. */
+/** Environments of two tiers, some of them stopped; their targets; agents, one of them registered; freeze windows for all and for some. */
 async function inEnvironments(api: Admin, components: readonly string[]) {
   const made: string[] = [];
   for (const [name, tier, reason] of [
@@ -143,6 +143,18 @@ async function inEnvironments(api: Admin, components: readonly string[]) {
     targets.push((await api.must('POST /targets', { body })).id);
   }
   const [targetId = '', otherTarget = ''] = targets;
+  const agents: string[] = [];
+  for (const [name, environmentIds, isRegistered] of [
+    ['agent-1', [environment], true],
+    ['agent-2', [environment], false],
+    ['agent-3', [other], false],
+  ] as const) {
+    const { id, joinToken } = await api.must('POST /agents', { body: { name, environmentIds: [...environmentIds] } });
+    agents.push(id);
+    const body = { joinToken: joinToken ?? '', version: '1.0.0', capabilities: ['docker'] };
+    if (isRegistered) await api.must('POST /agents/register', { body });
+  }
+  const [, agent = '', otherAgent = ''] = agents;
   const nightly = { rrule: 'FREQ=DAILY', dtstart: '2026-01-01T22:00', duration: 'PT8H' };
   const windows: string[] = [];
   for (const over of [
@@ -154,8 +166,8 @@ async function inEnvironments(api: Admin, components: readonly string[]) {
   }
   const [, freezeWindow = '', otherWindow = ''] = windows;
   return {
-    things: { environment, freezeWindow, targetId },
-    others: { environment: other, freezeWindow: otherWindow, targetId: otherTarget },
+    things: { environment, freezeWindow, targetId, agent },
+    others: { environment: other, freezeWindow: otherWindow, targetId: otherTarget, agent: otherAgent },
   };
 }
 

@@ -9,6 +9,7 @@ import * as passwordKeyFile from '../../../entities/access/passwords/password.ke
 import * as sessionKeyFile from '../../../entities/access/session.keys.ts';
 import * as componentKeyFile from '../../../entities/catalog/components/component.keys.ts';
 import * as repositoryKeyFile from '../../../entities/catalog/repositories/repository.keys.ts';
+import * as agentKeyFile from '../../../entities/environments/agents/agent.keys.ts';
 import * as environmentKeyFile from '../../../entities/environments/environment.keys.ts';
 import * as freezeWindowKeyFile from '../../../entities/environments/freezes/freeze-window.keys.ts';
 import * as targetKeyFile from '../../../entities/environments/targets/target.keys.ts';
@@ -121,6 +122,7 @@ export async function startRemovalStage() {
         environmentId: 'environment',
         freezeWindowId: 'window',
         targetId: 'target',
+        agentId: 'agent',
         componentId: 'component',
         name: 'web',
         tag: '1.0',
@@ -134,7 +136,12 @@ export async function startRemovalStage() {
     };
     const lasting = [
       ...[...Object.values(runbookKeyFile), ...Object.values(repositoryKeyFile), ...Object.values(componentKeyFile)],
-      ...[...Object.values(environmentKeyFile), ...Object.values(freezeWindowKeyFile), ...Object.values(targetKeyFile)],
+      ...[
+        ...Object.values(environmentKeyFile),
+        ...Object.values(freezeWindowKeyFile),
+        ...Object.values(targetKeyFile),
+        ...Object.values(agentKeyFile),
+      ],
       ...[...Object.values(passwordKeyFile), ...Object.values(sessionKeyFile)],
       ...[...Object.values(teamKeyFile), ...Object.values(invitationKeyFile), adminCountKeys],
     ]

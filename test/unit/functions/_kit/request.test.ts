@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { baseErrors } from '../../../../entities/_base/conflicts.ts';
-import { ROLES } from '../../../../entities/names.ts';
+import { CALLER_ROLES } from '../../../../entities/names.ts';
 import { fieldPath, problemReply } from '../../../../functions/_kit/http/problem.ts';
 import { callerOf, type HttpEvent, parseInput, revisionAsked } from '../../../../functions/_kit/http/request.ts';
 import type { Access, Route } from '../../../../functions/_kit/manifest.ts';
@@ -45,6 +45,12 @@ describe('the caller', () => {
       ip: '192.0.2.1',
       userAgent: 'tests',
     });
+  });
+
+  it('has no role of people as an agent', () => {
+    const agent = { ...good, role: 'AGENT', credential: 'AGENT', actorType: 'AGENT', actorId: 'agent-1' };
+    const caller = callerOf(event({}, agent), { role: 'AGENT', scope: 'releases:write' }, 0);
+    expect([caller.role, caller.actor.type, caller.credential?.kind]).toEqual([undefined, 'AGENT', 'AGENT']);
   });
 
   it('is 429 when its tenant has used up its share, and is told when to come again (S17)', () => {
@@ -92,9 +98,10 @@ describe('the caller', () => {
     [{ role: 'DEVELOPER', scope: 'releases:write' }, 'ADMIN LEAD DEVELOPER'],
     [{ role: 'VIEWER', scope: 'releases:write' }, 'ADMIN LEAD DEVELOPER VIEWER'],
     [{ role: 'ADMIN', scope: 'releases:write', ci: true }, 'ADMIN CI'],
+    [{ role: 'AGENT', scope: 'releases:write' }, 'AGENT'],
   ];
   it.each(may)('on a route of %j may be %s', (route, roles) => {
-    const allowed = ROLES.filter((role) => {
+    const allowed = CALLER_ROLES.filter((role) => {
       try {
         callerOf(event({}, { ...good, role }), route, 0);
         return true;

@@ -34,6 +34,13 @@ describe('a fair share', () => {
     expect(lets(take, 'a', 15, START)).toBe(15);
     expect(lets(take, 'a', 15, START, 'JWT')).toBe(5);
   });
+
+  it('of agents is apart from both', () => {
+    const take = createFairShare(10);
+    expect(lets(take, 'a', 1_000, START, 'AGENT')).toBe(20);
+    expect(lets(take, 'a', 25, START)).toBe(20);
+    expect(lets(take, 'a', 25, START, 'SESSION')).toBe(20);
+  });
 });
 
 describe('200 open pages of one tenant', () => {

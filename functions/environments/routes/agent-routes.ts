@@ -1,0 +1,86 @@
+// The routes of agents. Part of the manifest.
+import { baseErrors } from '../../../entities/_base/conflicts.ts';
+import { listOf } from '../../../entities/_base/list.ts';
+import {
+  agentView,
+  agentWithJoinTokenView,
+  createAgentBody,
+  listAgentsQuery,
+  registerAgentBody,
+  registeredAgentView,
+  shownAgentView,
+  updateAgentBody,
+} from '../../../entities/environments/agents/agent.model.ts';
+import { agentErrors } from '../../../entities/environments/errors.ts';
+
+const read = { role: 'VIEWER', scope: 'environments:read', ci: true } as const;
+const lead = { role: 'LEAD', scope: 'environments:write' } as const;
+
+export const agentRoutes = {
+  createAgent: {
+    method: 'POST',
+    path: '/agents',
+    summary: 'Creates an agent; answers the join token with which it registers within an hour, once',
+    access: lead,
+    errors: [agentErrors.invalid, agentErrors.name_taken, agentErrors.too_many],
+    body: createAgentBody,
+    status: 201,
+    reply: agentWithJoinTokenView,
+  },
+  listAgents: {
+    method: 'GET',
+    path: '/agents',
+    summary: 'Lists agents, newest first; a filtered page may be short',
+    access: read,
+    query: listAgentsQuery,
+    status: 200,
+    reply: listOf(agentView),
+  },
+  getAgent: {
+    method: 'GET',
+    path: '/agents/{agent}',
+    summary: 'Reads an agent',
+    access: read,
+    errors: [agentErrors.not_found],
+    status: 200,
+    reply: shownAgentView,
+  },
+  updateAgent: {
+    method: 'PATCH',
+    path: '/agents/{agent}',
+    summary: 'Changes an agent, or switches it on or off',
+    access: lead,
+    errors: [agentErrors.not_found, agentErrors.invalid, agentErrors.name_taken],
+    body: updateAgentBody,
+    status: 200,
+    reply: agentView,
+  },
+  deleteAgent: {
+    method: 'DELETE',
+    path: '/agents/{agent}',
+    summary: 'Deletes an agent; its credential is refused within half a minute',
+    access: lead,
+    errors: [agentErrors.not_found],
+    status: 204,
+  },
+  renewAgentJoinToken: {
+    method: 'POST',
+    path: '/agents/{agent}/join-token',
+    summary:
+      'Answers a new join token, in place of an earlier one; the credential of the agent ends when it registers again',
+    access: lead,
+    errors: [agentErrors.not_found, agentErrors.inactive],
+    status: 200,
+    reply: agentWithJoinTokenView,
+  },
+  registerAgent: {
+    method: 'POST',
+    path: '/agents/register',
+    summary: 'Registers an agent with its join token, once: answers its credential',
+    access: 'OPEN',
+    errors: [agentErrors.join_refused, baseErrors.conflict],
+    body: registerAgentBody,
+    status: 200,
+    reply: registeredAgentView,
+  },
+} as const;
