@@ -22,10 +22,10 @@ export const baseErrors = errorCatalogue('request', {
   internal: { status: 500, title: 'Something went wrong on our side' },
 });
 
-/** Throws `request.precondition_failed` if If-Match names another revision than the stored item's. */
+/** Throws `request.precondition_failed` if the condition names another revision than the stored item's, which is 0 without an item. */
 export function assertRevision(
   { revision: asked }: { readonly revision: number | undefined },
   stored: { readonly revision: number } | undefined,
 ): void {
-  if (asked !== undefined && asked !== stored?.revision) throw baseErrors.precondition_failed();
+  if (asked !== undefined && asked !== (stored?.revision ?? 0)) throw baseErrors.precondition_failed();
 }

@@ -109,16 +109,24 @@ export const releaseDefinition = defineEntity('release', releaseKeys, {
   createdByName: optional(text),
   kickedOffAt: optional(text),
   kickedOffBy: optional(text),
+  /** See steps.model.ts. */
+  reachedAt: optional(json),
 });
 
-export const releaseListingDefinition = defineRecord('releaseListing', releaseListingKeys, {
-  releaseKey: text,
-  releaseId: text,
-  /** Lists show RELEASES; an archived release is on ARCHIVE. VERSIONS holds the version of a release with a key of its own. */
-  shelf: oneOf(['RELEASES', 'ARCHIVE', 'VERSIONS']),
-  service: text,
-  version: text,
-  releaseType: oneOf(RELEASE_TYPES),
-});
+export const releaseListingDefinition = defineRecord(
+  'releaseListing',
+  releaseListingKeys,
+  {
+    releaseKey: text,
+    releaseId: text,
+    /** Lists show RELEASES; an archived release is on ARCHIVE. VERSIONS holds the version of a release with a key of its own. */
+    shelf: oneOf(['RELEASES', 'ARCHIVE', 'VERSIONS']),
+    service: text,
+    version: text,
+    releaseType: oneOf(RELEASE_TYPES),
+  },
+  // Version 2 is in the index by key: a migration adds the keys of its indexes.
+  [(item) => item],
+);
 
 export type ReleaseItem = ItemOf<typeof releaseDefinition>;

@@ -21,6 +21,8 @@ export const releaseListingKeys = {
     all: { index: 'gsi1', pk: 'T#${tenantId}#${shelf}', sk: '${releaseId}' },
     byService: { index: 'gsi2', pk: 'T#${tenantId}#${shelf}#SERVICE#${service}', sk: '${releaseId}' },
     byVersion: { index: 'gsi3', pk: 'T#${tenantId}#${shelf}#VERSION#${version}', sk: '${releaseId}' },
+    /** By the beginning of their keys. */
+    byKey: { index: 'gsi5', pk: 'T#${tenantId}#RELEASE_KEYS', sk: '${releaseKey}' },
     byType: { index: 'gsi4', pk: 'T#${tenantId}#${shelf}#TYPE#${releaseType}', sk: '${releaseId}' },
   },
 } as const;

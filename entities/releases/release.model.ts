@@ -4,6 +4,7 @@ import { prose } from '../_base/text.ts';
 import { actionsView } from '../access/actions/action.model.ts';
 import { integrationView } from '../integrations/integration.model.ts';
 import { BUILD_STATUSES, OUTCOMES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPES } from './lifecycle/status.model.ts';
+import { stepView } from './lifecycle/steps.model.ts';
 import { waitsForSummary, waitsForView } from './lifecycle/waits-for.view.ts';
 import { existingChoice, WAITS_FOR_NOTES } from './planning/release-body.model.ts';
 import { releaseTargetView } from './targets/release-target.model.ts';
@@ -174,6 +175,7 @@ export const releasePipelineView = z
 export const releaseView = z.strictObject({
   ...releaseFields,
   waitsFor: waitsForView.nullable().describe('Null for a release that has ended'),
+  steps: z.array(stepView).describe('The statuses that the release came to, in their order'),
   scmIntegration: expanded,
   communicationIntegration: expanded,
   ticketIntegration: expanded,

@@ -7,6 +7,7 @@ import { type Changes, EXISTS, type Table, type Write } from '../_base/table/tab
 import { expiryOf } from '../_base/time/iso.ts';
 import { RETENTION_DAYS } from '../names.ts';
 import { releaseErrors } from './errors.ts';
+import { reachedAfter } from './lifecycle/steps.model.ts';
 import type { KeptWait } from './lifecycle/waits-for.model.ts';
 import { MAX_RELEASE_KEY } from './planning/release-body.model.ts';
 import { createRegressionCycleRepo } from './regression/regression-cycle.repo.ts';
@@ -100,8 +101,13 @@ export function createReleaseRepo(table: Table) {
 
     createPipeline: (item: ReleasePipelineItem): Write => pipelines.create(item),
 
-    update: (loaded: ReleaseItem, at: string, changes: Changes<ReleaseItem>): Write =>
-      releases.change(loaded, at, changes),
+    /** A new status is noted with its time. */
+    update(loaded: ReleaseItem, at: string, changes: Changes<ReleaseItem>): Write {
+      const { status = loaded.status } = changes;
+      const isStep = status !== loaded.status;
+      const reachedAt = isStep ? { reachedAt: reachedAfter(loaded.reachedAt, status, at) } : {};
+      return releases.change(loaded, at, { ...changes, ...reachedAt });
+    },
 
     /** Stores the wait for lists, without a new revision. Does nothing if the release has changed since: its event stores it. */
     async keepWaitsFor(loaded: ReleaseItem, kept: KeptWait): Promise<void> {

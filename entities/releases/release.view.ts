@@ -3,6 +3,7 @@ import type { Loose } from '../_base/table/table.ts';
 import type { IntegrationItem } from '../integrations/integration.entity.ts';
 import { integrationViewOf } from '../integrations/integration.model.ts';
 import { isOngoing } from './lifecycle/status.model.ts';
+import { viewSteps } from './lifecycle/steps.model.ts';
 import { viewWait, viewWaitKept } from './lifecycle/waits-for.view.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
@@ -20,7 +21,7 @@ export function viewSummary(release: Loose<ReleaseItem>) {
   const { tenantId: _t, schemaVersion: _s, signedOffCycle: _c, epicsCreatedAt: _e, ...stored } = release;
   const { releaseId, listedSha: _h, listedCycle: _l, hasCommits: _n, askedFor: _f, pendingCommits, ...rest } = stored;
   const { blockedByReleaseId, blockedByReleaseKey, createdByAccountId, ...others } = rest;
-  const { waitsFor, waitsSince, waitsNote: _w, signOffRejection, pendingTitles: _p, ...shown } = others;
+  const { waitsFor, waitsSince, waitsNote: _w, signOffRejection, pendingTitles: _p, reachedAt: _a, ...shown } = others;
   return {
     id: releaseId,
     kind: 'ORCHESTRATED' as const,
@@ -88,6 +89,7 @@ export function viewRelease({ release, targets, pipelines }: WholeRelease, integ
   return {
     ...viewSummary(release),
     waitsFor: viewWait({ ...release, targets, pipelines }, nameOf),
+    steps: viewSteps(release),
     scmIntegration: viewIntegration(integrations, release.scmIntegrationId),
     communicationIntegration: viewIntegration(integrations, release.communicationIntegrationId),
     ticketIntegration: viewIntegration(integrations, release.ticketIntegrationId),

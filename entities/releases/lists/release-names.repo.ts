@@ -29,16 +29,23 @@ export function createReleaseNamesRepo(table: Table) {
       return (await readMany(table, keys, ['releaseId', 'releaseKey', 'status'])) as unknown as StoredName[];
     },
 
-    /** The ids of the release with this key, and of the newest ones of this version or service, at most `most`. */
+    /**
+     * The ids of the release with this key, of the newest ones of this version or service, and of those whose key begins so, the last
+     * keys first; at most `most`. Default keys are in lower case, in which phones do not begin a text.
+     */
     async named(tenantId: string, text: string, most: number): Promise<string[]> {
       const on = (index: string, of: object) =>
         readFirst(table, listings.partitionOf({ tenantId, ...of }, { index, newestFirst: true }), most);
+      const starts = [...new Set([text, text.toLowerCase()])];
       const [one, ...lists] = await Promise.all([
         listings.find({ tenantId, releaseKey: text }),
         ...SHELVES.map((shelf) => on('byVersion', { shelf, version: text })),
         ...SHELVES.map((shelf) => on('byService', { shelf, service: text })),
+        ...starts.map((releaseKey) => on('byKey', { releaseKey })),
       ]);
-      const listed = lists.flatMap((entries) => entries.map(({ gsi2sk, gsi3sk }) => String(gsi3sk ?? gsi2sk)));
+      const listed = lists.flatMap((entries) =>
+        entries.map(({ releaseId, gsi2sk, gsi3sk }) => String(releaseId ?? gsi3sk ?? gsi2sk)),
+      );
       return [...new Set([...(one ? [one.releaseId] : []), ...listed])].slice(0, most);
     },
 

@@ -9,7 +9,7 @@ export const searchQuery = z.strictObject({
     .min(2)
     .max(100)
     .describe(
-      'The key or version of a release, the beginning of the slug of a service, four or more digits of the sha of a commit, or the key of a ticket',
+      'The beginning of the key of a release, its version or service, the beginning of the slug of a service, four or more digits of the sha of a commit, or the key of a ticket',
     ),
 });
 

@@ -144,8 +144,12 @@ export function parseInput(route: Route, event: HttpEvent): { query: unknown; bo
 /** The revision for an ETag that we did not issue: no resource has it. */
 const NO_REVISION = -1;
 
-/** The revision in If-Match; undefined without the header or for `*`. */
+/** Of a resource that does not exist. */
+const BEFORE_THE_FIRST = 0;
+
+/** The revision in If-Match; undefined without the header or for `*`. `If-None-Match: *` allows only a creation. */
 export function revisionAsked(event: HttpEvent): number | undefined {
+  if (event.headers['if-none-match']?.trim() === '*') return BEFORE_THE_FIRST;
   const value = event.headers['if-match']?.trim();
   if (value === undefined || value === '*') return undefined;
   const [, tag] = /^(?:W\/)?"([^"]*)"$/.exec(value) ?? [];

@@ -13,7 +13,8 @@ import { type Member, memberOf } from '../../../entities/people/rights.model.ts'
 import { userDefinition } from '../../../entities/people/user.entity.ts';
 import { identityKeys } from '../../../entities/people/user.keys.ts';
 import { partsOf } from '../../../entities/releases/lifecycle/waits-for.view.ts';
-import { releaseKeys, releaseListingKeys } from '../../../entities/releases/release.keys.ts';
+import { releaseListingDefinition } from '../../../entities/releases/release.entity.ts';
+import { releaseKeys } from '../../../entities/releases/release.keys.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 
 export interface FoundRelease {
@@ -46,8 +47,8 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
   /** Finds a release by its key, otherwise the latest release of the service with that name. */
   async function release(named: string): Promise<FoundRelease | undefined> {
     if (!KEY.test(named)) return undefined;
-    const listed = await table.get(keyOf(releaseListingKeys, { tenantId, releaseKey: named }));
-    if (listed) return releaseOf(String(listed.releaseId));
+    const listed = await getRaw(table, releaseListingDefinition, { tenantId, releaseKey: named });
+    if (listed) return releaseOf(listed.releaseId);
     const pk = `T#${tenantId}#RELEASES#SERVICE#${named}`;
     const [latest] = await table.query({ pk, index: 'gsi2', limit: 1, isNewestFirst: true });
     return latest && releaseOf(String(latest.gsi2sk));

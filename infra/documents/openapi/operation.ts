@@ -41,6 +41,7 @@ const queryParameters = ({ query }: Route, schemas: Schemas): Json[] =>
 const headerParameters = (route: Route): Json[] => [
   ...(takesIdempotencyKey(route) ? [parameter('IdempotencyKey')] : []),
   ...(takesIfMatch(route) ? [parameter('IfMatch')] : []),
+  ...(takesIfMatch(route) && route.method === 'PUT' ? [parameter('OnlyNew')] : []),
   ...(route.setsCookie ? [parameter('WindlassConsole')] : []),
   ...(route.method === 'GET' ? [parameter('IfNoneMatch')] : []),
 ];

@@ -14,7 +14,8 @@ browser sends none the \`Origin\` of this deployment, and \`Content-Type: applic
 **Lists.** \`limit\` and \`cursor\`; the answer has \`nextCursor\`, and the header \`Link\` names the next page.
 
 **Conditions.** Every GET has an \`ETag\`; with \`If-None-Match\` it answers 304 while nothing has changed. A change takes the ETag as
-\`If-Match\` and answers 412 if the resource has changed since.
+\`If-Match\` and answers 412 if the resource has changed since. A PUT with \`If-None-Match: *\` only creates: it answers 412 if the resource
+exists.
 
 **Retries.** POST and DELETE take an \`Idempotency-Key\`: a repeated request with the same key gets the same answer, byte for byte, for a day.
 
@@ -60,6 +61,12 @@ export const PARAMETERS: Readonly<Record<string, Json>> = {
     in: 'header',
     description: 'The ETag of the resource to change, or `*`',
     schema: { ...text, pattern: '^(?:\\*|(?:W/)?"[^"]*")$' },
+  },
+  OnlyNew: {
+    name: 'If-None-Match',
+    in: 'header',
+    description: '`*` creates the resource and never replaces one',
+    schema: { enum: ['*'] },
   },
   WindlassConsole: {
     name: 'Windlass-Console',

@@ -54,6 +54,23 @@ describe('getRelease', () => {
     expect((await world.asLead('GET', `/releases/${id}`)).body.communicationIntegration).toBeNull();
   });
 
+  it('says since when it is in each of its steps, also after it was cancelled', async () => {
+    const { id } = await world.release(kit);
+    const at = (ms: number) => new Date(NOW + ms).toISOString();
+    world.clock.at = NOW + 60_000;
+    await world.asLead('POST', `/releases/${id}/kickoff`);
+    world.clock.at = NOW + 3_600_000;
+    await world.asLead('POST', `/releases/${id}/cancel`);
+    world.clock.at = NOW;
+    expect((await world.asLead('GET', `/releases/${id}`)).body.steps).toEqual([
+      { status: 'KICKOFF_PENDING', since: at(0) },
+      { status: 'PENDING', since: at(60_000) },
+      { status: 'CANCELLED', since: at(3_600_000) },
+    ]);
+    const [listed] = (await world.asLead('GET', '/releases?status=CANCELLED')).body.items;
+    expect([listed.id, listed.steps, listed.reachedAt]).toEqual([id, undefined, undefined]);
+  });
+
   it('answers the revision in its ETag, which every change of the release moves', async () => {
     const { id } = await world.release(kit);
     const { headers } = await world.asLead('GET', `/releases/${id}`);

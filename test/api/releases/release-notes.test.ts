@@ -62,6 +62,13 @@ describe('editReleaseNotes', () => {
     expect((await edit('de', { text: 'c' }, { 'if-match': '"1"' })).status).toBe(412);
   });
 
+  it('with If-None-Match: * writes the first notes of a locale and replaces none', async () => {
+    const onlyNew = { 'if-none-match': '*' };
+    expect((await edit('de', { text: 'a' }, onlyNew)).status).toBe(200);
+    expect(verdict(await edit('DE', { text: 'b' }, onlyNew))).toEqual([412, 'request.precondition_failed']);
+    expect((await list()).body.items).toMatchObject([{ locale: 'de', text: 'a', revision: 1 }]);
+  });
+
   it.each([
     ['a locale that is none', 'not_a_locale', { text: 'x' }, 'locale'],
     ['an empty text', 'en-US', { text: ' ' }, 'text'],

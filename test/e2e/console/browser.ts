@@ -1,12 +1,25 @@
 // A real browser for the tests of the console: Chromium from npm with its libraries on Linux x64, an installed Chrome elsewhere.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { CONSOLE_HEADER } from '../../../entities/names.ts';
 
 const cache = join(import.meta.dirname, '../../../node_modules/.cache');
+
+/** The package's own configuration looks for its fonts in directories of Lambda, and without any font the browser ends. */
+function fontsOf(place: string): string {
+  const file = join(place, 'fonts.conf');
+  const dir = join(place, 'fonts', 'fonts');
+  const config = `<?xml version="1.0"?><fontconfig><dir>${dir}</dir><cachedir>${join(place, 'fonts-cache')}</cachedir></fontconfig>`;
+  // Another worker may be reading it.
+  const begun = `${file}.${process.pid}-${threadId}`;
+  writeFileSync(begun, config);
+  renameSync(begun, file);
+  return file;
+}
 
 /** Unpacks the browser into a directory of its own, once: two workers may begin at the same time. */
 async function unpacked(): Promise<string> {
@@ -42,7 +55,7 @@ export async function startBrowser(): Promise<Browser> {
     });
   }
   const place = await unpacked();
-  const env = { ...process.env, LD_LIBRARY_PATH: join(place, 'al2023/lib'), FONTCONFIG_PATH: join(place, 'fonts') };
+  const env = { ...process.env, LD_LIBRARY_PATH: join(place, 'al2023/lib'), FONTCONFIG_FILE: fontsOf(place) };
   return chromium.launch({ executablePath: join(place, 'chromium'), args, env: env as Record<string, string> });
 }
 

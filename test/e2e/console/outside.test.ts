@@ -98,6 +98,23 @@ describe('the settings', () => {
     expect([settings.slack.builds, settings.slack.releases, settings.email.builds]).toEqual([false, true, true]);
   });
 
+  it('that others switched meanwhile stay as they are when the person sends the own change again', async () => {
+    await open('settings', 'Settings');
+    await page.getByLabel('builds by E-mail').uncheck();
+    const admin = console.stack.as('admin');
+    const { revision: _r, updatedAt: _u, ...before } = await admin.must('GET /notification-settings');
+    const body = { ...before, jira: { ...before.jira, incidents: false }, slack: { ...before.slack, builds: true } };
+    await admin.must('PUT /notification-settings', { body });
+    const form = page.getByRole('form', { name: 'Messages' });
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('Others changed it while you had it open.').waitFor();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('Saved.').waitFor();
+    const { slack, email, jira } = await admin.must('GET /notification-settings');
+    expect([slack.builds, email.builds, jira.incidents]).toEqual([true, false, false]);
+    await page.getByLabel('builds by Slack').and(page.locator(':checked')).waitFor();
+  });
+
   it('show times in UTC where the person wants them', async () => {
     await page.getByLabel('Show times in UTC').check();
     await page.getByText(/A moment looks so: .* UTC/).waitFor();

@@ -78,6 +78,19 @@ describe('two people at the same release', () => {
     await notes(lena).getByText('Neu: Kreditkarten und Konten').waitFor();
   });
 
+  it('a language that the other has added is refused at its field, in whatever case it is written', async () => {
+    await notes(lena).getByRole('button', { name: 'Add a language' }).click();
+    const dialog = lena.getByRole('dialog', { name: 'Add a language' });
+    await dialog.getByLabel('Language').fill('DE');
+    await dialog.getByLabel('Notes').fill('Neu: alles');
+    await dialog.getByRole('button', { name: 'Add a language' }).click();
+    await dialog.getByText('has notes already').first().waitFor();
+    expect(await dialog.getByLabel('Language').getAttribute('aria-invalid')).toBe('true');
+    expect(await dialog.getByLabel('Notes').inputValue()).toBe('Neu: alles');
+    await lena.keyboard.press('Escape');
+    await notes(lena).getByText('Neu: Kreditkarten und Konten').waitFor();
+  });
+
   it('two approvals at once make one decision, and each person is told of it', async () => {
     const { stack } = console;
     const sample = await sampleIntegrationsOf(stack.as('viewer'));
@@ -103,7 +116,34 @@ describe('two people at the same release', () => {
   });
 });
 
+describe('a question that another person decides', () => {
+  it('keeps the dialog of the answer open, says who decided what, and keeps the comment', async () => {
+    const { stack } = console;
+    const sample = await sampleIntegrationsOf(stack.as('viewer'));
+    const release = await startBuilding(stack, sample, '6.2.0');
+    await finishBuilds(stack, sample, release, 62);
+    const { id } = await untilAsked(stack, release.id);
+    await lena.goto(console.base);
+    const asked = lena.getByRole('listitem').filter({ hasText: release.releaseKey });
+    await asked.getByRole('button', { name: 'Approve', exact: true }).click();
+    const dialog = lena.getByRole('dialog', { name: 'Approve' });
+    await dialog.getByLabel('Comment (optional)').fill('green on my phone');
+    const body = { action: 'REJECTED', comment: 'the shop is empty' } as const;
+    await stack.as('admin').must('POST /approvals/{approval}/decisions', { params: { approval: id }, body });
+    await untilShown(lena, dialog.getByText('Ada Admin rejected it'));
+    await dialog.getByText('the shop is empty').waitFor();
+    expect(await dialog.getByLabel('Comment (optional)').inputValue()).toBe('green on my phone');
+    expect(await dialog.getByRole('button').allTextContents()).toEqual(['Back']);
+    expect(await axeOf(lena)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Back' }).click();
+    await asked.waitFor({ state: 'detached' });
+  });
+});
+
 describe('a session that is revoked under way', () => {
+  // A look for news would find the end of the session before the person does something.
+  beforeAll(() => lena.getByRole('button', { name: 'Live' }).click());
+
   const revoke = async () => {
     const admin = console.stack.as('admin');
     const { items } = await admin.must('GET /users', { query: { limit: 100 } });
@@ -187,8 +227,30 @@ describe('a train', () => {
     });
     await ada.getByRole('heading', { level: 1, name: 'Fortnightly' }).waitFor();
     await ada.getByText('every 2 weeks on Tuesday').waitFor();
-    await deed(ada, main(ada), 'Skip the next departure');
-    await ada.getByText(/^Skipped/).waitFor();
+  });
+
+  it('skips a departure, and departs then after all', async () => {
+    const departures = ada.getByRole('region', { name: 'Departures' });
+    await departures.getByText(/^Next/).waitFor();
+    const next = await departures.locator('time').first().getAttribute('datetime');
+    await deed(ada, main(ada), 'Skip the next departure', (dialog) =>
+      dialog.getByLabel('Reason (optional)').fill('The office is closed'),
+    );
+    await untilShown(ada, departures.getByText(/^Skipped/));
+    expect(await departures.locator('time').nth(1).getAttribute('datetime')).toBe(next);
+    expect(await axeOf(ada)).toEqual([]);
+    await deed(ada, departures, 'Depart after all');
+    await departures.getByText(/^Skipped/).waitFor({ state: 'detached' });
+    expect(await departures.locator('time').first().getAttribute('datetime')).toBe(next);
+  });
+
+  it('is paused, and resumed by its schedule', async () => {
+    await deed(ada, main(ada), 'Pause');
+    await ada.getByText('No departure is planned: the train is paused.').waitFor();
+    await deed(ada, main(ada), 'Resume');
+    await ada.getByRole('region', { name: 'Departures' }).getByText(/^Next/).waitFor();
+    const { items } = await console.stack.as('viewer').must('GET /trains', {});
+    expect(items.find(({ name }) => name === 'Fortnightly')).toMatchObject({ isActive: true, service: 'night-mail' });
   });
 });
 

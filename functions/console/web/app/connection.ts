@@ -11,7 +11,7 @@ export class Refusal extends Error {
   /** The pause that the API asks for before the next attempt. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(status: number, problem: Problem, headers = new Headers()) {
+  constructor(status: number, problem: Refusal['problem'], headers = new Headers()) {
     super(problem.detail ?? problem.title);
     this.status = status;
     this.problem = problem;

@@ -87,6 +87,8 @@ export function useList<E extends ListEndpoint>(
 export type Change<E extends WriteEndpoint> = Omit<Input<E>, 'headers'> & {
   /** The ETag of the state that the person saw; a later change by others is answered 412. */
   readonly seen?: string | undefined;
+  /** The change creates something; if it exists, it is answered 412. */
+  readonly isNew?: boolean;
 };
 
 /** Sends a change; rejects with a Refusal. */
@@ -109,11 +111,15 @@ export const beginDeed = (): void => unsettled.clear();
 export function useChange(): SendChange {
   const { client } = useTenant();
   const queries = useQueryClient();
-  return async (endpoint, { seen, ...input }) => {
+  return async (endpoint, { seen, isNew = false, ...input }) => {
     const change = JSON.stringify([endpoint, input]);
     const key = unsettled.get(change) ?? crypto.randomUUID();
     unsettled.set(change, key);
-    const headers = { 'idempotency-key': key, ...(seen === undefined ? {} : { 'if-match': seen }) };
+    const headers = {
+      'idempotency-key': key,
+      ...(seen === undefined ? {} : { 'if-match': seen }),
+      ...(isNew ? { 'if-none-match': '*' } : {}),
+    };
     try {
       const answered = await ask<Output<typeof endpoint>>(client, endpoint, { ...input, headers });
       unsettled.delete(change);

@@ -8,6 +8,7 @@ import { useSending } from '../app/sending.ts';
 import type { Me } from '../app/tenant.tsx';
 import { Dialog } from './dialog/dialog.tsx';
 import { FormEnd } from './form-end.tsx';
+import { useHasLeft, useHold } from './seen/held.tsx';
 import { useBegun } from './seen/seen.tsx';
 
 /** As the views of the API list them. */
@@ -26,6 +27,8 @@ interface DeedProps {
   /** Further fields of the dialog, which `run` reads by their names; as a function, each can show its own violation. */
   readonly fields?: ReactNode | ((error: Refusal | null) => ReactNode);
   readonly tone?: 'main' | 'danger';
+  /** Says that others made the deed pointless while its dialog was open: it stays for what was typed, and is not sent. */
+  readonly over?: ReactNode;
   /** `seen` is the ETag of the state that was shown when the question was asked. */
   readonly run: (form: FormData, seen: string | undefined) => Promise<unknown>;
 }
@@ -41,8 +44,10 @@ export function actionOfMe({ role, operations }: Me, name: string): Action {
 }
 
 /** The question before the deed. Words and `run` stay those of the state that the person saw when it was asked. */
-function Question({ fields, close, ...deed }: DeedProps & { readonly close: () => void }) {
+function Question({ fields, over, close, ...deed }: DeedProps & { readonly close: () => void }) {
   const [{ label, question, tone = 'main', run }] = useState(deed);
+  useHold();
+  const hasLeft = useHasLeft();
   const { send, others } = useBegun();
   const { isSending, error, submit } = useSending(async (form) => {
     await send((seen) => run(form, seen));
@@ -53,8 +58,14 @@ function Question({ fields, close, ...deed }: DeedProps & { readonly close: () =
       <form onSubmit={submit}>
         <p>{question}</p>
         {typeof fields === 'function' ? fields(error) : fields}
+        {hasLeft && !over && !isSending && (
+          <p className="notice warning" role="status">
+            It left the list meanwhile: another person may have dealt with it.
+          </p>
+        )}
         <FormEnd
           error={error}
+          over={isSending ? undefined : over}
           others={others}
           label={label}
           sending="Sending…"

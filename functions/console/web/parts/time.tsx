@@ -1,6 +1,7 @@
 // A moment: how long ago it was, and on hover or focus the date with its time zone.
 import { useEffect, useState } from 'react';
 import { kept } from '../app/memory.ts';
+import { lengthOf } from './length.ts';
 
 const STEPS = [
   ['year', 365 * 86_400],
@@ -50,3 +51,10 @@ export function Time({ at }: { readonly at: string }) {
     </time>
   );
 }
+
+/** The length of a time that has ended, and on hover its begin and end. */
+export const Lasted = ({ from, to }: { readonly from: string; readonly to: string }) => (
+  <span title={`${absolute(Date.parse(from))} to ${absolute(Date.parse(to))}`}>
+    {lengthOf(Date.parse(to) - Date.parse(from))}
+  </span>
+);

@@ -154,9 +154,16 @@ describe('listReleases', () => {
 
   it('shows each release as getRelease does, without its parts and actions', async () => {
     const { body } = await list('limit=1');
-    const { scmIntegration, communicationIntegration, ticketIntegration, targets, pipelines, actions, ...summary } = (
-      await world.asLead('GET', `/releases/${body.items[0].id}`)
-    ).body;
+    const {
+      scmIntegration,
+      communicationIntegration,
+      ticketIntegration,
+      targets,
+      pipelines,
+      steps,
+      actions,
+      ...summary
+    } = (await world.asLead('GET', `/releases/${body.items[0].id}`)).body;
     expect(body.items).toEqual([{ ...summary, waitsFor: null }]);
   });
 

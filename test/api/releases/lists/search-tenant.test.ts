@@ -53,15 +53,25 @@ describe('searchTenant', () => {
         ['RELEASE', 'pay@1.0.0', 'pay@1.0.0'],
       ],
     ],
+    ['pay@1', [['RELEASE', 'pay@1.0.0', 'pay@1.0.0']]],
+    ['Pay-Web@', [['RELEASE', 'pay-web@1.0.0', 'pay-web@1.0.0']]],
+    ['pay@1.0.0.', []],
     [
       'pay',
       [
         ['RELEASE', 'pay@1.0.0', 'pay@1.0.0'],
+        ['RELEASE', 'pay-web@1.0.0', 'pay-web@1.0.0'],
         ['SERVICE', 'pay', null],
         ['SERVICE', 'pay-web', null],
       ],
     ],
-    ['PAY-W', [['SERVICE', 'pay-web', null]]],
+    [
+      'PAY-W',
+      [
+        ['RELEASE', 'pay-web@1.0.0', 'pay-web@1.0.0'],
+        ['SERVICE', 'pay-web', null],
+      ],
+    ],
     [SHA, [['COMMIT', SHA, 'pay@1.0.0']]],
     ['ABC1234', [['COMMIT', SHA, 'pay@1.0.0']]],
     [
@@ -103,12 +113,32 @@ describe('searchTenant', () => {
     expect((await search(q)).status).toBe(400);
   });
 
+  it('finds archived releases and those with a key of their own, also by the version that they hold', async () => {
+    world.clock.at += 1;
+    const { id } = await world.release(kit, { service: 'till', version: '4.1.0', releaseKey: 'Spring-Sale' });
+    const [one] = ['Spring-Sale'];
+    for (const q of ['Spring', 'till@4', 'Till@4.1']) expect(await found(q)).toEqual([['RELEASE', one, one]]);
+    const archived = { status: 'ARCHIVED' } as const;
+    const { release } = await world.stored(id);
+    await world.seed([world.releases.update(release, release.updatedAt, archived), world.releases.shelve(release)]);
+    expect(await found('Spring')).toEqual([['RELEASE', one, one]]);
+  });
+
+  it('finds the last of many keys, eight at most', async () => {
+    for (let minor = 0; minor < 12; minor += 1) await world.release(kit, { service: 'lamp', version: `2.${minor}.0` });
+    const { readUnits } = await world.meter(() => search('lamp@2'));
+    expect(readUnits).toBeLessThanOrEqual(14);
+    const names = (await found('lamp@2')).map(([, name]: [string, string]) => name);
+    expect(names).toHaveLength(8);
+    expect(names[0]).toBe('lamp@2.9.0');
+  });
+
   it('reads as much among 2,000 commits of the same beginning', async () => {
     const shas = Array.from({ length: 2000 }, (_, at) => `cafe${String(at).padStart(8, '0')}`.padEnd(40, 'f'));
     await world.contents.note({ tenantId: TENANT_ID, releaseId: first.id }, shas, world.clock.at);
     const { readUnits, commands } = await world.meter(() => search('cafe'));
     expect((await search('cafe')).body.items).toHaveLength(8);
-    expect(commands.toSorted()).toEqual(['BatchGetItem', 'GetItem', ...Array(6).fill('Query')]);
+    expect(commands.toSorted()).toEqual(['BatchGetItem', 'GetItem', ...Array(7).fill('Query')]);
     expect(readUnits).toBeLessThanOrEqual(12);
   });
 

@@ -92,7 +92,7 @@ const overflowOf = (page: Page) =>
 async function assertHarmless(page: Page, path: string): Promise<void> {
   expect(
     await page.evaluate(
-      '[...document.querySelectorAll("#console :is(img, script, iframe, object, [href^=javascript i])")].map((one) => one.outerHTML)',
+      '[...document.querySelectorAll(":is(#console, dialog) :is(img, script, iframe, object, [href^=javascript i])")].map((one) => one.outerHTML)',
     ),
   ).toEqual([]);
   const missing = async () => {

@@ -201,6 +201,14 @@ describe('If-Match', () => {
   ])('%s names the revision %s', (value, revision) => {
     expect(revisionAsked(event({ headers: value === undefined ? {} : { 'if-match': value } }))).toBe(revision);
   });
+
+  it.each([
+    ['*', 0],
+    [' * ', 0],
+    ['"3"', undefined],
+  ])('is that of nothing for If-None-Match: %s: %s', (value, revision) => {
+    expect(revisionAsked(event({ headers: { 'if-none-match': value } }))).toBe(revision);
+  });
   it.each([['"x"'], ['""'], ['W/"a7"'], ['"-1"'], ['"99999999999999999999"']])(
     '%s names none that there is',
     (value) => {

@@ -1,8 +1,8 @@
 // Text of the console that people read and write: schedules of trains, claims of issuers, labels of fields.
 import { describe, expect, it } from 'vitest';
+import { wordsOfRule } from '../../../../functions/console/web/parts/schedule/rule-words.ts';
 import { labelOf } from '../../../../functions/console/web/screens/integrations/names.ts';
 import { claimsOf, linesOfClaims } from '../../../../functions/console/web/screens/settings/lines.ts';
-import { wordsOfRule } from '../../../../functions/console/web/screens/trains/rule-words.ts';
 
 describe('a schedule', () => {
   it.each([

@@ -1,5 +1,6 @@
 // A question before a deed: a native modal dialog, which Esc closes and which gives the focus back.
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
 
 interface DialogProps {
   readonly title: string;
@@ -9,7 +10,7 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** Open as long as it is rendered. */
+/** Open as long as it is rendered. It is no child of its row in the document: a row that moves would close it. */
 export function Dialog({ title, close, isOpaque = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
@@ -21,10 +22,11 @@ export function Dialog({ title, close, isOpaque = false, children }: DialogProps
       if (document.activeElement === document.body) document.querySelector('h1')?.focus();
     };
   }, []);
-  return (
+  return createPortal(
     <dialog ref={dialog} className={isOpaque ? 'opaque' : undefined} aria-label={title} onClose={close}>
       <h2>{title}</h2>
       {children}
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

@@ -32,7 +32,7 @@ export const SeenItem = ({ item, children }: { readonly item: { readonly revisio
 
 interface Begun {
   /** Runs a change with the ETag that it names. Once the person was told of others' changes, the next attempt names their state. */
-  readonly send: <T>(run: (seen: string | undefined) => Promise<T>) => Promise<T>;
+  readonly send: <T>(run: (seen: string | undefined, isTold: boolean) => Promise<T>) => Promise<T>;
   /** Undefined until a change was refused because others were faster. */
   readonly others: readonly Difference[] | undefined;
   /** Of the state on which the form began. */
@@ -50,7 +50,7 @@ export function useBegun(isKept = true): Begun {
   return {
     async send(run) {
       try {
-        return await run((isTold ? now : begun)?.etag);
+        return await run((isTold ? now : begun)?.etag, isTold);
       } catch (thrown) {
         if (thrown instanceof Refusal && thrown.status === 412) setIsTold(true);
         throw thrown;

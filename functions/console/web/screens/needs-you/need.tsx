@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { List } from '../../app/data.ts';
 import { Section } from '../../parts/page.tsx';
+import { HeldRow, useHeld } from '../../parts/seen/held.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { Rows } from '../../parts/tabular/rows.tsx';
 
@@ -18,11 +19,13 @@ interface NeedProps<T> {
 }
 
 export function Need<T extends { readonly id: string }>({ title, list, aside, children }: NeedProps<T>) {
-  if (list.isPending || isClear(list)) return null;
+  const { items, rowOf } = useHeld(list.items);
+  const all = { ...list, items };
+  if (list.isPending || isClear(all)) return null;
   return (
     <Section title={title} aside={aside}>
-      <Listed what={title.toLowerCase()} list={list} empty={null}>
-        {(items) => <Rows items={items}>{children}</Rows>}
+      <Listed what={title.toLowerCase()} list={all} empty={null}>
+        {(shown) => <Rows items={shown}>{(item) => <HeldRow {...rowOf(item)}>{children(item)}</HeldRow>}</Rows>}
       </Listed>
     </Section>
   );

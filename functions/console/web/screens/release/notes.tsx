@@ -1,6 +1,6 @@
 // The notes of a release per language, and their edit.
-import type { Item } from '../../app/data.ts';
-import { useChange, useList } from '../../app/data.ts';
+import { Refusal } from '../../app/connection.ts';
+import { type Item, useChange, useList } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
 import { actionOf, Deed } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
@@ -17,6 +17,18 @@ interface EditProps {
   readonly release: Release;
   /** Undefined for notes in a further language. */
   readonly note?: Note;
+}
+
+/** The refusal of notes in a language that has some, shown at its field. */
+function asTaken(thrown: unknown): unknown {
+  if (!(thrown instanceof Refusal) || thrown.status !== 412) return thrown;
+  const code = 'release.notes_exist';
+  const message = 'has notes already. Go back and edit those; what you wrote here is not sent';
+  return new Refusal(409, {
+    code,
+    title: 'The language has notes already',
+    fields: [{ path: 'locale', code, message }],
+  });
 }
 
 function Edit({ release, note }: EditProps) {
@@ -46,7 +58,9 @@ function Edit({ release, note }: EditProps) {
         change('PUT /releases/{release}/notes/{locale}', {
           params: { release: release.id, locale: note?.locale ?? textOf(form, 'locale') ?? '' },
           body: { text: textOf(form, 'text') ?? '' },
-          ...(note && { seen }),
+          ...(note ? { seen } : { isNew: true }),
+        }).catch((thrown: unknown) => {
+          throw note ? thrown : asTaken(thrown);
         })
       }
     />

@@ -1,30 +1,33 @@
-// The way of a release from its creation to its end, with the step where it is.
+// The way of a release from its creation to its end: the step where it is, and since when and for how long it was in each.
 import { Icon } from '../../parts/icon.tsx';
 import { wordsOf } from '../../parts/status.tsx';
+import { Lasted, Time } from '../../parts/time.tsx';
 import type { Release } from './seen.ts';
+import { type Step, wayOf } from './way.ts';
 
-const WAY = ['KICKOFF_PENDING', 'PENDING', 'STARTED', 'REGRESSION_IN_PROGRESS', 'BUILD_SUBMITTED', 'RELEASED'] as const;
+const ICONS = { done: 'good', now: 'moving', ahead: 'plain' } as const;
 
-/** A hotfix has no regression; a cancelled or archived release has left the way. */
-function wayOf({ releaseType, status }: Release): readonly string[] {
-  const way = WAY.filter((step) => releaseType !== 'HOTFIX' || step !== 'REGRESSION_IN_PROGRESS');
-  return status === 'CANCELLED' ? [...way.slice(0, -1), status] : status === 'ARCHIVED' ? [...way, status] : way;
-}
-
-export function Steps({ release }: { readonly release: Release }) {
-  const way = wayOf(release);
-  const now = way.indexOf(release.status);
+function When({ since, until }: Pick<Step, 'since' | 'until'>) {
+  if (since === undefined) return null;
   return (
-    <ol className="steps" aria-label="Steps of the release">
-      {way.map((step, index) => (
-        <li
-          key={step}
-          className={index < now ? 'done' : index === now ? 'now' : 'ahead'}
-          aria-current={index === now ? 'step' : undefined}
-        >
-          <Icon name={index < now ? 'good' : index === now ? 'moving' : 'plain'} /> {wordsOf(step)}
-        </li>
-      ))}
-    </ol>
+    <span className="small when">
+      <Time at={since} />
+      {until !== undefined && (
+        <>
+          , for <Lasted from={since} to={until} />
+        </>
+      )}
+    </span>
   );
 }
+
+export const Steps = ({ release }: { readonly release: Release }) => (
+  <ol className="steps" aria-label="Steps of the release">
+    {wayOf(release).map(({ status, place, since, until }) => (
+      <li key={status} className={place} aria-current={place === 'now' ? 'step' : undefined}>
+        <Icon name={ICONS[place]} /> {wordsOf(status)}
+        <When since={since} until={until} />
+      </li>
+    ))}
+  </ol>
+);

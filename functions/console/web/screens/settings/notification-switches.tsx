@@ -8,7 +8,7 @@ import { actionOfMe } from '../../parts/deed.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Shown } from '../../parts/shown.tsx';
 import { wordsOf } from '../../parts/status.tsx';
-import { SavedForm } from './saved-form.tsx';
+import { type Saved, SavedForm } from './saved-form.tsx';
 
 type Settings = Output<'GET /notification-settings'>;
 
@@ -50,13 +50,14 @@ const Switches = ({ settings }: { readonly settings: Settings }) => (
   </div>
 );
 
-const switchesOf = (form: FormData, channel: Channel, { events }: Settings[Channel]) => ({
-  releases: form.has(`${channel}.releases`),
-  builds: form.has(`${channel}.builds`),
-  approvals: form.has(`${channel}.approvals`),
-  incidents: form.has(`${channel}.incidents`),
-  ...(events && { events }),
-});
+/** The API takes all switches at once: those that the person left alone are sent as they are now. */
+function switchesOf(form: FormData, channel: Channel, { before, now }: Saved<Settings>): Settings[Channel] {
+  const chosen = PURPOSES.map((purpose) => {
+    const isOn = form.has(`${channel}.${purpose}`);
+    return [purpose, isOn === before[channel][purpose] ? now[channel][purpose] : isOn] as const;
+  });
+  return { ...now[channel], ...Object.fromEntries(chosen) };
+}
 
 export function NotificationSwitches() {
   const me = useMe();
@@ -69,16 +70,17 @@ export function NotificationSwitches() {
           <SavedForm
             label="Messages"
             action={actionOfMe(me, 'updateNotificationSettings')}
-            save={(form, seen) =>
+            value={settings}
+            save={(form, saved) =>
               change('PUT /notification-settings', {
                 body: {
-                  slack: switchesOf(form, 'slack', settings.slack),
-                  email: switchesOf(form, 'email', settings.email),
-                  jira: switchesOf(form, 'jira', settings.jira),
-                  linear: switchesOf(form, 'linear', settings.linear),
-                  webhooks: switchesOf(form, 'webhooks', settings.webhooks),
+                  slack: switchesOf(form, 'slack', saved),
+                  email: switchesOf(form, 'email', saved),
+                  jira: switchesOf(form, 'jira', saved),
+                  linear: switchesOf(form, 'linear', saved),
+                  webhooks: switchesOf(form, 'webhooks', saved),
                 },
-                seen,
+                seen: saved.seen,
               })
             }
           >

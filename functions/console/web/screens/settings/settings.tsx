@@ -23,7 +23,8 @@ function SignInPolicy() {
           <SavedForm
             label="Signing in"
             action={actionOfMe(me, 'updateSignInPolicy')}
-            save={(form, seen) =>
+            value={requiresPasskey}
+            save={(form, { seen }) =>
               change('PATCH /sign-in-policy', { body: { requiresPasskey: form.has('requiresPasskey') }, seen })
             }
           >

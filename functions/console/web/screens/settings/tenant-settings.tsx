@@ -1,18 +1,17 @@
 // Name, slug and time zone of the tenant.
-import { useId } from 'react';
 import { useChange, useRead } from '../../app/data.ts';
 import { changedOf, textOf } from '../../app/sending.ts';
 import { useMe } from '../../app/tenant.tsx';
 import { actionOfMe } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
+import { ZoneField } from '../../parts/schedule/schedule-fields.tsx';
 import { Shown } from '../../parts/shown.tsx';
 import { SavedForm } from './saved-form.tsx';
 
 export function TenantSettings() {
   const me = useMe();
   const change = useChange();
-  const zones = useId();
   const read = useRead('GET /tenant', {});
   return (
     <Section title="Tenant">
@@ -21,13 +20,14 @@ export function TenantSettings() {
           <SavedForm
             label="Tenant"
             action={actionOfMe(me, 'updateTenant')}
-            save={(form, seen) => {
+            value={tenant}
+            save={(form, { before, seen }) => {
               const body = {
                 name: textOf(form, 'name') ?? '',
                 slug: textOf(form, 'slug') ?? '',
                 timeZone: textOf(form, 'timeZone') ?? '',
               };
-              return change('PATCH /tenant', { body: changedOf(body, tenant), seen });
+              return change('PATCH /tenant', { body: changedOf(body, before), seen });
             }}
           >
             {(error) => (
@@ -43,19 +43,7 @@ export function TenantSettings() {
                 >
                   {(input) => <input {...input} name="slug" required maxLength={40} defaultValue={tenant.slug} />}
                 </Field>
-                <Field
-                  label="Time zone"
-                  path="timeZone"
-                  error={error}
-                  hint="For days without a time, such as due dates"
-                >
-                  {(input) => <input {...input} name="timeZone" list={zones} required defaultValue={tenant.timeZone} />}
-                </Field>
-                <datalist id={zones}>
-                  {Intl.supportedValuesOf('timeZone').map((zone) => (
-                    <option key={zone} value={zone} />
-                  ))}
-                </datalist>
+                <ZoneField error={error} zone={tenant.timeZone} hint="For days without a time, such as due dates" />
               </>
             )}
           </SavedForm>

@@ -1,13 +1,13 @@
 // The fields of a train, new or changed: its schedule, and the template of the releases that it creates.
-import { useId } from 'react';
 import { VERSION_BUMPS } from '../../../../../entities/catalog/words.model.ts';
 import type { Refusal } from '../../app/connection.ts';
 import { useList, useRead } from '../../app/data.ts';
 import { Field } from '../../parts/field.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { COMMON_RULES } from '../../parts/schedule/rule-words.ts';
+import { RuleField, ZoneField } from '../../parts/schedule/schedule-fields.tsx';
 import { wordsOf } from '../../parts/status.tsx';
 import { Choice } from '../catalog/choice.tsx';
-import { COMMON_RULES, wordsOfRule } from './rule-words.ts';
 import type { Train } from './train-body.ts';
 
 interface FieldsProps {
@@ -16,45 +16,19 @@ interface FieldsProps {
 }
 
 function Schedule({ error, train }: FieldsProps) {
-  const rules = useId();
-  const zones = useId();
   const tenant = useRead('GET /tenant', {});
   const zone = train?.timeZone ?? tenant.data?.body.timeZone;
   if (zone === undefined) return <Loading what="the time zone" />;
   return (
     <>
-      <Field
+      <RuleField
         label="Schedule"
-        path="rrule"
         error={error}
+        rule={train?.rrule ?? COMMON_RULES[0]}
         hint="A rule of iCalendar, such as FREQ=WEEKLY;INTERVAL=2;BYDAY=TU for every second Tuesday"
-      >
-        {(input) => (
-          <input
-            {...input}
-            name="rrule"
-            list={rules}
-            required
-            defaultValue={train?.rrule ?? COMMON_RULES[0]}
-            maxLength={2000}
-          />
-        )}
-      </Field>
-      <datalist id={rules}>
-        {COMMON_RULES.map((rule) => (
-          <option key={rule} value={rule}>
-            {wordsOfRule(rule)}
-          </option>
-        ))}
-      </datalist>
-      <Field label="Time zone" path="timeZone" error={error}>
-        {(input) => <input {...input} name="timeZone" list={zones} required defaultValue={zone} />}
-      </Field>
-      <datalist id={zones}>
-        {Intl.supportedValuesOf('timeZone').map((one) => (
-          <option key={one} value={one} />
-        ))}
-      </datalist>
+        isRequired
+      />
+      <ZoneField error={error} zone={zone} />
       <Field
         label="First departure (optional)"
         path="dtstart"

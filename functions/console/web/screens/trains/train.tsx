@@ -6,11 +6,11 @@ import { useTenant } from '../../app/tenant.tsx';
 import { Copyable } from '../../parts/copyable.tsx';
 import { actionOf, Deed } from '../../parts/deed.tsx';
 import { Page, Section } from '../../parts/page.tsx';
+import { wordsOfRule } from '../../parts/schedule/rule-words.ts';
 import { Shown } from '../../parts/shown.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
 import { type Fact, Facts } from '../../parts/tabular/facts.tsx';
 import { Time } from '../../parts/time.tsx';
-import { wordsOfRule } from './rule-words.ts';
 import type { Train } from './train-body.ts';
 import { TrainDeeds } from './train-deeds.tsx';
 

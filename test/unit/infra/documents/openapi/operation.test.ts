@@ -55,7 +55,7 @@ describe('the parameters of an operation', () => {
     ['a read', get, ['tenant', 'If-None-Match']],
     ['a list', paged, ['tenant', 'limit', 'cursor', 'If-None-Match']],
     ['a creation', post, ['tenant', 'Idempotency-Key']],
-    ['a replacement', put, ['tenant', 'thingKind', 'If-Match']],
+    ['a replacement', put, ['tenant', 'thingKind', 'If-Match', 'If-None-Match']],
     ['a change', patch, ['tenant', 'thing', 'If-Match']],
     ['a change of what has no revision', { ...patch, hasRevision: false }, ['tenant', 'thing']],
     ['a deletion', remove, ['tenant', 'thing', 'Idempotency-Key', 'If-Match']],
