@@ -1,7 +1,7 @@
 // A moment: how long ago it was, and on hover or focus the date with its time zone.
 import { useEffect, useState } from 'react';
 import { kept } from '../app/memory.ts';
-import { lengthOf } from './length.ts';
+import { lengthOf } from './schedule/length.ts';
 
 const STEPS = [
   ['year', 365 * 86_400],

@@ -1,6 +1,6 @@
 // The way of a release in the console with its times, and the words for lengths of time.
 import { describe, expect, it } from 'vitest';
-import { lengthOf } from '../../../../functions/console/web/parts/length.ts';
+import { lengthOf } from '../../../../functions/console/web/parts/schedule/length.ts';
 import { wayOf } from '../../../../functions/console/web/screens/release/way.ts';
 
 type Release = Parameters<typeof wayOf>[0];
