@@ -9,8 +9,11 @@ import { compressed, digestName } from './compressed.ts';
 const root = join(import.meta.dirname, '..', '..');
 const web = join(root, 'functions/console/web');
 
-/** The event types that a webhook may ask for, so that the page needs no definitions of events. */
-const WEBHOOK_EVENTS = JSON.stringify(webhooks.routes.createWebhook.body.shape.events.element.options);
+/**
+ * The event types that a webhook may ask for, so that the page needs no definitions of events. One text, which stands where it is used:
+ * a list would be a part of every screen.
+ */
+const WEBHOOK_EVENTS = JSON.stringify(webhooks.routes.createWebhook.body.shape.events.element.options.join(' '));
 
 /** The script that starts the page, and the parts that it loads when a screen needs them. */
 export function consoleScripts() {

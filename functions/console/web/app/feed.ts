@@ -27,13 +27,16 @@ const kindsOf = ({ resourceType, action }: Change): readonly string[] => [
   action.slice(0, action.indexOf('.')).replaceAll('_', '-'),
 ];
 
-/** Whether the data of a query shows the changed resource, or is a list of its kind, where a new one may stand. */
+/**
+ * Whether the data of a query shows the changed resource, or is a list of its kind, where a new one may stand, or follows from such as
+ * the freeze of an environment from freeze windows.
+ */
 export function isTouched(endpoint: string, data: string, changes: readonly Change[]): boolean {
   const parts = endpoint.split('/').filter((part) => !part.includes('{'));
   return changes.some(
     (change) =>
       data.includes(`"${change.resourceId}"`) ||
-      kindsOf(change).some((kind) => parts.some((part) => part.startsWith(kind))),
+      kindsOf(change).some((kind) => parts.some((part) => part.startsWith(kind) || kind.startsWith(`${part}-`))),
   );
 }
 

@@ -7,6 +7,7 @@ import { Search } from '../screens/search/search.tsx';
 import { ask } from './connection.ts';
 import { useFeed } from './feed.ts';
 import { NAVIGATION } from './screens.ts';
+import { StopBanner } from './stop-banner.tsx';
 import { useMe, useTenant } from './tenant.tsx';
 import { applyTheme, THEMES, type Theme, themeOf } from './theme.ts';
 
@@ -94,6 +95,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
           <SignOut />
         </div>
       </header>
+      <StopBanner />
       <main id="main">{children}</main>
     </>
   );

@@ -39,6 +39,22 @@ export const SCREENS: readonly { readonly path: string; readonly Screen: Compone
     path: 'notifications',
     Screen: screen('Notifications', () => import('../screens/notifications/notifications.tsx')),
   },
+  {
+    path: 'environments',
+    Screen: screen('Environments', () => import('../screens/environments/environments.tsx')),
+  },
+  {
+    path: 'environments/:environment',
+    Screen: screen('EnvironmentScreen', () => import('../screens/environments/environment.tsx')),
+  },
+  {
+    path: 'freeze-windows',
+    Screen: screen('FreezeWindows', () => import('../screens/environments/freezes/freeze-windows.tsx')),
+  },
+  {
+    path: 'freeze-windows/:window',
+    Screen: screen('FreezeWindowScreen', () => import('../screens/environments/freezes/freeze-window.tsx')),
+  },
   { path: 'trains', Screen: screen('Trains', () => import('../screens/trains/trains.tsx')) },
   { path: 'trains/:train', Screen: screen('TrainScreen', () => import('../screens/trains/train.tsx')) },
   { path: 'settings', Screen: screen('Settings', () => import('../screens/settings/settings.tsx')) },
@@ -79,6 +95,7 @@ export const NAVIGATION: readonly Entry[] = [
   { path: '', label: 'Needs you', others: ['approvals'] },
   { path: 'releases', label: 'Releases' },
   { path: 'trains', label: 'Trains' },
+  { path: 'environments', label: 'Environments', others: ['freeze-windows'] },
   { path: 'services', label: 'Catalog', others: ['repositories', 'components'] },
   { path: 'runbooks', label: 'Runbooks' },
   { path: 'people', label: 'People' },

@@ -4,8 +4,8 @@ import type { Refusal } from '../../app/connection.ts';
 import { textOf } from '../../app/sending.ts';
 import { Field } from '../../parts/field.tsx';
 
-/** Every event type that a webhook may ask for; the build of the console writes it here. */
-declare const WEBHOOK_EVENTS: readonly string[];
+/** Every event type that a webhook may ask for, apart by spaces; the build of the console writes it here. */
+declare const WEBHOOK_EVENTS: string;
 
 const ANY = '*';
 
@@ -36,12 +36,14 @@ function Events({ chosen }: { readonly chosen: readonly string[] }) {
       </label>
       {!isAny && (
         <div className="choices">
-          {WEBHOOK_EVENTS.filter((type) => type !== ANY).map((type) => (
-            <label key={type} className="inline">
-              <input type="checkbox" name="events" value={type} defaultChecked={chosen.includes(type)} />
-              {wordsOfEvent(type)}
-            </label>
-          ))}
+          {WEBHOOK_EVENTS.split(' ')
+            .filter((type) => type !== ANY)
+            .map((type) => (
+              <label key={type} className="inline">
+                <input type="checkbox" name="events" value={type} defaultChecked={chosen.includes(type)} />
+                {wordsOfEvent(type)}
+              </label>
+            ))}
         </div>
       )}
     </fieldset>

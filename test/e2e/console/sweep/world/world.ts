@@ -2,6 +2,7 @@
 // outside writes it. The caller chooses the texts: plain for pictures, hostile for tests.
 import type { RunningStack } from '../../../../support/stack.ts';
 import { makeCatalog } from './catalog.ts';
+import { makeEnvironments } from './environments.ts';
 import type { Making, Shown, Words } from './making.ts';
 import { makeOutside } from './outside.ts';
 import { makePeople } from './people.ts';
@@ -18,6 +19,7 @@ export async function makeWorld(stack: RunningStack, words: Words): Promise<read
   };
   await makePeople(making);
   const { service } = await makeCatalog(making);
+  await makeEnvironments(making);
   await Promise.all([makeOutside(making, service), makeReleases(making, service)]);
   return all;
 }

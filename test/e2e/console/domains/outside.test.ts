@@ -1,7 +1,7 @@
 // The screens around the outside of a tenant, as a person uses them: integrations, webhooks, notifications and settings.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeOf, type ConsoleTest, startConsole } from './fixture.ts';
+import { axeOf, type ConsoleTest, startConsole } from '../fixture.ts';
 
 let console: ConsoleTest;
 let page: Page;

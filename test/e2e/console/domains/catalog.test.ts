@@ -2,7 +2,7 @@
 // as a script are shown as text.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ConsoleTest, startConsole } from './fixture.ts';
+import { type ConsoleTest, startConsole } from '../fixture.ts';
 
 const HOSTILE = ['<img src=x onerror=alert(1)>', '[x](javascript:alert(1))', '"><script>alert(1)</script>'] as const;
 

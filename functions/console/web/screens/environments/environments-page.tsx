@@ -1,0 +1,32 @@
+// The frame of the lists of environments and freeze windows: a heading with links to both.
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router';
+import { useTenant } from '../../app/tenant.tsx';
+import { Page } from '../../parts/page.tsx';
+
+const LISTS = [
+  ['environments', 'Environments'],
+  ['freeze-windows', 'Freeze windows'],
+] as const;
+
+interface EnvironmentsPageProps {
+  readonly title: (typeof LISTS)[number][1];
+  readonly aside: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function EnvironmentsPage({ title, aside, children }: EnvironmentsPageProps) {
+  const { slug } = useTenant();
+  return (
+    <Page title={title} aside={aside}>
+      <nav className="tabs" aria-label="Environments">
+        {LISTS.map(([path, label]) => (
+          <NavLink key={path} to={`/${slug}/${path}`}>
+            {label}
+          </NavLink>
+        ))}
+      </nav>
+      {children}
+    </Page>
+  );
+}

@@ -1,0 +1,69 @@
+// The freeze windows of the tenant, newest first.
+import { Link, useNavigate } from 'react-router';
+import { type Item, useChange, useList } from '../../../app/data.ts';
+import { useMe, useTenant } from '../../../app/tenant.tsx';
+import { actionOfMe, Deed } from '../../../parts/deed.tsx';
+import { Empty } from '../../../parts/loading.tsx';
+import { wordsOfRule } from '../../../parts/schedule/rule-words.ts';
+import { Listed } from '../../../parts/shown.tsx';
+import { Status } from '../../../parts/status.tsx';
+import { Rows } from '../../../parts/tabular/rows.tsx';
+import { EnvironmentsPage } from '../environments-page.tsx';
+import { newWindow, WindowFields } from './window-fields.tsx';
+import { effectOf, wordsOfDuration } from './window-words.ts';
+
+function AddWindow() {
+  const { slug } = useTenant();
+  const me = useMe();
+  const change = useChange();
+  const navigate = useNavigate();
+  return (
+    <Deed
+      label="New freeze window"
+      action={actionOfMe(me, 'createFreezeWindow')}
+      question="When may nothing begin, or only then, and where?"
+      fields={(error) => <WindowFields error={error} />}
+      tone="main"
+      run={async (form) => {
+        const { body } = await change('POST /freeze-windows', { body: newWindow(form) });
+        void navigate(`/${slug}/freeze-windows/${body.id}`);
+      }}
+    />
+  );
+}
+
+const countOf = (listed: readonly unknown[], one: string): string =>
+  listed.length === 0 ? `all ${one}s` : `${listed.length} ${one}${listed.length === 1 ? '' : 's'}`;
+
+function Window({ window }: { readonly window: Item<'GET /freeze-windows'> }) {
+  const { slug } = useTenant();
+  const { id, name, effect, isActive, rrule, duration, environments, services } = window;
+  return (
+    <div>
+      <Link to={`/${slug}/freeze-windows/${id}`}>{name}</Link> <Status status={isActive ? 'ACTIVE' : 'INACTIVE'} />
+      <p className="small">
+        {effectOf(effect)}: {wordsOfDuration(duration)}, {rrule === null ? 'once' : wordsOfRule(rrule)}, in{' '}
+        {countOf(environments, 'environment')}, for {countOf(services, 'service')}
+      </p>
+    </div>
+  );
+}
+
+export function FreezeWindows() {
+  const list = useList('GET /freeze-windows', {});
+  return (
+    <EnvironmentsPage title="Freeze windows" aside={<AddWindow />}>
+      <Listed
+        what="freeze windows"
+        list={list}
+        empty={
+          <Empty title="No freeze window yet.">
+            <p>Create one for a time in which nothing may begin, such as holidays.</p>
+          </Empty>
+        }
+      >
+        {(items) => <Rows items={items}>{(window) => <Window window={window} />}</Rows>}
+      </Listed>
+    </EnvironmentsPage>
+  );
+}
