@@ -1,6 +1,7 @@
 // Events of environments. They hold ids and names, never documents.
 import * as z from 'zod';
 import { domainEvents } from '../_base/events.ts';
+import { HEALTH_STATUSES } from './words.model.ts';
 
 const event = domainEvents('environments');
 const changed = z.array(z.string());
@@ -24,6 +25,14 @@ export const TargetCreated = event('TargetCreated', () => target);
 export const TargetUpdated = event('TargetUpdated', () => ({ ...target, changed }));
 export const TargetDeleted = event('TargetDeleted', () => target);
 
+/** As an agent observed it; not sent if it observes the same health again. */
+export const TargetHealthChanged = event('TargetHealthChanged', () => ({
+  ...target,
+  before: z.enum(HEALTH_STATUSES),
+  healthStatus: z.enum(HEALTH_STATUSES),
+  detail: z.string().optional(),
+}));
+
 const agent = { agentId: z.string(), name: z.string() };
 
 export const AgentCreated = event('AgentCreated', () => agent);
@@ -31,6 +40,8 @@ export const AgentCreated = event('AgentCreated', () => agent);
 export const AgentUpdated = event('AgentUpdated', () => ({ ...agent, changed }));
 export const AgentDeleted = event('AgentDeleted', () => agent);
 export const AgentJoinTokenRenewed = event('AgentJoinTokenRenewed', () => agent);
+/** An agent that was OFFLINE has synced; nothing is sent when one falls silent. */
+export const AgentReturned = event('AgentReturned', () => ({ ...agent, silentSince: z.string() }));
 /** The agent has a credential from now on; an earlier one ended. */
 export const AgentRegistered = event('AgentRegistered', () => ({ ...agent, version: z.string() }));
 

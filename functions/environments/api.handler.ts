@@ -35,6 +35,7 @@ import { registerAgent } from './ops/register-agent.ts';
 import { renewAgentJoinToken } from './ops/renew-agent-join-token.ts';
 import { setEmergencyStop } from './ops/set-emergency-stop.ts';
 import { stopEnvironment } from './ops/stop-environment.ts';
+import { syncAgent } from './ops/sync-agent.ts';
 import { updateAgent } from './ops/update-agent.ts';
 import { updateEnvironment } from './ops/update-environment.ts';
 import { updateEnvironmentTarget } from './ops/update-environment-target.ts';
@@ -47,6 +48,7 @@ export const operations: Operations<typeof manifest, EnvironmentsDeps> = {
   listAgents,
   registerAgent,
   renewAgentJoinToken,
+  syncAgent,
   updateAgent,
   createEnvironment,
   createFreezeWindow,

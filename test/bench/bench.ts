@@ -23,6 +23,7 @@ import { listReleases } from './rows/lists/list-releases.ts';
 import { people } from './rows/lists/people.ts';
 import { runbooks } from './rows/lists/runbooks.ts';
 import { localBoot } from './rows/local-boot.ts';
+import { idleAgent } from './rows/prices/idle-agent.ts';
 import { transitions } from './rows/transitions.ts';
 import { warmHandler } from './rows/warm-handler.ts';
 
@@ -42,6 +43,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   transitions,
   idleStage,
   openPage,
+  idleAgent,
   firstDraw,
   localBoot,
   demoMemory,

@@ -22,6 +22,8 @@ export const BUDGETS = {
   idleDollars: 12,
   /** Dollars a month of an open page of the console, in office hours. */
   openPageDollars: 0.3,
+  /** Dollars a month of an agent that has nothing to do: requests, functions and the table. */
+  idleAgentDollars: 0.4,
   /** Until a screen of the console has drawn its data, on the local runtime. */
   firstDrawMs: 1000,
   /** Until `ready`, with an assembly that is up to date, existing data and the port of the start before. */

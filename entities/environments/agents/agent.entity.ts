@@ -29,10 +29,13 @@ export const agentDefinition = defineEntity('agent', agentKeys, {
   /** SHA-256 of its credential. */
   credentialHash: optional(text),
   registeredAt: optional(text),
-  /** To HEARTBEAT_EVERY_MS. */
+  /** To a minute; see sync.model.ts. */
   lastHeartbeatAt: optional(text),
   /** As its last sync reported it. */
   problem: optional(text),
+  /** The hash of its last observations of targets, and the time at which they were compared with the targets. */
+  observedHash: optional(text),
+  observedAt: optional(text),
 });
 
 /** The result of `uniqueName`. */

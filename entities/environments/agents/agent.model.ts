@@ -39,6 +39,7 @@ export const reported = {
     .array(capability)
     .max(MOST_CAPABILITIES)
     .refine(isDistinct, { error: 'must not name one twice' })
+    .overwrite((words) => words.toSorted())
     .describe('Words for what it can do, e.g. docker'),
 };
 

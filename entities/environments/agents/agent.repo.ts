@@ -70,6 +70,9 @@ export function createAgentRepo(table: Table) {
       ];
     },
 
+    /** Stores facts of a sync without a new revision; false if the agent was changed since it was read. */
+    note: (loaded: AgentItem, facts: Changes<AgentItem>): Promise<boolean> => agents.send(agents.note(loaded, facts)),
+
     remove: (item: AgentItem): Write[] => [
       agents.remove(item),
       names.forget(nameOf(item)),

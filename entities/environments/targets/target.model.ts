@@ -107,7 +107,7 @@ export const targetView = z
     capability: z.string(),
     isActive: z.boolean(),
     healthStatus: z.enum(HEALTH_STATUSES).describe('As an agent last reported it'),
-    healthCheckedAt: z.iso.datetime().nullable().describe('When an agent last reported it, to ten minutes'),
+    healthCheckedAt: z.iso.datetime().nullable().describe('When an agent last reported it, to a quarter of an hour'),
     healthDetail: z.string().nullable(),
     currentDigest: z.string().nullable().describe('The digest that the latest deployment put there'),
     currentReleaseId: z.string().nullable(),

@@ -48,6 +48,19 @@ export function createTargetRepo(table: Table) {
       return found;
     },
 
+    /** Those that exist, by id. */
+    async findMany(tenantId: TenantId, ids: readonly string[]): Promise<ReadonlyMap<string, TargetItem>> {
+      const found = await places.findMany(ids.filter(isId).map((targetId) => ({ tenantId, targetId })));
+      const items = await targets.findMany(
+        found.map(({ environmentId, targetId }) => ({ tenantId, environmentId, targetId })),
+      );
+      return new Map(items.map((item) => [item.targetId, item]));
+    },
+
+    /** Stores the time of a check that found the same health, without a new revision; not if the target was changed since it was read. */
+    noteCheck: (loaded: TargetItem, healthCheckedAt: string, healthDetail: string | undefined): Promise<boolean> =>
+      targets.send(targets.note(loaded, { healthCheckedAt, healthDetail })),
+
     /** All targets of an environment, oldest first. */
     ofEnvironment: (tenantId: TenantId, environmentId: string): Promise<TargetItem[]> =>
       targets.all({ tenantId, environmentId }),

@@ -11,9 +11,12 @@ import {
   shownAgentView,
   updateAgentBody,
 } from '../../../entities/environments/agents/agent.model.ts';
+import { syncAgentBody, syncedAgentView } from '../../../entities/environments/agents/sync.model.ts';
 import { agentErrors } from '../../../entities/environments/errors.ts';
 
 const read = { role: 'VIEWER', scope: 'environments:read', ci: true } as const;
+/** The credential of an agent, which may do nothing else. */
+const own = { role: 'AGENT', scope: 'environments:write' } as const;
 const lead = { role: 'LEAD', scope: 'environments:write' } as const;
 
 export const agentRoutes = {
@@ -82,5 +85,17 @@ export const agentRoutes = {
     body: registerAgentBody,
     status: 200,
     reply: registeredAgentView,
+  },
+  syncAgent: {
+    method: 'POST',
+    path: '/agents/{agent}/sync',
+    summary:
+      'Says that an agent is there and what it saw of targets; only for the agent itself, each `nextSyncSeconds`',
+    access: own,
+    errors: [agentErrors.not_found, agentErrors.inactive],
+    body: syncAgentBody,
+    hasRevision: false,
+    status: 200,
+    reply: syncedAgentView,
   },
 } as const;

@@ -120,6 +120,7 @@ export function examplesOf(components: Readonly<Record<string, Node>>): (schema:
       case 'object':
         return objectOf(schema, field.name);
       case 'array':
+        if (schema.maxItems === 0) return [];
         return [of(schema.items ?? {}, { ...field, name: named === undefined ? singular(field.name) : field.name })];
       case 'string':
         return textOf(field, schema);

@@ -1,6 +1,9 @@
 // The environments domain on a real table, with a clock that a test moves.
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { registration } from '../../../entities/environments/agents/agent.model.ts';
 import { createAgentRepo } from '../../../entities/environments/agents/agent.repo.ts';
 import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
+import { AgentRegistered } from '../../../entities/environments/events.ts';
 import { createFreezeWindowRepo } from '../../../entities/environments/freezes/freeze-window.repo.ts';
 import { createTargetRepo } from '../../../entities/environments/targets/target.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
@@ -8,7 +11,7 @@ import { createSealer } from '../../../functions/_kit/sealer.ts';
 import { operations } from '../../../functions/environments/api.handler.ts';
 import { manifest } from '../../../functions/environments/manifest.ts';
 import { type ApiReply, apiCaller } from '../../support/http.ts';
-import { startWorld } from '../../support/release-world.ts';
+import { startWorld, TENANT_ID } from '../../support/release-world.ts';
 import { createFakeKms } from '../../support/services/fake-kms.ts';
 
 type Body = Record<string, unknown>;
@@ -71,6 +74,22 @@ export async function startEnvironments() {
         componentId,
       });
     },
+    /** The id of an agent that has just registered, without its secrets: requests of this fixture need none. */
+    async registered(over: Body = {}): Promise<string> {
+      const id = String((await this.agent(over)).id);
+      const before = await agents.get(TENANT_ID as TenantId, id);
+      const facts = registration({ version: '1.0.0', capabilities: ['docker'] }, `hash of ${id}`, clock.at);
+      const caller = { ...world.caller(), actor: { type: 'AGENT', id, name: id } as const };
+      const at = new Date(clock.at).toISOString();
+      await world.save(caller, {
+        writes: agents.update(before, at, facts),
+        events: [AgentRegistered.create(caller, id, { agentId: id, name: id, version: '1.0.0' })],
+        audit: { action: 'agent.registered', resourceType: 'Agent', resourceId: id },
+      });
+      return id;
+    },
+    sync: (agent: string, body: Body) =>
+      call({ role: 'AGENT', userId: agent, method: 'POST', path: `/agents/${agent}/sync`, body }),
     /** The uses that an item counts, and those by targets. */
     async usesOf(id: unknown): Promise<unknown[]> {
       const found = (await world.items()).find(({ sk, revision }) => sk === id && revision !== undefined);

@@ -11,7 +11,7 @@ import { startTable } from '../../../support/table.ts';
 import { BUDGETS } from '../../budgets.ts';
 import type { Measurement } from '../../measurement.ts';
 import type { Row } from '../../row.ts';
-import { stageResources } from '../idle-stage.ts';
+import { BILLED_MS, gigabytesOf, LOGGED_BYTES, PRICE, sum } from '../prices/prices.ts';
 
 /** Eight hours of 22 days, in which the page is never hidden. */
 const SECONDS = 22 * 8 * 3600;
@@ -19,37 +19,8 @@ const SECONDS = 22 * 8 * 3600;
 const PACE = { moving: 5, quiet: 30 };
 /** Assumed: something moves half of the time. */
 const MOVING = 0.5;
-/** Assumed: billed milliseconds of a warm invocation, which waits for one read at most. */
-const BILLED_MS = 15;
-/** Assumed: bytes of log lines of one look, those of the access log and of `platform.start` and `platform.report` of two functions. */
-const LOGGED = 500 + 2 * 600;
 /** The authorizer remembers a session so long; see authorize.ts. */
 const REMEMBERED_SECONDS = 30;
-
-const MILLION = 1_000_000;
-/** Amazon API Gateway, AWS Lambda (Arm), Amazon DynamoDB (on demand), Amazon CloudWatch Logs and AWS X-Ray pricing. */
-const PRICE = {
-  request: 1 / MILLION,
-  invocation: 0.2 / MILLION,
-  gigabyteSecond: 0.0000133334,
-  readUnit: 0.125 / MILLION,
-  loggedByte: 0.5 / 1e9,
-  trace: 5 / MILLION,
-};
-
-/** Of the functions that one look invokes. */
-async function gigabytes(): Promise<number> {
-  const resources = await stageResources();
-  const memoryOf = (name: string): number => {
-    const found = resources.find(
-      ({ Type, Properties }) =>
-        Type === 'AWS::Lambda::Function' && String(Properties.FunctionName).endsWith(`-${name}`),
-    );
-    if (!found) throw new Error(`the template has no function ${name}`);
-    return found.Properties.MemorySize / 1024;
-  };
-  return memoryOf('console-api') + memoryOf('access-authorizer');
-}
 
 /** Read units of a look that finds nothing, without the authorizer. */
 async function unitsOfLook(): Promise<number> {
@@ -87,15 +58,17 @@ export function pagePrices({ memory, look, session }: Measured, isMoving: number
     'HTTP API': looks * PRICE.request,
     'authorizer and function': looks * (2 * PRICE.invocation + memory * (BILLED_MS / 1000) * PRICE.gigabyteSecond),
     reads: (looks * look + (SECONDS / REMEMBERED_SECONDS) * session) * PRICE.readUnit,
-    logs: looks * LOGGED * PRICE.loggedByte,
+    logs: looks * LOGGED_BYTES * PRICE.loggedByte,
   };
 }
 
-const sum = (parts: object): number => Object.values(parts).reduce((total, part) => total + part, 0);
-
 export async function pageRows(): Promise<readonly Row[]> {
   const world = await startAccess();
-  const measured = { memory: await gigabytes(), look: await unitsOfLook(), session: await unitsOfSession(world) };
+  const measured = {
+    memory: await gigabytesOf('console-api', 'access-authorizer'),
+    look: await unitsOfLook(),
+    session: await unitsOfSession(world),
+  };
   await world.stop();
   const unit = 'dollars' as const;
   const prices = pagePrices(measured, MOVING);

@@ -104,6 +104,7 @@ async function writesOf({ world, asLead, component }: Stage): Promise<Row[]> {
     name: 'eu-1',
     environmentIds: [id],
   });
+  await measure('renew the join token of an agent', 'POST', `/agents/${agent.id}/join-token`);
   await measure('delete an agent', 'DELETE', `/agents/${agent.id}`);
   await measure('delete a freeze window', 'DELETE', `/freeze-windows/${window.id}`);
   await measure('delete an environment', 'DELETE', at);

@@ -1,0 +1,138 @@
+// The one request that an agent repeats: what it reports of itself and of targets, and which of it is stored when. Pure.
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { changedFields } from '../../_base/changes.ts';
+import type { Changes } from '../../_base/table/table.ts';
+import { prose, reference } from '../../_base/text.ts';
+import { isoOf } from '../../_base/time/iso.ts';
+import { digest } from '../../catalog/components/component-version.model.ts';
+import type { TargetItem } from '../targets/target.entity.ts';
+import { HEALTH_STATUSES } from '../words.model.ts';
+import type { AgentItem } from './agent.entity.ts';
+import { reported, statusOf, worksIn } from './agent.model.ts';
+
+/** Seconds between two syncs of an agent. */
+export const SYNC_EVERY_SECONDS = 15;
+/** A heartbeat is stored when the stored one is older: one of four syncs. The stored one of a living agent is at most a minute old. */
+const HEARTBEAT_EVERY_MS = 45_000;
+/** Observations that are the same as those before are compared with their targets again after this time. */
+const COMPARE_EVERY_MS = 600_000;
+/** When they are compared, the time of a check is stored if the stored one is older. */
+const CHECK_EVERY_MS = 300_000;
+const MOST_TARGETS = 100;
+
+const observation = z.strictObject({
+  targetId: reference,
+  healthStatus: z.enum(HEALTH_STATUSES),
+  detail: prose(500).trim().min(1).optional().describe('Why, for people'),
+  digest: digest.nullable().optional().describe('The digest that runs there; null if nothing runs'),
+  stickerHash: digest.nullable().optional().describe('The hash of the version sticker there; null if none is there'),
+});
+export type Observation = z.output<typeof observation>;
+
+export const syncAgentBody = z.lazy(() =>
+  z.strictObject({
+    ...reported,
+    problem: prose(500)
+      .trim()
+      .min(1)
+      .optional()
+      .describe('A problem of the agent itself; without it the agent has none'),
+    targets: z
+      .array(observation)
+      .max(MOST_TARGETS)
+      .refine((all) => new Set(all.map(({ targetId }) => targetId)).size === all.length, {
+        error: 'must not name a target twice',
+      })
+      .default([])
+      .describe('Those that the agent has looked at'),
+    tasks: z.array(z.unknown()).max(0).default([]),
+  }),
+);
+
+export const syncedAgentView = z
+  .strictObject({
+    agentId: z.string(),
+    leases: z.array(z.unknown()).max(0),
+    cancelled: z.array(z.unknown()).max(0),
+    refused: z
+      .array(z.strictObject({ targetId: z.string(), code: z.string(), message: z.string() }))
+      .describe('Targets that the agent may not observe, and why; the others were taken'),
+    nextSyncSeconds: z.number().int(),
+  })
+  .meta({ id: 'SyncedAgent' });
+export type Refused = z.output<typeof syncedAgentView>['refused'][number];
+
+/** The refusal of an observation: `target` is missing, or stands where the agent does not work. */
+export function refusalOf(agent: AgentItem, targetId: string, target: TargetItem | undefined): Refused | undefined {
+  if (!target) return { targetId, code: 'target.not_found', message: 'The target does not exist' };
+  if (worksIn(agent, target.environmentId)) return undefined;
+  return {
+    targetId,
+    code: 'agent.not_its_environment',
+    message: `${target.name} is in an environment where the agent does not work`,
+  };
+}
+
+/**
+ * The hash of observations, and of the environments where the agent works. Details are left out: they may differ each time. A field that was
+ * not observed is not the same as null.
+ */
+export function hashOfObservations({ environmentIds }: AgentItem, targets: readonly Observation[]): string {
+  const facts = targets
+    .map(({ detail: _, ...facts }) => Object.entries(facts).sort(([one], [other]) => (one < other ? -1 : 1)))
+    .map((entries) => JSON.stringify(entries))
+    .sort();
+  return createHash('sha256')
+    .update(JSON.stringify([environmentIds, facts]))
+    .digest('base64url');
+}
+
+/** True if the observations were compared with their targets before, and not too long ago. */
+export const areKnown = ({ observedHash, observedAt = '' }: AgentItem, hash: string, at: number): boolean =>
+  observedHash === hash && at - Date.parse(observedAt) < COMPARE_EVERY_MS;
+
+/** The changes of a target that people are told; none if it is as it was. `undefined` deletes a field. */
+export function observed(target: TargetItem, seen: Observation, at: number): Changes<TargetItem> {
+  const { healthStatus, detail: healthDetail } = seen;
+  const changes = {
+    ...changedFields(target, { healthStatus }),
+    ...(seen.digest !== undefined && changedFields(target, { observedDigest: seen.digest })),
+    ...(seen.stickerHash !== undefined && changedFields(target, { observedStickerHash: seen.stickerHash })),
+  };
+  return Object.keys(changes).length === 0 ? {} : { ...changes, healthDetail, healthCheckedAt: isoOf(at) };
+}
+
+export const isCheckDue = ({ healthCheckedAt }: TargetItem, at: number): boolean =>
+  healthCheckedAt === undefined || at - Date.parse(healthCheckedAt) >= CHECK_EVERY_MS;
+
+interface Said {
+  readonly version: string;
+  readonly capabilities: readonly string[];
+  readonly problem?: string | undefined;
+  /** Of observations that were compared with their targets now, if none was refused. */
+  readonly observedHash?: string | undefined;
+}
+
+export interface Heard {
+  /** Fields that changed for people. */
+  readonly told: readonly string[];
+  /** The agent was OFFLINE. */
+  readonly isReturned: boolean;
+  /** Everything to store; none if the stored heartbeat is young and says the same. */
+  readonly changes: Changes<AgentItem>;
+}
+
+/** The changes that a sync makes to its agent. */
+export function heard(agent: AgentItem, { version, capabilities, problem, observedHash }: Said, at: number): Heard {
+  const changed = changedFields(agent, { version, capabilities });
+  const isOther = (problem === undefined) !== (agent.problem === undefined);
+  const told = [...Object.keys(changed), ...(isOther ? ['problem'] : [])];
+  const isReturned = statusOf(agent, at) === 'OFFLINE';
+  const isDue =
+    at - Date.parse(agent.lastHeartbeatAt ?? '') > HEARTBEAT_EVERY_MS || agent.lastHeartbeatAt === undefined;
+  if (told.length === 0 && !isReturned && !isDue && observedHash === undefined)
+    return { told, isReturned, changes: {} };
+  const compared = observedHash === undefined ? {} : { observedHash, observedAt: isoOf(at) };
+  return { told, isReturned, changes: { ...changed, problem, lastHeartbeatAt: isoOf(at), ...compared } };
+}
