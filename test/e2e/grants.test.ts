@@ -2,6 +2,7 @@
 // release from creation to RELEASED and every other action of people and machines.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Grant } from '../../functions/_kit/manifest.ts';
+import { createClient } from '../../functions/client.ts';
 import { physicalName } from '../../infra/constructs/naming.ts';
 import { startStack } from '../../infra/local/demo/local-stack.ts';
 import { driveRelease } from '../../infra/local/demo/release-driver.ts';
@@ -128,7 +129,7 @@ async function everythingElse() {
   await lead.must('PATCH /environments/{environment}', { params: { environment }, body: { order: 1 } });
   const host = { environmentId: environment, componentId: component.id, name: 'monthly-1', type: 'SHELL' as const };
   const { id: targetId } = await lead.must('POST /targets', { body: { ...host, credentials: { key: 'monthly' } } });
-  const { id: agent } = await lead.must('POST /agents', { body: { name: 'monthly', environmentIds: [environment] } });
+  const agent = await agentThatObserves(environment, targetId);
   await peopleAndTeams();
   // A refused request gives its key back.
   const headers = { 'idempotency-key': 'refused' };
@@ -145,6 +146,21 @@ async function everythingElse() {
     targetId,
     agent,
   };
+}
+
+/** The id of an agent that has registered and synced with its own credential, which may do nothing else. */
+async function agentThatObserves(environment: string, targetId: string): Promise<string> {
+  const body = { name: 'monthly', environmentIds: [environment] };
+  const { id, joinToken } = await stack.as('lead').must('POST /agents', { body });
+  const said = { version: '1.0.0', capabilities: ['shell'] };
+  const visitor = createClient({ url: stack.url, tenant: stack.credentials.tenant.id });
+  const registering = { joinToken: joinToken ?? '', ...said };
+  const { credential: token } = await visitor.must('POST /agents/register', { body: registering });
+  const own = createClient({ url: stack.url, tenant: stack.credentials.tenant.id, token });
+  const targets = [{ targetId, healthStatus: 'HEALTHY' as const }];
+  const synced = await own.must('POST /agents/{agent}/sync', { params: { agent: id }, body: { ...said, targets } });
+  expect([synced.refused, (await own.call('GET /agents')).status]).toEqual([[], 403]);
+  return id;
 }
 
 /** A removed user, a deleted team, an invitation, and a slug that is changed and changed back. */

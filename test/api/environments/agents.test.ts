@@ -187,6 +187,20 @@ describe('updateAgent', () => {
     expect((await world.asLead('PATCH', `/agents/${id}`, change)).body.revision).toBe(2);
   });
 
+  it('names other environments in one transaction, as many as it may', async () => {
+    const ids: string[] = [];
+    for (let count = 0; count < 40; count++) ids.push(String((await world.environment()).id));
+    const { id } = await world.agent({ environmentIds: ids.slice(0, 20) });
+    const reply = await world.asLead(
+      'PATCH',
+      `/agents/${id}`,
+      { name: 'moved', environmentIds: ids.slice(20) },
+      { 'if-match': '"1"' },
+    );
+    expect(reply.status).toBe(200);
+    expect([await countOf(ids[0]), await countOf(ids[39])]).toEqual([0, 1]);
+  });
+
   it('refuses a name that is taken, an environment that does not exist, and an older revision', async () => {
     await world.agent({ name: 'first' });
     const { id } = await world.agent({ name: 'second' });

@@ -26,6 +26,8 @@ const FURTHER = [
   ['/runbooks', { title: 'Secret runbook', content: 'x' }],
   ['/webhooks', { url: 'http://127.0.0.1:9/x', events: ['*'], description: 'secret' }],
   ['/tokens', { name: 'secret' }],
+  ['/environments', { name: 'secret-environment' }],
+  ['/agents', { name: 'secret-agent' }],
   ['/invitations', { email: 'secret@windlass.example', role: 'VIEWER' }],
   ['/users', { email: 'user@windlass.example', username: 'secret', fullName: 'Secret', role: 'VIEWER' }],
 ] as const;
