@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { changedFields } from '../../_base/changes.ts';
 import type { Changes } from '../../_base/table/table.ts';
-import { prose, reference } from '../../_base/text.ts';
+import { isDistinct, prose, reference } from '../../_base/text.ts';
 import { isoOf } from '../../_base/time/iso.ts';
 import { digest } from '../../catalog/components/component-version.model.ts';
 import type { TargetItem } from '../targets/target.entity.ts';
@@ -41,9 +41,7 @@ export const syncAgentBody = z.lazy(() =>
     targets: z
       .array(observation)
       .max(MOST_TARGETS)
-      .refine((all) => new Set(all.map(({ targetId }) => targetId)).size === all.length, {
-        error: 'must not name a target twice',
-      })
+      .refine((all) => isDistinct(all.map(({ targetId }) => targetId)), { error: 'must not name a target twice' })
       .default([])
       .describe('Those that the agent has looked at'),
     tasks: z.array(z.unknown()).max(0).default([]),
