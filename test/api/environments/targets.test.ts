@@ -1,5 +1,9 @@
 // Targets: who may do what, what they name, their credentials and names.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { keyOf } from '../../../entities/_base/table/keys.ts';
+import { EXISTS, updateItem } from '../../../entities/_base/table/table.ts';
+import { targetKeys } from '../../../entities/environments/targets/target.keys.ts';
 import { MOST_TARGETS } from '../../../entities/environments/targets/target.model.ts';
 import { ROLES } from '../../../entities/names.ts';
 import { manifest } from '../../../functions/environments/manifest.ts';
@@ -114,7 +118,9 @@ describe('createEnvironmentTarget', () => {
     const { id: environmentId } = await world.environment();
     const { componentId } = await world.target({ environmentId });
     for (let count = 1; count < MOST_TARGETS; count++) {
-      await world.world.seed([world.deps.environments.addUser(TENANT_ID as never, `${environmentId}`, 'targetCount')]);
+      await world.world.seed([
+        world.deps.environments.addUser(TENANT_ID as TenantId, `${environmentId}`, 'targetCount'),
+      ]);
     }
     const reply = await world.asLead('POST', '/targets', {
       name: 'one more',
@@ -251,9 +257,19 @@ describe('deleteEnvironmentTarget', () => {
     await world.target({ name: 'gone', environmentId });
   });
 
+  it('is a conflict when a deployment begins meanwhile', async () => {
+    const { id } = await world.target();
+    const loaded = await world.deps.targets.get(TENANT_ID as TenantId, `${id}`);
+    const begun = { expression: 'SET useCount = :one', values: { one: 1 } };
+    await world.world.seed([updateItem(world.world.table, keyOf(targetKeys, loaded), begun, EXISTS)]);
+    const removal = world.world.seed(world.deps.targets.remove(loaded));
+    await expect(removal).rejects.toMatchObject({ code: 'request.conflict' });
+    expect(verdict(await world.asLead('DELETE', `/targets/${id}`))).toEqual([409, 'target.in_use']);
+  });
+
   it('answers 409 target.in_use while a deployment is under way there', async () => {
     const { id, environmentId } = await world.target();
-    const before = await world.deps.targets.get(TENANT_ID as never, `${id}`);
+    const before = await world.deps.targets.get(TENANT_ID as TenantId, `${id}`);
     await world.world.seed([world.deps.targets.update(before, before.updatedAt, { useCount: 1 })].flat());
     expect(verdict(await world.asLead('DELETE', `/targets/${id}`))).toEqual([409, 'target.in_use']);
     expect(await world.usesOf(environmentId)).toEqual([1, 1]);
