@@ -19,6 +19,11 @@ export const document = (mostBytes: number) =>
 /** The id of something of the tenant. */
 export const reference = z.string().regex(/^[\w-]{1,64}$/, 'must be an id');
 
+/** The digest of an image or of a document. */
+export const digest = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/, 'must be a digest such as sha256:… with 64 hexadecimal digits');
+
 /** A name for the comparison with others of its kind: ignores case and the composition of accents. */
 export const uniqueName = (name: string): string => name.normalize('NFC').toLowerCase();
 

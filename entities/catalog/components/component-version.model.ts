@@ -6,14 +6,11 @@ import * as z from 'zod';
 import { newId } from '../../_base/ids.ts';
 import { pageQuery } from '../../_base/list.ts';
 import type { New } from '../../_base/table/entity.ts';
+import { digest } from '../../_base/text.ts';
 import { isoOf } from '../../_base/time/iso.ts';
 import { MOVE_SOURCES, type MoveSource } from '../words.model.ts';
 import type { ComponentItem, ComponentTagItem, TagMoveItem } from './component.entity.ts';
 import { channel, type VersioningStrategy } from './component.model.ts';
-
-export const digest = z
-  .string()
-  .regex(/^sha256:[0-9a-f]{64}$/, 'must be a digest such as sha256:… with 64 hexadecimal digits');
 
 export const recordVersionBody = z.lazy(() =>
   z.strictObject({
