@@ -32,6 +32,8 @@ Then follow "A tour of the API" in README.md.`;
 const PLOT = { service: 'payments-app', versions: { base: '1.4.0', planned: '1.5.0', hotfix: '1.4.1' } };
 const NOTIFICATION_PATIENCE_MS = 15_000;
 const TICK_MS = 500;
+/** One release at a time needs few functions at once. */
+const WARM = ['--warm', '14'];
 
 async function play(stack: LocalStack, data: string, timeline: Timeline): Promise<boolean> {
   const { sides, across } = timeline;
@@ -106,7 +108,7 @@ async function run(isOpen: boolean): Promise<boolean> {
       across.awaits('the stack is ready');
     };
     boots('booting: table, bus, queues, state machines, functions, stand-ins for the outside world');
-    stack = await startStack(data, 0, (line) => /synth/.test(line) && boots(line));
+    stack = await startStack(data, 0, (line) => /synth/.test(line) && boots(line), WARM);
     across.say(`ready at ${stack.url}`, 'plain');
     const isRight = await play(stack, data, timeline);
     if (isRight) console.log(`Both RELEASED, the hotfix first, and everybody heard of it once.\n\n${WHAT_NEXT}`);

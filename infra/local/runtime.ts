@@ -31,6 +31,8 @@ export interface RuntimeOptions {
   readonly data: string;
   /** 0 picks a free one. */
   readonly port: number;
+  /** See invoker.ts. */
+  readonly warm?: number | undefined;
   readonly verbose: boolean;
   readonly log: (line: string) => void;
 }
@@ -49,7 +51,7 @@ export interface Runtime {
 const DRAIN_MS = 2000;
 
 /** Starts everything and resolves when requests are answered. Rejects with one clear line, everything stopped again. */
-export async function startRuntime({ assembly, data, port, verbose, log }: RuntimeOptions): Promise<Runtime> {
+export async function startRuntime({ assembly, data, port, warm, verbose, log }: RuntimeOptions): Promise<Runtime> {
   const undo: (() => Promise<void> | void)[] = [];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -69,7 +71,7 @@ export async function startRuntime({ assembly, data, port, verbose, log }: Runti
     const metering = createMetering();
     const { functions } = model;
     const invoker = metering.functions(
-      createInvoker({ functions, url, data, clockOffset: clock.offset, verbose, log }),
+      createInvoker({ functions, url, data, clockOffset: clock.offset, warm, verbose, log }),
     );
     undo.push(() => invoker.stop());
     const context: PartContext = { db, now: clock.now, log };

@@ -79,8 +79,7 @@ const FILTERED_READ = 100;
 const MOST_READS = 5;
 
 /**
- * Chooses the items to show. `filter` is the part of the request that chose them: a cursor continues only with the same
- * filter.
+ * Chooses the items to show. `filter` is the part of the request that chose them: with one, most items may be refused.
  */
 export interface Choice<Item> {
   readonly keep: (item: Item) => boolean;
@@ -101,7 +100,7 @@ export async function readPage<Item>(
   { keep, filter = {}, atMost }: Choice<Item> = { keep: () => true },
 ): Promise<Page<Item>> {
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  const binding = bindingOf(query) + (isFiltered ? JSON.stringify(filter) : '');
+  const binding = bindingOf(query);
   const names = ['pk', 'sk', ...(query.IndexName ? [`${query.IndexName}pk`, `${query.IndexName}sk`] : [])];
   const found: { item: Item; raw: Key }[] = [];
   let start = page.cursor === undefined ? undefined : decodeCursor(binding, page.cursor);

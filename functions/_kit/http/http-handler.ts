@@ -18,6 +18,7 @@ import { logger } from '../logger.ts';
 import { baseOf, type Manifest, type Route } from '../manifest.ts';
 import { type Caller, type Change, createSave, retryOnConflict, type Save } from '../save.ts';
 import { etagOf, isUnchanged, privately, unchanged } from './caching.ts';
+import { withMark, withoutMark } from './list-cursor.ts';
 import { createNoteRefusal, type NoteRefusal } from './note-refusal.ts';
 import { takesIdempotencyKey, takesIfMatch } from './refusals.ts';
 import { type Misfit, parseReply } from './reply.ts';
@@ -193,13 +194,13 @@ async function serve<Deps>(served: Served<Deps>, event: HttpEvent): Promise<APIG
       caller: caller as Caller,
       visitor: (caller === undefined ? visitorOf(event, now) : undefined) as undefined,
       params,
-      query: query as never,
+      query: withoutMark(served, query) as never,
       body: body as never,
       revision,
       save,
     };
     const reply = await (revision === undefined ? retryOnConflict(() => operation(call, deps)) : operation(call, deps));
-    const rendered = render(served, event, reply);
+    const rendered = render(served, event, withMark(served, query, reply));
     if (scope && isHeld) {
       await kit.idempotency.keep(scope, holder, JSON.stringify(rendered));
       isHeld = false;

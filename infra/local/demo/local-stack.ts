@@ -19,13 +19,14 @@ const exitOf = (child: ChildProcess): Promise<void> =>
     ? Promise.resolve()
     : new Promise((resolve) => child.once('exit', () => resolve()));
 
-/** Starts `npm start` with brief sample data on `data` and resolves when it is ready; `port` 0 picks a free one. `onLine` hears what it logs until then. */
+/** Starts `npm start` with brief sample data on `data` and resolves when it is ready; `port` 0 picks a free one. `onLine` hears what it logs until then; `options` are further ones of `npm start`. */
 export async function startStack(
   data: string,
   port = 0,
   onLine: (line: string) => void = () => {},
+  options: readonly string[] = [],
 ): Promise<LocalStack> {
-  const child = spawn(process.execPath, [START, '--brief', '--data', data, '--port', String(port)], {
+  const child = spawn(process.execPath, [START, '--brief', '--data', data, '--port', String(port), ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Of glibc: its pools of free memory, one per thread otherwise, which is 150 MB.
     env: { ...process.env, MALLOC_ARENA_MAX: '2' },

@@ -17,6 +17,8 @@ export interface InvokerOptions {
   readonly data: string;
   /** See clock.ts. */
   readonly clockOffset: SharedArrayBuffer;
+  /** The most sandboxes that are kept when idle, less those that are busy. */
+  readonly warm?: number | undefined;
   readonly verbose: boolean;
   readonly log: (line: string) => void;
 }
@@ -28,15 +30,16 @@ export interface Invoker extends FunctionInvoker {
   stop(): Promise<void>;
 }
 
+const WARM = 48;
 // Longer than an event takes from the table to its consumer.
 const IDLE = { looks: 10, lookMs: 20 };
 
 /** Sandboxes start on first use. */
 export function createInvoker(options: InvokerOptions): Invoker {
-  const { functions, url, data, clockOffset, verbose, log } = options;
+  const { functions, url, data, clockOffset, warm = WARM, verbose, log } = options;
   const functionLog = createFunctionLog(join(data, 'logs'), verbose, log);
   const compileCache = join(data, 'compile-cache');
-  const kept = new KeptSandboxes();
+  const kept = new KeptSandboxes(warm);
   const pools = new Map(
     functions.map((fn) => [
       fn.name,

@@ -1,13 +1,17 @@
 // The idle sandboxes of all functions, the longest idle first. Called by the pools; ends those that were idle for a minute, and
-// the longest idle ones while there are more than MOST in all, busy ones included.
+// the longest idle ones while there are more than `most` in all, busy ones included. Each needs memory, and each start CPU time.
 import type { Sandbox } from './sandbox.ts';
 
-const MOST = 14;
 const IDLE_MS = 60_000;
 
 export class KeptSandboxes {
   readonly #idle = new Map<Sandbox, NodeJS.Timeout>();
+  readonly #most: number;
   #busy = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   /** Counts a sandbox that begins to work, a new one or one that was kept. */
   begin(sandbox: Sandbox): void {
@@ -39,7 +43,7 @@ export class KeptSandboxes {
 
   #shrink(): void {
     for (const sandbox of this.#idle.keys()) {
-      if (this.#busy + this.#idle.size <= MOST) return;
+      if (this.#busy + this.#idle.size <= this.#most) return;
       this.#discard(sandbox);
     }
   }

@@ -12,8 +12,6 @@ interface Filtered {
   readonly fits: (item: Body, filters: Body, world: World) => boolean;
   /** Filters that are refused without another one. */
   readonly needs?: Readonly<Record<string, string>>;
-  /** Filters with another value of which a cursor continues: the place is in the same order. */
-  readonly loose?: readonly string[];
 }
 
 const thing = (name: string) => (world: World) => world.things[name] ?? '';
@@ -65,7 +63,6 @@ const people = (nameOf: (item: Body) => string, emailOf: (item: Body) => string)
     (team === undefined || BACKEND.test(nameOf(item))) &&
     begins(nameOf(item), name) &&
     begins(emailOf(item), email),
-  loose: ['isActive', 'role'],
 });
 
 export const FILTERS: Readonly<Record<string, Filtered>> = {
@@ -75,7 +72,6 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
     fits: (item, { status, subjectId, mine }) =>
       (subjectId === undefined || item.subject.id === subjectId) &&
       (status ?? (subjectId === undefined || mine === 'true' ? PENDING : item.status)) === item.status,
-    loose: ['status', 'mine'],
   },
   listAuditEntries: {
     of: {
@@ -139,7 +135,6 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
     of: { ...integrations.of, kind: 'PIPELINE' },
     fits: (item, { kind, ...filters }, world) =>
       same({ kind: 'kind' })(item, { kind }) && integrations.fits(item, filters, world),
-    loose: [...Object.keys(integrations.of), 'kind'],
   },
   listIntegrations: integrations,
   listInvitations: { of: { status: PENDING }, fits: same({ status: 'status' }) },
@@ -173,7 +168,6 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
     of: { provider: 'github', externalId: '1001' },
     fits: same({ provider: 'provider', externalId: 'externalId' }),
     needs: { externalId: 'provider' },
-    loose: ['externalId'],
   },
   listRunbooks: {
     of: {
@@ -194,7 +188,7 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
     of: { owner: thing('pilot'), team: thing('teamId'), isActive: 'true' },
     fits: same({ owner: 'ownerId', team: 'teamId', isActive: 'isActive' }),
   },
-  listSessions: { of: { userId: thing('admin') }, fits: same({ userId: 'userId' }), loose: ['userId'] },
+  listSessions: { of: { userId: thing('admin') }, fits: same({ userId: 'userId' }) },
   listTeams: { of: { name: 'back' }, fits: ({ name }, filters) => begins(name, filters.name) },
   listTenantNotifications: notifications,
   listTokens: {

@@ -5,6 +5,7 @@ import { putItem } from '../../../../entities/_base/table/table.ts';
 import { createAuditLogRepo } from '../../../../entities/audit/audit-log.repo.ts';
 import { chained, contentOf, genesisOf } from '../../../../entities/audit/chain.model.ts';
 import { httpHandler } from '../../../../functions/_kit/http/http-handler.ts';
+import { withMark } from '../../../../functions/_kit/http/list-cursor.ts';
 import { operations } from '../../../../functions/audit/api.handler.ts';
 import { manifest } from '../../../../functions/audit/manifest.ts';
 import { apiCaller, strictKit, TENANT_ID } from '../../../support/http.ts';
@@ -107,7 +108,9 @@ export const audit: Measurement = {
     const part = (index: number) => [putItem(store.table, written[index] as never)];
     await storeItems(endpoint, store.table.name, middle, middle + PART, part);
     const { seq, hash } = links[middle - 1] ?? start;
-    const cursor = encodeCursor(`audit chain of ${TENANT_ID}`, { seq, hash });
+    const inner = encodeCursor(`audit chain of ${TENANT_ID}`, { seq, hash });
+    const { verifyAudit } = manifest.routes;
+    const cursor = withMark({ name: 'verifyAudit', route: verifyAudit }, {}, { nextCursor: inner }).nextCursor;
     const verified = await meter(() => call({ role: 'LEAD', method: 'GET', path: `/audit/verify?cursor=${cursor}` }));
     const { isIntact, first, last } = verified.result.body;
     if (!isIntact || last - first + 1 !== PART) throw new Error(`not verified: ${verified.result.text}`);
