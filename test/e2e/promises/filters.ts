@@ -4,7 +4,7 @@ import type { World } from './things.ts';
 
 export type Filters = Readonly<Record<string, string | number>>;
 
-interface Filtered {
+export interface Filtered {
   /** A value of each filter. */
   readonly of: Readonly<Record<string, string | ((world: World) => string)>>;
   /** The query of everything that the filters choose from. */

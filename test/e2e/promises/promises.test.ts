@@ -5,7 +5,7 @@ import type { RawReply } from '../../support/raw-request.ts';
 import { type Body, startTestStack, type TestStack } from '../../support/stack.ts';
 import type { Operation } from '../fuzz/document.ts';
 import { describeEtags, describeIfMatch } from './conditions.ts';
-import { FILTERS, type Filters } from './filters.ts';
+import { FILTERS, type Filtered, type Filters } from './filters.ts';
 import { type Asking, asker, isList, operations, queryOf } from './requests.ts';
 import { type World, worldOf } from './things.ts';
 
@@ -166,13 +166,16 @@ describe('the filters', () => {
     expect(known).toEqual(named);
   });
 
+  const valuesOf = (of: Filtered['of']) =>
+    Object.fromEntries(
+      Object.entries(of).map(([field, value]) => [field, typeof value === 'function' ? value(world) : value]),
+    );
+
   it.each(filtered.filter(isFilled))(
     'of %s choose what they say, alone, in pairs and all together',
     async (name, operation) => {
       const { of = {}, all, fits, needs = {} } = FILTERS[name] ?? {};
-      const wanted = Object.fromEntries(
-        Object.entries(of).map(([field, value]) => [field, typeof value === 'function' ? value(world) : value]),
-      );
+      const wanted = valuesOf(of);
       const everything = await allOf(operation, all?.(world));
       const fields = Object.keys(wanted);
       const isRefused = (chosen: readonly string[]) =>
@@ -190,10 +193,12 @@ describe('the filters', () => {
   );
 
   it.each(filtered.filter(isFilled))('of %s are part of its cursors', async (name, operation) => {
-    const { of = {} } = FILTERS[name] ?? {};
+    const { of = {}, needs = {} } = FILTERS[name] ?? {};
     const cursor = await cursorOf(operation);
-    for (const [field, value] of Object.entries(of).filter(([field]) => !(field in queried(operation)))) {
-      const query = { ...queried(operation), [field]: typeof value === 'function' ? value(world) : value, cursor };
+    const wanted = valuesOf(of);
+    for (const field of Object.keys(wanted).filter((one) => !(one in queried(operation)))) {
+      const chosen = [field, ...(needs[field] === undefined ? [] : [needs[field]])].map((one) => [one, wanted[one]]);
+      const query = { ...queried(operation), ...Object.fromEntries(chosen), cursor };
       expect([field, ...refusal(await ask(operation, { query }))]).toEqual([
         field,
         400,
