@@ -17,7 +17,7 @@ export interface InvokerOptions {
   readonly data: string;
   /** See clock.ts. */
   readonly clockOffset: SharedArrayBuffer;
-  /** The most sandboxes that are kept when idle, less those that are busy. */
+  /** The most sandboxes that are kept when idle. */
   readonly warm?: number | undefined;
   readonly verbose: boolean;
   readonly log: (line: string) => void;

@@ -1,5 +1,6 @@
 // The idle sandboxes of all functions, the longest idle first. Called by the pools; ends those that were idle for a minute, and
-// the longest idle ones while there are more than `most` in all, busy ones included. Each needs memory, and each start CPU time.
+// the longest idle ones beyond `most`. Busy ones do not count: while many wait for slow services, each sandbox that ends would be
+// started again for the next request.
 import type { Sandbox } from './sandbox.ts';
 
 const IDLE_MS = 60_000;
@@ -7,23 +8,19 @@ const IDLE_MS = 60_000;
 export class KeptSandboxes {
   readonly #idle = new Map<Sandbox, NodeJS.Timeout>();
   readonly #most: number;
-  #busy = 0;
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** Counts a sandbox that begins to work, a new one or one that was kept. */
+  /** A sandbox begins to work, a new one or one that was kept. */
   begin(sandbox: Sandbox): void {
     clearTimeout(this.#idle.get(sandbox));
     this.#idle.delete(sandbox);
-    this.#busy += 1;
-    this.#shrink();
   }
 
   /** Keeps a sandbox that became idle, unless it is unusable. */
   end(sandbox: Sandbox): void {
-    this.#busy -= 1;
     if (!sandbox.usable) return;
     const timer = setTimeout(() => this.#discard(sandbox), IDLE_MS);
     timer.unref();
@@ -43,7 +40,7 @@ export class KeptSandboxes {
 
   #shrink(): void {
     for (const sandbox of this.#idle.keys()) {
-      if (this.#busy + this.#idle.size <= this.#most) return;
+      if (this.#idle.size <= this.#most) return;
       this.#discard(sandbox);
     }
   }
