@@ -1,0 +1,16 @@
+// JSON of which equal values have equal bytes, for hashes and signatures: keys are sorted, fields that are undefined left out. As RFC 8785
+// (JSON Canonicalization Scheme), for values that came from JSON.
+import { createHash } from 'node:crypto';
+
+export function canonicalJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  // RFC 8785 sorts by UTF-16 code units, as `<` does.
+  fields.sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`).join(',')}}`;
+}
+
+/** SHA-256 of the canonical JSON, in hex. */
+export const canonicalHash = (value: unknown): string =>
+  createHash('sha256').update(canonicalJson(value)).digest('hex');

@@ -1,0 +1,32 @@
+// The approvals of the policy: enough people in all and of each group, one rejection ends it. With separation of duties, the requester and
+// the authors do not count; the person who asked for the override never does.
+import { missingOf } from '../../approvals/quorum.model.ts';
+import type { Snapshot } from '../snapshot.model.ts';
+import { failed, type Gate, passed, pending } from './gate.ts';
+
+/** The people who may not decide, ADMINs included. */
+export const excludedFrom = ({
+  requestedBy,
+  release,
+  policy,
+  override,
+}: Pick<Snapshot, 'requestedBy' | 'release' | 'policy' | 'override'>): string[] => [
+  ...new Set([
+    ...(policy.requireSod ? [requestedBy, ...release.authors] : []),
+    ...(override === null ? [] : [override.requestedBy]),
+  ]),
+];
+
+export const approvalsGate: Gate = (snapshot) => {
+  const { policy, decisions } = snapshot;
+  const excluded = excludedFrom(snapshot);
+  const counted = decisions.filter(({ userId }) => !excluded.includes(userId));
+  const rejected = counted.find(({ action }) => action === 'REJECTED');
+  if (rejected) return failed('approvals.rejected', 'A person rejected it.', { userId: rejected.userId });
+  const approvers = counted.filter(({ action }) => action === 'APPROVED');
+  const missing = missingOf(policy, approvers);
+  const wanted = missing.people + missing.groups.reduce((sum, { approvalsNeeded }) => sum + approvalsNeeded, 0);
+  const details = { approvedBy: [...new Set(approvers.map(({ userId }) => userId))].sort(), missing };
+  if (wanted === 0) return passed('approvals.given', 'It has the approvals that it needs.', details);
+  return pending('approvals.missing', `It needs ${wanted} more ${wanted === 1 ? 'approval' : 'approvals'}.`, details);
+};

@@ -1,0 +1,34 @@
+// Words that the entities and models of promotions share. Pure. Source: DOMAIN, "Promotions and deployments".
+
+export const PROMOTION_STATUSES = [
+  'PENDING_GATES',
+  'PENDING_APPROVAL',
+  'APPROVED',
+  'REJECTED',
+  'DEPLOYING',
+  'DEPLOYED',
+  'FAILED',
+  'CANCELLED',
+  'ROLLED_BACK',
+  'SUPERSEDED',
+] as const;
+export type PromotionStatus = (typeof PROMOTION_STATUSES)[number];
+
+/** In the order in which a decision record lists them. */
+export const GATE_TYPES = [
+  'EMERGENCY_STOP',
+  'PROMOTION_ORDER',
+  'FREEZE',
+  'DIGESTS',
+  'TARGETS',
+  'AGENTS',
+  'APPROVALS',
+] as const;
+export type GateType = (typeof GATE_TYPES)[number];
+
+/** PENDING: may pass later without another request. FAILED: never passes with this snapshot's release and environment. */
+export const GATE_STATUSES = ['PASSED', 'PENDING', 'FAILED'] as const;
+export type GateStatus = (typeof GATE_STATUSES)[number];
+
+export const RESULTS = ['ALLOW', 'PENDING', 'DENY'] as const;
+export type Result = (typeof RESULTS)[number];
