@@ -53,6 +53,8 @@ export const releaseDefinition = defineEntity('release', releaseKeys, {
   /** The refs that the SCM was asked to make, as `branch <name> <sha>`: only these may have been made by the release. */
   askedFor: optional(list(text)),
   platforms: list(text),
+  /** See release-components.model.ts. */
+  components: optional(json),
   iOSEpicId: optional(text),
   androidEpicId: optional(text),
   webEpicId: optional(text),

@@ -7,6 +7,7 @@ import { BUILD_STATUSES, OUTCOMES, PAUSE_REASONS, RELEASE_STATUSES, RELEASE_TYPE
 import { stepView } from './lifecycle/steps.model.ts';
 import { waitsForSummary, waitsForView } from './lifecycle/waits-for.view.ts';
 import { existingChoice, WAITS_FOR_NOTES } from './planning/release-body.model.ts';
+import { releaseComponentView } from './planning/release-components.model.ts';
 import { releaseTargetView } from './targets/release-target.model.ts';
 
 export const reasonBody = z.lazy(() => z.strictObject({ reason: prose(1000).trim().min(1).optional() }).optional());
@@ -176,6 +177,7 @@ export const releaseView = z.strictObject({
   ...releaseFields,
   waitsFor: waitsForView.nullable().describe('Null for a release that has ended'),
   steps: z.array(stepView).describe('The statuses that the release came to, in their order'),
+  components: z.array(releaseComponentView),
   scmIntegration: expanded,
   communicationIntegration: expanded,
   ticketIntegration: expanded,

@@ -5,6 +5,7 @@ import { integrationViewOf } from '../integrations/integration.model.ts';
 import { isOngoing } from './lifecycle/status.model.ts';
 import { viewSteps } from './lifecycle/steps.model.ts';
 import { viewWait, viewWaitKept } from './lifecycle/waits-for.view.ts';
+import type { ReleaseComponent } from './planning/release-components.model.ts';
 import type { ReleaseItem } from './release.entity.ts';
 import type { ReleasePipelineItem, ReleaseTargetItem } from './release-parts.entity.ts';
 
@@ -21,7 +22,8 @@ export function viewSummary(release: Loose<ReleaseItem>) {
   const { tenantId: _t, schemaVersion: _s, signedOffCycle: _c, epicsCreatedAt: _e, ...stored } = release;
   const { releaseId, listedSha: _h, listedCycle: _l, hasCommits: _n, askedFor: _f, pendingCommits, ...rest } = stored;
   const { blockedByReleaseId, blockedByReleaseKey, createdByAccountId, ...others } = rest;
-  const { waitsFor, waitsSince, waitsNote: _w, signOffRejection, pendingTitles: _p, reachedAt: _a, ...shown } = others;
+  const { waitsFor, waitsSince, waitsNote: _w, signOffRejection, pendingTitles: _p, reachedAt: _a, ...more } = others;
+  const { components: _m, ...shown } = more;
   return {
     id: releaseId,
     kind: 'ORCHESTRATED' as const,
@@ -90,6 +92,7 @@ export function viewRelease({ release, targets, pipelines }: WholeRelease, integ
     ...viewSummary(release),
     waitsFor: viewWait({ ...release, targets, pipelines }, nameOf),
     steps: viewSteps(release),
+    components: (release.components ?? []) as ReleaseComponent[],
     scmIntegration: viewIntegration(integrations, release.scmIntegrationId),
     communicationIntegration: viewIntegration(integrations, release.communicationIntegrationId),
     ticketIntegration: viewIntegration(integrations, release.ticketIntegrationId),

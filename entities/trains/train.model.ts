@@ -25,6 +25,7 @@ export const trainTemplate = z.lazy(() =>
       releaseKey: true,
       releaseType: true,
       baseVersion: true,
+      components: true,
       plannedDate: true,
       targetReleaseDate: true,
     })

@@ -1,5 +1,6 @@
 // The `api` function of the releases domain.
 import { createAuditRepo } from '../../entities/audit/audit-entry.repo.ts';
+import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
@@ -95,4 +96,5 @@ export const handler = apiOf(manifest, operations, ({ table }) => ({
   tenants: createTenantRepo(table),
   audit: createAuditRepo(table),
   services: createServiceRepo(table),
+  components: createComponentRepo(table),
 }));

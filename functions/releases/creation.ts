@@ -35,12 +35,13 @@ import { storedOptions } from '../../entities/releases/targets/target-options.mo
 import { namedBy, refsOf } from '../../entities/releases/uses/named.model.ts';
 import { baseOf } from '../../entities/releases/versions/version.model.ts';
 import type { Caller, Change } from '../_kit/save.ts';
+import { composedOf } from './components.ts';
 import { auditOf, factsOf, type ReleasesDeps } from './deps.ts';
 import { holdService } from './release-service.ts';
 
 export type CreationDeps = Pick<
   ReleasesDeps,
-  'releases' | 'releaseList' | 'integrations' | 'people' | 'tenants' | 'services'
+  'releases' | 'releaseList' | 'integrations' | 'people' | 'tenants' | 'services' | 'components'
 >;
 
 export interface Creation {
@@ -63,6 +64,7 @@ const keyOf = (body: CreateReleaseBody): string => body.releaseKey ?? defaultKey
 interface Found extends References {
   readonly service: ServiceSlugItem | undefined;
   readonly baseVersion?: string | undefined;
+  readonly composition: Awaited<ReturnType<typeof composedOf>>;
   /** The index of the free name in which the release holds its version; undefined when its key holds it. */
   readonly nameIndex?: number | undefined;
 }
@@ -104,18 +106,19 @@ export async function resolveDates(
 async function load(caller: Caller, body: CreateReleaseBody, deps: CreationDeps): Promise<Found> {
   const { tenantId } = caller;
   const isWithoutBase = body.releaseType === 'HOTFIX' && body.baseBranch === undefined && body.baseTag === undefined;
-  const [service, integrations, pilot, place, released] = await Promise.all([
+  const [service, integrations, pilot, place, released, composition] = await Promise.all([
     deps.services.bySlug(tenantId, body.service),
     deps.integrations.getMany(tenantId, namedIntegrations(body)),
     body.releasePilotId === undefined ? undefined : deps.people.membershipOf(tenantId, body.releasePilotId),
     placeOf(tenantId, body, deps),
     isWithoutBase || body.baseVersion === undefined ? deps.releaseList.released(tenantId, body.service) : [],
+    composedOf(tenantId, body.components ?? [], body.version, deps),
   ]);
   const scheme = service?.versionScheme ?? DEFAULT_SCHEME;
   const tagged = isWithoutBase ? released.filter(({ tag }) => tag !== undefined) : [];
   const previousTag = baseOf(scheme, body.version, tagged)?.tag;
   const baseVersion = body.baseVersion ?? baseOf(scheme, body.version, released)?.version;
-  return { service, integrations, pilot, ...place, previousTag, baseVersion };
+  return { service, integrations, pilot, ...place, previousTag, baseVersion, composition };
 }
 
 /** Errors of a violation that stands alone: a taken key or version is a conflict, and a service has codes of its own. */
@@ -127,8 +130,8 @@ const ALONE = {
 } as const satisfies Readonly<Record<string, (details: ErrorDetails) => DomainError>>;
 
 /** Throws every violation at once. */
-function assertValid(body: CreateReleaseBody, references: References, dates: readonly FieldProblem[]): void {
-  const fields = [...validateReferences(body, references), ...dates];
+function assertValid(body: CreateReleaseBody, references: References, further: readonly FieldProblem[]): void {
+  const fields = [...validateReferences(body, references), ...further];
   if (fields.length === 0) return;
   const [first, ...others] = fields;
   const alone = others.length === 0 && first ? ownValue(ALONE, first.code) : undefined;
@@ -140,11 +143,20 @@ function assertValid(body: CreateReleaseBody, references: References, dates: rea
 function build(
   caller: Caller,
   body: CreateReleaseBody,
-  { integrations, previousTag, baseVersion }: Found,
+  { integrations, previousTag, baseVersion, composition }: Found,
   dates: ReleaseDates,
   { createdBy = caller.actor }: CreationOptions,
 ): WholeRelease {
-  const { targets, pipelines, platforms, branchRelease, targetOptions = {}, createService: _, ...given } = body;
+  const {
+    targets,
+    pipelines,
+    platforms,
+    branchRelease,
+    targetOptions = {},
+    createService: _,
+    components: _c,
+    ...given
+  } = body;
   const at = isoOf(caller.at);
   const releaseId = newId<'Release'>(caller.at);
   const stamps = { createdAt: at, updatedAt: at, revision: 1, schemaVersion: 1 };
@@ -161,6 +173,7 @@ function build(
     branchRelease: branchRelease ?? `release/${body.version}`,
     primaryTargetId: targets[0] ?? '',
     platforms: platforms ?? platformsOf(targets, integrations),
+    ...(composition.components.length === 0 ? {} : { components: composition.components }),
     status: 'KICKOFF_PENDING',
     isPaused: false,
     isDelayed: false,
@@ -227,7 +240,8 @@ export async function decideCreation(
     load(caller, body, deps),
     resolveDates(caller.tenantId, body, deps, options.timeZone),
   ]);
-  assertValid(body, found, options.mayBePast ? [] : dateProblems(dates, caller.at));
+  const late = options.mayBePast ? [] : dateProblems(dates, caller.at);
+  assertValid(body, found, [...found.composition.problems, ...late]);
   if (body.releasePilotId !== undefined) assertMayNamePilot(caller, { role: found.pilot?.role });
   const whole = build(caller, body, found, dates, options);
   const { release } = whole;

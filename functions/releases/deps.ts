@@ -20,9 +20,10 @@ import { releaseLifecycle } from '../../statemachines/release-lifecycle/release-
 import type { Operations } from '../_kit/http/http-handler.ts';
 import type { Caller, Change, Save } from '../_kit/save.ts';
 import type { TokenAnswerer } from '../_kit/workflow/executions.ts';
+import type { ComponentDeps } from './components.ts';
 import type { manifest } from './manifest.ts';
 
-export interface ReleasesDeps {
+export interface ReleasesDeps extends ComponentDeps {
   readonly releases: ReleaseRepo;
   readonly releaseList: ReleaseListRepo;
   readonly releaseNames: ReleaseNamesRepo;

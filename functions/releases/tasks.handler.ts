@@ -1,5 +1,6 @@
 // The `tasks` function of the releases domain: tasks of the state machines that drive releases, and of the machine that removes a
 // tenant.
+import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
@@ -84,6 +85,7 @@ export const handler = tasksOf(
       people: createPeopleRepo(table),
       tenants: createTenantRepo(table),
       services: createServiceRepo(table),
+      components: createComponentRepo(table),
       trains: createTrainRepo(table),
       save,
       now,

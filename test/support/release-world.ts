@@ -93,7 +93,7 @@ export async function startWorld() {
   const catalogDeps = catalogDepsOf(table);
   const { services, components } = catalogDeps;
   const contents = createReleaseContentRepo(table);
-  const searched = { releaseNames: createReleaseNamesRepo(table), contents };
+  const searched = { releaseNames: createReleaseNamesRepo(table), contents, components: catalogDeps.components };
   const releaseDeps = {
     releases,
     releaseList,

@@ -93,7 +93,7 @@ export async function startWorkflow() {
     outside: services.outside,
   };
   const reads = {
-    ...{ notes: world.notes, releaseList: world.releaseList, services: world.services },
+    ...{ notes: world.notes, releaseList: world.releaseList, services: world.services, components: world.components },
     contents: world.contents,
   };
   const taskDeps = { ...deps, ...reads, outside: services.outside };

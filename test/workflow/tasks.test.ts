@@ -220,4 +220,21 @@ describe('kickOffPlanned', () => {
     if (status === 'KICKOFF_PENDING') expect(await flow.world.traceOf(id)).toEqual(before);
     else expect(await told(id)).toEqual(['ReleaseKickedOff']);
   });
+
+  it('fixes the digests of the components', async () => {
+    const { world } = flow;
+    const given = { name: 'api', imageRepository: 'ghcr.io/acme/api' };
+    const componentId = (await world.asLead('POST', '/components', given)).body.id;
+    const record = (letter: string) =>
+      world.asLead('PUT', `/components/${componentId}/versions/1.0.0`, { digest: `sha256:${letter.repeat(64)}` });
+    await record('a');
+    const id = await flow.at('AWAIT_KICKOFF', kit, { ...planned, components: [{ componentId, tag: '1.0.0' }] });
+    await record('b');
+    const now = world.clock.at;
+    world.clock.at = due;
+    await flow.run('kickOffPlanned', id);
+    world.clock.at = now;
+    const { components } = (await world.stored(id)).release;
+    expect(components).toMatchObject([{ digest: `sha256:${'b'.repeat(64)}` }]);
+  });
 });

@@ -9,6 +9,7 @@ import { slug } from '../../catalog/services/service.model.ts';
 import { PLATFORMS } from '../../integrations/types/integration-type.ts';
 import { EXISTING_CHOICES, RELEASE_TYPES } from '../lifecycle/status.model.ts';
 import { targetOptions } from '../targets/target-options.model.ts';
+import { componentsBody } from './release-components.model.ts';
 
 export const branch = z
   .string()
@@ -67,6 +68,7 @@ export const createReleaseBody = z.lazy(() =>
     pipelines: uniqueReferences
       .default([])
       .describe('Ids of PIPELINE integrations; of several for one target, the first one feeds its store'),
+    components: componentsBody.optional(),
     communicationIntegrationId: reference.optional(),
     ticketIntegrationId: reference.optional(),
     releasePilotId: reference.optional(),

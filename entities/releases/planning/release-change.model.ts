@@ -1,6 +1,7 @@
 // Decides which fields of a release may change: by its status, and only until Windlass made something outside from them. Pure. Used by
 // updateRelease.
 import * as z from 'zod';
+import { canonicalJson } from '../../_base/canonical-json.ts';
 import type { Changes } from '../../_base/table/table.ts';
 import { prose, reference } from '../../_base/text.ts';
 import { dayOrTime, instant } from '../../_base/time/wall-time.ts';
@@ -11,6 +12,7 @@ import { isOngoing, ONGOING_STATUSES, type ReleaseStatus } from '../lifecycle/st
 import type { ReleaseItem } from '../release.entity.ts';
 import { lateFrom } from './deadline.model.ts';
 import { branch, existingChoice, version } from './release-body.model.ts';
+import { componentsBody } from './release-components.model.ts';
 
 /** Null deletes an optional field. */
 export const updateReleaseBody = z.lazy(() =>
@@ -35,6 +37,7 @@ export const updateReleaseBody = z.lazy(() =>
       existingTag: existingChoice('tag').nullable(),
       baseVersion: version.nullable(),
       platforms: z.array(z.enum(PLATFORMS)).min(1).max(3),
+      components: componentsBody,
     })
     .partial()
     .refine((body) => Object.keys(body).length > 0, { error: 'must change something' }),
@@ -42,8 +45,8 @@ export const updateReleaseBody = z.lazy(() =>
 export type UpdateReleaseBody = z.output<typeof updateReleaseBody>;
 export type ChangeableField = keyof UpdateReleaseBody;
 
-/** Fields about the kickoff. */
-const OF_KICKOFF: readonly ChangeableField[] = ['plannedDate', 'autoKickoff'];
+/** Fields about the kickoff, or fixed by it. */
+const OF_KICKOFF: readonly ChangeableField[] = ['plannedDate', 'autoKickoff', 'components'];
 
 /** The statuses in which a field may change. */
 const statusesFor = (field: ChangeableField): readonly ReleaseStatus[] =>
@@ -78,7 +81,7 @@ export type ReleaseChange = Partial<
   Record<ChangeableField | 'plannedLocal' | 'plannedTimeZone' | 'targetLocal' | 'targetTimeZone', unknown>
 >;
 
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (one: unknown, other: unknown): boolean => canonicalJson(one) === canonicalJson(other);
 
 /** The field of the body from which a stored field comes. */
 function fieldOf(stored: string): ChangeableField {

@@ -4,12 +4,13 @@ import { ReleaseKickedOff } from '../../../entities/releases/events.ts';
 import { kickOff } from '../../../entities/releases/lifecycle/lifecycle.model.ts';
 import { targetRefs } from '../../../entities/releases/uses/named.model.ts';
 import { changeRelease } from '../changes.ts';
+import { fixedComponents } from '../components.ts';
 import { factsOf, type Ops } from '../deps.ts';
 import { storeIn, warningsOf } from '../stores/warnings.ts';
 
 export const kickOffRelease: Ops['kickOffRelease'] = (call, deps) =>
   changeRelease(call, deps, async (release, whole) => {
-    const changes = kickOff(release);
+    const changes = { ...kickOff(release), ...(await fixedComponents(release, deps)) };
     const isHotfix = release.releaseType === 'HOTFIX';
     const integrations = await deps.integrations.getMany(release.tenantId, isHotfix ? targetRefs(whole.targets) : []);
     const warnings = await warningsOf(whole, (id) => storeIn(integrations, id), deps);

@@ -21,13 +21,14 @@ import { logger } from '../../_kit/logger.ts';
 import { count } from '../../_kit/metrics.ts';
 import { type Caller, type Change, retryOnConflict } from '../../_kit/save.ts';
 import type { Start } from '../../_kit/workflow/executions.ts';
+import type { ComponentDeps } from '../components.ts';
 import { type BackgroundDeps, callerAt } from '../deps.ts';
 import type { Outside } from '../outside.ts';
 import { isPatienceOver } from '../workflow/looks.ts';
 import { type NextStep, nextStepOf } from '../workflow/next-step.ts';
 import type { Cascade } from './remove-releases.ts';
 
-export interface TaskDeps extends BackgroundDeps {
+export interface TaskDeps extends BackgroundDeps, ComponentDeps {
   readonly releaseList: ReleaseListRepo;
   readonly contents: ReleaseContentRepo;
   readonly notes: ReleaseNotesRepo;

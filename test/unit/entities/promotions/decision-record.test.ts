@@ -12,6 +12,8 @@ const approval = (userId: string, ...groupIds: string[]): Snapshot['decisions'][
   ...{ userId, action: 'APPROVED', decidedAt: NOW, groupIds },
 });
 
+const target = { targetId: 't1', name: 'eu-1', componentId: 'c1', capability: 'docker', healthStatus: 'HEALTHY' };
+
 const allowed: Snapshot = {
   at: NOW,
   isRollback: false,
@@ -30,10 +32,7 @@ const allowed: Snapshot = {
   ],
   freezeWindows: [],
   override: null,
-  targets: [
-    { targetId: 't1', name: 'eu-1', componentId: 'c1', capability: 'docker', healthStatus: 'HEALTHY' },
-    { targetId: 't2', name: 'eu-2', componentId: 'c1', capability: 'docker', healthStatus: 'UNKNOWN' },
-  ],
+  targets: [target, { ...target, targetId: 't2', name: 'eu-2', healthStatus: 'UNKNOWN' }],
   agents: [{ agentId: 'a1', isOnline: true, capabilities: ['docker'] }],
   policy: { version: 3, approvalsNeeded: 2, groups: [{ groupId: 'qa', approvalsNeeded: 1 }], requireSod: true },
   decisions: [approval('petra', 'qa'), approval('paul')],
@@ -54,7 +53,7 @@ const staging = (deployment: Snapshot['sources'][number]['deployment']): Partial
 const done = (finishedAt: string, soakMinutes: number, status = 'SUCCEEDED') =>
   staging({ status, finishedAt, soakMinutes });
 const targets = (...changes: Partial<Snapshot['targets'][number]>[]): Partial<Snapshot> => ({
-  targets: changes.map((change, index) => ({ ...(allowed.targets[0] as never), targetId: `t${index}`, ...change })),
+  targets: changes.map((change, index) => ({ ...target, targetId: `t${index}`, ...change })),
 });
 
 describe('the gates', () => {
@@ -257,7 +256,7 @@ describe('over 10,000 generated policies, people and decisions', () => {
           expiresAt: fc.constantFrom(NOW, '2026-06-02T00:00:00.000Z'),
         }),
       ),
-      freezeWindows: fc.constantFrom([], [], [freeze]),
+      freezeWindows: fc.constantFrom<Snapshot['freezeWindows']>([], [], [freeze]),
       stop: fc.constantFrom(stop, null, null, null),
       policy: fc.record({
         version: fc.nat(5),

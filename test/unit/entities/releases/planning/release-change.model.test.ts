@@ -44,6 +44,7 @@ const table: readonly (readonly [ChangeableField, unknown, string])[] = [
   ['existingTag', 'TAKE', OPEN],
   ['baseVersion', '1.0.0', OPEN],
   ['platforms', ['WEB'], OPEN],
+  ['components', [], EARLY],
 ];
 const cells = table.flatMap(([field, value, statuses]) =>
   RELEASE_STATUSES.map((status) => ({ field, value, status, may: statuses.split(' ').includes(status), statuses })),
