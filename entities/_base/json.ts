@@ -1,4 +1,5 @@
-// Reads text as JSON. Pure.
+// Reads text as JSON, and writes JSON of which equal values have equal bytes, for hashes and signatures. Pure.
+import { hash } from 'node:crypto';
 
 /** The document; undefined if the text is not JSON. The parser's own error is dropped, because it quotes the text, which may be secret. */
 export function jsonOf(text: string): unknown {
@@ -8,3 +9,18 @@ export function jsonOf(text: string): unknown {
     return undefined;
   }
 }
+
+/**
+ * Keys are sorted, fields that are undefined left out. As RFC 8785 (JSON Canonicalization Scheme), for values that came from JSON.
+ */
+export function canonicalJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  // RFC 8785 sorts by UTF-16 code units, as `<` does.
+  fields.sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`).join(',')}}`;
+}
+
+/** SHA-256 of the canonical JSON, in hex. */
+export const canonicalHash = (value: unknown): string => hash('sha256', canonicalJson(value));

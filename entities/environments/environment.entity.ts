@@ -11,7 +11,7 @@ import {
   optional,
   text,
 } from '../_base/table/entity.ts';
-import { emergencyStopKeys, environmentKeys, environmentNameKeys } from './environment.keys.ts';
+import { approvalPolicyKeys, emergencyStopKeys, environmentKeys, environmentNameKeys } from './environment.keys.ts';
 import { TIERS } from './words.model.ts';
 
 /** `at` is ISO 8601; `by` is the id of the person. */
@@ -28,6 +28,10 @@ export const environmentDefinition = defineEntity('environment', environmentKeys
   config: json,
   requiredApprovals: number,
   requireSod: boolean,
+  /** See ApprovalGroup of policies/approval-policy.model.ts. */
+  approvalGroups: optional(json),
+  /** Of the approval policy that is in force; undefined for the first. */
+  policyVersion: optional(number),
   soakMinutes: number,
   isStopped: boolean,
   stop: optional(map(stop)),
@@ -43,8 +47,21 @@ export const environmentNameDefinition = defineRecord('environmentName', environ
   environmentId: text,
 });
 
+/** Written once: a change of the policy is the next version. */
+export const approvalPolicyDefinition = defineRecord('approvalPolicy', approvalPolicyKeys, {
+  environmentId: text,
+  version: number,
+  approvalsNeeded: number,
+  groups: json,
+  requireSod: boolean,
+  changedAt: text,
+  changedBy: text,
+  changedByName: text,
+});
+
 export const emergencyStopDefinition = defineRecord('emergencyStop', emergencyStopKeys, stop);
 
 export type EnvironmentItem = ItemOf<typeof environmentDefinition>;
+export type ApprovalPolicyItem = ItemOf<typeof approvalPolicyDefinition>;
 export type EmergencyStopItem = ItemOf<typeof emergencyStopDefinition>;
 export type Stop = Pick<EmergencyStopItem, 'reason' | 'at' | 'by' | 'byName'>;

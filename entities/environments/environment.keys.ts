@@ -16,5 +16,12 @@ export const environmentKeys = {
   },
 } as const;
 
+/** The versions of the approval policy of an environment. They outlive it, since decisions name them. */
+export const approvalPolicyKeys = {
+  pk: 'T#${tenantId}#APPROVAL_POLICIES',
+  sk: '${environmentId}#${version:6}',
+  removal,
+} as const;
+
 export const environmentNameKeys = { pk: 'T#${tenantId}#ENVIRONMENT_NAMES', sk: '${name}', removal } as const;
 export const emergencyStopKeys = { pk: 'T#${tenantId}#EMERGENCY_STOP', sk: 'STOP', removal } as const;

@@ -9,6 +9,7 @@ import { isoOf } from '../_base/time/iso.ts';
 import { actionsView } from '../access/actions/action.model.ts';
 import { type EnvironmentItem, environmentDefinition, type Stop } from './environment.entity.ts';
 import { environmentErrors } from './errors.ts';
+import { approvalGroups, approvalsNeeded, groupsOf, requireSod } from './policies/approval-policy.model.ts';
 import { TIERS } from './words.model.ts';
 
 /** The place of environments that no promotion reaches: after all others. */
@@ -41,10 +42,9 @@ const fields = {
     .describe('The order of promotion, lowest first; null for an environment that promotions do not reach'),
   tier: z.enum(TIERS),
   config,
-  requiredApprovals: z.number().int().min(0).max(10).describe('The number of people who must approve a promotion'),
-  requireSod: z
-    .boolean()
-    .describe('Separation of duties: the people who requested or wrote a change do not approve it'),
+  requiredApprovals: approvalsNeeded,
+  approvalGroups,
+  requireSod,
   soakMinutes: z
     .number()
     .int()
@@ -62,6 +62,7 @@ export const createEnvironmentBody = z.lazy(() =>
     tier: fields.tier.default('DEVELOPMENT'),
     config: config.default({}),
     requiredApprovals: fields.requiredApprovals.default(0),
+    approvalGroups: fields.approvalGroups.default([]),
     requireSod: fields.requireSod.default(false),
     soakMinutes: fields.soakMinutes.default(0),
   }),
@@ -77,6 +78,7 @@ export const updateEnvironmentBody = z.lazy(() =>
     tier: fields.tier.optional(),
     config: config.optional(),
     requiredApprovals: fields.requiredApprovals.optional(),
+    approvalGroups: fields.approvalGroups.optional(),
     requireSod: fields.requireSod.optional(),
     soakMinutes: fields.soakMinutes.optional(),
   }),
@@ -111,6 +113,11 @@ export const environmentView = z
     tier: z.enum(TIERS),
     config: z.record(z.string(), z.unknown()),
     requiredApprovals: z.number().int(),
+    approvalGroups,
+    policyVersion: z
+      .number()
+      .int()
+      .describe('Of the approval policy: a change of its rules is a new version, which voids approvals'),
     requireSod: z.boolean(),
     soakMinutes: z.number().int(),
     isStopped: z.boolean(),
@@ -146,6 +153,8 @@ export const viewEnvironment = (item: EnvironmentItem): z.output<typeof environm
   tier: item.tier,
   config: item.config,
   requiredApprovals: item.requiredApprovals,
+  approvalGroups: groupsOf(item),
+  policyVersion: item.policyVersion ?? 1,
   requireSod: item.requireSod,
   soakMinutes: item.soakMinutes,
   isStopped: item.isStopped,
@@ -165,6 +174,7 @@ export function newEnvironment(tenantId: TenantId, at: number, body: CreateEnvir
     tenantId,
     environmentId: newId<'Environment'>(at),
     isStopped: false,
+    policyVersion: 1,
     useCount: 0,
     ...firstStamps(environmentDefinition, isoOf(at)),
   } as EnvironmentItem;

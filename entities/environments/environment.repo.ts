@@ -5,6 +5,8 @@ import type { Page, PageRequest } from '../_base/table/page.ts';
 import { type Changes, EXISTS, type Table, type Write } from '../_base/table/table.ts';
 import { uniqueName } from '../_base/text.ts';
 import {
+  type ApprovalPolicyItem,
+  approvalPolicyDefinition,
   type EmergencyStopItem,
   type EnvironmentItem,
   emergencyStopDefinition,
@@ -23,6 +25,7 @@ type UserCount = 'targetCount' | 'agentCount';
 export function createEnvironmentRepo(table: Table) {
   const environments = itemsOf(table, environmentDefinition);
   const names = itemsOf(table, environmentNameDefinition);
+  const policies = itemsOf(table, approvalPolicyDefinition);
   const stops = itemsOf(table, emergencyStopDefinition);
 
   const takeName = ({ tenantId, name, environmentId }: EnvironmentItem): Write =>
@@ -58,6 +61,20 @@ export function createEnvironmentRepo(table: Table) {
       if (tier !== undefined) return by('byTier', { tier });
       return isStopped === undefined ? by('byPlace', {}) : by('byStop', { isStopped });
     },
+
+    /** A version of the approval policy, which is written once. */
+    addPolicy: (item: Omit<ApprovalPolicyItem, 'schemaVersion'>): Write => policies.create(item),
+
+    /** Throws `environment.policy_not_found`. */
+    async policy(tenantId: TenantId, environmentId: string, version: number): Promise<ApprovalPolicyItem> {
+      const found = await policies.find({ tenantId, environmentId, version });
+      if (!found) throw environmentErrors.policy_not_found();
+      return found;
+    },
+
+    /** Newest first. */
+    listPolicies: (tenantId: TenantId, environmentId: string, page: PageRequest): Promise<Page<ApprovalPolicyItem>> =>
+      policies.page({ tenantId, environmentId }, page, { newestFirst: true }),
 
     /** Fails with `environment.name_taken`. */
     create: (item: EnvironmentItem): Write[] => [environments.create(item), takeName(item)],

@@ -1,7 +1,7 @@
 // The decision record of a promotion: the verdict of each gate over one snapshot. The same snapshot gives the same record, byte for byte.
 // Pure. Source: orchestrators-and-dora, "Decision record"; the orchestrator model, "decision_record".
 import * as z from 'zod';
-import { canonicalHash } from '../_base/canonical-json.ts';
+import { canonicalHash } from '../_base/json.ts';
 import { agentsGate } from './gates/agents.gate.ts';
 import { approvalsGate } from './gates/approvals.gate.ts';
 import { digestsGate } from './gates/digests.gate.ts';

@@ -20,7 +20,6 @@ export const policySchema = z.strictObject({
   groups: z.array(z.strictObject({ groupId: z.string(), approvalsNeeded: z.number().int() })),
   requireSod: z.boolean(),
 });
-export type PromotionPolicy = z.output<typeof policySchema>;
 
 const decisionSchema = z.strictObject({
   userId: z.string(),

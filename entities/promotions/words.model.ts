@@ -1,19 +1,5 @@
 // Words that the entities and models of promotions share. Pure. Source: DOMAIN, "Promotions and deployments".
 
-export const PROMOTION_STATUSES = [
-  'PENDING_GATES',
-  'PENDING_APPROVAL',
-  'APPROVED',
-  'REJECTED',
-  'DEPLOYING',
-  'DEPLOYED',
-  'FAILED',
-  'CANCELLED',
-  'ROLLED_BACK',
-  'SUPERSEDED',
-] as const;
-export type PromotionStatus = (typeof PROMOTION_STATUSES)[number];
-
 /** In the order in which a decision record lists them. */
 export const GATE_TYPES = [
   'EMERGENCY_STOP',

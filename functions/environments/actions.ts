@@ -10,7 +10,7 @@ import {
   type EnvironmentAction,
   viewEnvironment,
 } from '../../entities/environments/environment.model.ts';
-import { type Opening, openings } from '../../entities/environments/freezes/calendar.ts';
+import { type Opening, openings } from '../../entities/environments/freezes/calendar.model.ts';
 import type { FreezeWindowItem } from '../../entities/environments/freezes/freeze-window.entity.ts';
 import { type FreezeWindowAction, viewFreezeWindow } from '../../entities/environments/freezes/freeze-window.model.ts';
 import type { TargetItem } from '../../entities/environments/targets/target.entity.ts';

@@ -6,6 +6,7 @@ import { createAgentRepo } from '../../entities/environments/agents/agent.repo.t
 import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
 import { createFreezeWindowRepo } from '../../entities/environments/freezes/freeze-window.repo.ts';
 import { createTargetRepo } from '../../entities/environments/targets/target.repo.ts';
+import { createTeamRepo } from '../../entities/people/teams/team.repo.ts';
 import { createTenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
 import { createSealer } from '../_kit/sealer.ts';
@@ -28,6 +29,7 @@ import { getFreezeWindow } from './ops/get-freeze-window.ts';
 import { liftEmergencyStop } from './ops/lift-emergency-stop.ts';
 import { liftEnvironmentStop } from './ops/lift-environment-stop.ts';
 import { listAgents } from './ops/list-agents.ts';
+import { listApprovalPolicies } from './ops/list-approval-policies.ts';
 import { listEnvironmentTargets } from './ops/list-environment-targets.ts';
 import { listEnvironments } from './ops/list-environments.ts';
 import { listFreezeWindows } from './ops/list-freeze-windows.ts';
@@ -63,6 +65,7 @@ export const operations: Operations<typeof manifest, EnvironmentsDeps> = {
   getEnvironmentTarget,
   liftEmergencyStop,
   liftEnvironmentStop,
+  listApprovalPolicies,
   listEnvironments,
   listFreezeWindows,
   listEnvironmentTargets,
@@ -80,6 +83,7 @@ export const handler = apiOf(manifest, operations, ({ environment, table, save }
   targets: createTargetRepo(table),
   components: createComponentRepo(table),
   services: createServiceRepo(table),
+  teams: createTeamRepo(table),
   tenants: createTenantRepo(table),
   sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
   save,

@@ -5,6 +5,7 @@ import type { AgentRepo } from '../../entities/environments/agents/agent.repo.ts
 import type { EnvironmentRepo } from '../../entities/environments/environment.repo.ts';
 import type { FreezeWindowRepo } from '../../entities/environments/freezes/freeze-window.repo.ts';
 import type { TargetRepo } from '../../entities/environments/targets/target.repo.ts';
+import type { TeamRepo } from '../../entities/people/teams/team.repo.ts';
 import type { TenantRepo } from '../../entities/tenants/tenant.repo.ts';
 import type { Operations } from '../_kit/http/http-handler.ts';
 import type { Save } from '../_kit/save.ts';
@@ -18,6 +19,7 @@ export interface EnvironmentsDeps {
   readonly targets: TargetRepo;
   readonly components: Pick<ComponentRepo, 'find' | 'use' | 'unuse'>;
   readonly services: Pick<ServiceRepo, 'bySlug' | 'use' | 'unuse'>;
+  readonly teams: Pick<TeamRepo, 'check'>;
   readonly tenants: Pick<TenantRepo, 'get' | 'find'>;
   readonly sealer: Pick<Sealer, 'seal'>;
   /** For agents, which register without a credential. */

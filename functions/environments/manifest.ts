@@ -21,6 +21,7 @@ import {
   shownFreezeWindowView,
   updateFreezeWindowBody,
 } from '../../entities/environments/freezes/freeze-window.model.ts';
+import { approvalPolicyView, listPoliciesQuery } from '../../entities/environments/policies/approval-policy.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 import { agentRoutes } from './routes/agent-routes.ts';
 import { targetRoutes } from './routes/target-routes.ts';
@@ -39,7 +40,7 @@ export const manifest = defineManifest({
       path: '/environments',
       summary: 'Creates an environment',
       access: lead,
-      errors: [environmentErrors.name_taken],
+      errors: [environmentErrors.name_taken, environmentErrors.invalid],
       body: createEnvironmentBody,
       status: 201,
       reply: environmentView,
@@ -67,7 +68,7 @@ export const manifest = defineManifest({
       path: '/environments/{environment}',
       summary: 'Changes an environment; null deletes a field',
       access: lead,
-      errors: [environmentErrors.not_found, environmentErrors.name_taken],
+      errors: [environmentErrors.not_found, environmentErrors.name_taken, environmentErrors.invalid],
       body: updateEnvironmentBody,
       status: 200,
       reply: environmentView,
@@ -79,6 +80,16 @@ export const manifest = defineManifest({
       access: lead,
       errors: [environmentErrors.not_found, environmentErrors.in_use],
       status: 204,
+    },
+    listApprovalPolicies: {
+      method: 'GET',
+      path: '/environments/{environment}/approval-policies',
+      summary: 'Lists the versions of the approval policy of an environment, newest first',
+      access: read,
+      errors: [environmentErrors.not_found],
+      query: listPoliciesQuery,
+      status: 200,
+      reply: listOf(approvalPolicyView),
     },
     stopEnvironment: {
       method: 'POST',
@@ -193,7 +204,7 @@ export const manifest = defineManifest({
       impact:
         'People cannot see or change environments, targets, agents and freeze windows, or stop deployments in an emergency. Agents get no work.',
       environment: z.object({ STAGE, TABLE_NAME, CREDENTIAL_KEY_ID }),
-      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'credentials:seal'],
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check', 'credentials:seal'],
     },
   },
 });

@@ -1,4 +1,4 @@
-// What is deployed is a digest: a tag may move between the approval and the deployment.
+// Every component has a digest, as only digests are deployed: a tag may move between the approval and the deployment.
 import { failed, type Gate, passed } from './gate.ts';
 
 export const digestsGate: Gate = ({ release: { components } }) => {

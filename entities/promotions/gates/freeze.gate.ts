@@ -1,5 +1,5 @@
 // Nothing begins while the freeze calendar is closed, except with an override that another person granted.
-import { freezeAt } from '../../environments/freezes/calendar.ts';
+import { freezeAt } from '../../environments/freezes/calendar.model.ts';
 import { type Gate, passed, pending } from './gate.ts';
 
 export const freezeGate: Gate = ({ freezeWindows, override, at }) => {

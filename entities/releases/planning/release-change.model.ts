@@ -1,7 +1,7 @@
 // Decides which fields of a release may change: by its status, and only until Windlass made something outside from them. Pure. Used by
 // updateRelease.
 import * as z from 'zod';
-import { canonicalJson } from '../../_base/canonical-json.ts';
+import { canonicalJson } from '../../_base/json.ts';
 import type { Changes } from '../../_base/table/table.ts';
 import { prose, reference } from '../../_base/text.ts';
 import { dayOrTime, instant } from '../../_base/time/wall-time.ts';

@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto';
 import { invalidCursor } from '../../../entities/_base/table/page.ts';
 import type { Route } from '../manifest.ts';
-import type { Reply } from './http-handler.ts';
 
 /** These parameters choose no items, so they may change from page to page. */
 const FREE = ['cursor', 'limit', 'total'];
@@ -14,6 +13,12 @@ interface Listing {
   /** Of the operation. */
   readonly name: string;
   readonly route: Route;
+}
+
+/** The answer of a list: as JSON, or of another type with the cursor beside it. */
+interface Paged {
+  readonly body?: unknown;
+  readonly nextCursor?: string;
 }
 
 /** Not a secret: an altered cursor reaches no more than a request without a cursor. */
@@ -36,7 +41,7 @@ export function withoutMark({ name, route }: Listing, query: unknown): unknown {
   return { ...rest, cursor: cursor.slice(0, -mark.length) };
 }
 
-export function withMark({ name, route }: Listing, query: unknown, reply: Reply): Reply {
+export function withMark<R extends Paged>({ name, route }: Listing, query: unknown, reply: R): R {
   if (route.method !== 'GET') return reply;
   const marked = (cursor: string) => `${cursor}.${markOf(name, query as Query)}`;
   if (reply.nextCursor !== undefined) return { ...reply, nextCursor: marked(reply.nextCursor) };

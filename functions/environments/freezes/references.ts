@@ -3,7 +3,7 @@ import type { FieldProblem } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
 import { freezeWindowErrors } from '../../../entities/environments/errors.ts';
-import { openings } from '../../../entities/environments/freezes/calendar.ts';
+import { openings } from '../../../entities/environments/freezes/calendar.model.ts';
 import type { FreezeWindowItem } from '../../../entities/environments/freezes/freeze-window.entity.ts';
 import type { EnvironmentsDeps } from '../deps.ts';
 

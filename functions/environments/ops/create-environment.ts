@@ -3,8 +3,12 @@ import { newEnvironment } from '../../../entities/environments/environment.model
 import { saveCreated } from '../../_kit/resources/kind.ts';
 import type { Ops } from '../deps.ts';
 import { environmentKind } from '../kinds.ts';
+import { policyWrites } from '../policy.ts';
 
-export const createEnvironment: Ops['createEnvironment'] = async (call, { environments }) => {
+export const createEnvironment: Ops['createEnvironment'] = async (call, deps) => {
   const item = newEnvironment(call.caller.tenantId, call.caller.at, call.body);
-  return saveCreated(call, environmentKind, item, environments.create(item));
+  return saveCreated(call, environmentKind, item, [
+    ...deps.environments.create(item),
+    ...policyWrites(call.caller, item, deps),
+  ]);
 };

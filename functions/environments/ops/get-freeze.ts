@@ -1,5 +1,5 @@
 // Says whether the freeze calendar lets a deployment begin.
-import { freezeAt } from '../../../entities/environments/freezes/calendar.ts';
+import { freezeAt } from '../../../entities/environments/freezes/calendar.model.ts';
 import { appliesTo } from '../../../entities/environments/freezes/freeze-window.model.ts';
 import type { Ops } from '../deps.ts';
 

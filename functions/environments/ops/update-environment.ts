@@ -4,13 +4,21 @@ import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { Changes } from '../../../entities/_base/table/table.ts';
 import type { EnvironmentItem } from '../../../entities/environments/environment.entity.ts';
 import { storedFields } from '../../../entities/environments/environment.model.ts';
+import { changesPolicy } from '../../../entities/environments/policies/approval-policy.model.ts';
 import { saveUpdated } from '../../_kit/resources/kind.ts';
 import type { Ops } from '../deps.ts';
 import { environmentKind } from '../kinds.ts';
+import { policyWrites } from '../policy.ts';
 
-export const updateEnvironment: Ops['updateEnvironment'] = async (call, { environments }) => {
-  const before = await environments.get(call.caller.tenantId, call.params.environment ?? '');
+export const updateEnvironment: Ops['updateEnvironment'] = async (call, deps) => {
+  const before = await deps.environments.get(call.caller.tenantId, call.params.environment ?? '');
   assertRevision(call, before);
-  const changes = changedFields(before, storedFields(call.body)) as Changes<EnvironmentItem>;
-  return saveUpdated(call, environmentKind, before, changes, (at) => environments.update(before, at, changes));
+  const given = changedFields(before, storedFields(call.body)) as Changes<EnvironmentItem>;
+  const isPolicy = changesPolicy(given);
+  const changes = isPolicy ? { ...given, policyVersion: (before.policyVersion ?? 1) + 1 } : given;
+  const after = { ...before, ...changes } as EnvironmentItem;
+  return saveUpdated(call, environmentKind, before, changes, (at) => [
+    ...deps.environments.update(before, at, changes),
+    ...(isPolicy ? policyWrites(call.caller, after, deps) : []),
+  ]);
 };

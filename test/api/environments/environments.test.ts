@@ -22,6 +22,7 @@ describe('access', () => {
     ['GET', '/environments', undefined, ROLES],
     ['GET', '/environments/access', undefined, ROLES],
     ['GET', '/environments/access/freeze', undefined, ROLES],
+    ['GET', '/environments/access/approval-policies', undefined, ROLES],
     ['PATCH', '/environments/access', { tier: 'STAGING' }, LEADS],
     ['POST', '/environments/access/stop', reason, SHIPS],
     ['POST', '/environments/access/lift-stop', undefined, LEADS],

@@ -1,11 +1,12 @@
 // The environments domain on a real table, with a clock that a test moves.
-import type { TenantId } from '../../../entities/_base/ids.ts';
+import { newId, type TenantId } from '../../../entities/_base/ids.ts';
 import { registration } from '../../../entities/environments/agents/agent.model.ts';
 import { createAgentRepo } from '../../../entities/environments/agents/agent.repo.ts';
 import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
 import { AgentRegistered } from '../../../entities/environments/events.ts';
 import { createFreezeWindowRepo } from '../../../entities/environments/freezes/freeze-window.repo.ts';
 import { createTargetRepo } from '../../../entities/environments/targets/target.repo.ts';
+import { createTeamRepo } from '../../../entities/people/teams/team.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createSealer } from '../../../functions/_kit/sealer.ts';
 import { operations } from '../../../functions/environments/api.handler.ts';
@@ -32,6 +33,7 @@ export async function startEnvironments() {
     agents,
     components,
     services,
+    teams: createTeamRepo(table),
     tenants,
     sealer,
     save: world.save,
@@ -62,6 +64,13 @@ export async function startEnvironments() {
       }),
     component: (over: Body = {}) =>
       created('/components', { name: `component-${++made}`, imageRepository: 'ghcr.io/acme/web', ...over }),
+    /** The id of a team of nobody. */
+    async team(slug: string): Promise<string> {
+      const teamId = newId<'Team'>(clock.at);
+      const createdAt = new Date(clock.at).toISOString();
+      await world.seed(deps.teams.create({ tenantId: TENANT_ID, teamId, slug, name: slug, memberCount: 0, createdAt }));
+      return teamId;
+    },
     /** A target; it names an environment and a component of its own unless `over` names others. */
     async target(over: Body = {}): Promise<Body> {
       const environmentId = over.environmentId ?? (await this.environment()).id;

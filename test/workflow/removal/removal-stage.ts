@@ -132,6 +132,7 @@ export async function startRemovalStage() {
         subject: 'subject',
         field: 'slug',
         value: 'team',
+        version: 1,
       },
     };
     const lasting = [

@@ -1,6 +1,6 @@
 // The freeze calendar: whether a moment is closed, by which windows, and until when. Answers were worked out by hand from the tz database.
 import { describe, expect, it } from 'vitest';
-import { type CalendarWindow, freezeAt } from '../../../../entities/environments/freezes/calendar.ts';
+import { type CalendarWindow, freezeAt } from '../../../../entities/environments/freezes/calendar.model.ts';
 import { duration } from '../../../../entities/environments/freezes/duration.ts';
 
 const window = (effect: 'ALLOW' | 'DENY', timeZone: string, dtstart: string, length: string, rrule?: string) =>

@@ -87,12 +87,11 @@ describe('a surface', () => {
   });
 
   it('renders lists in its own way', async () => {
-    expect(await send(v1, ofV1, { tenant: 'acme' })).toMatchObject({
-      headers: { link: `<${ofV1}?cursor=next>; rel="next"` },
-      body: { items: ['a'], nextCursor: 'next' },
-    });
+    const ofList = await send(v1, ofV1, { tenant: 'acme' });
+    expect(ofList.body).toEqual({ items: ['a'], nextCursor: expect.stringMatching(/^next\.[\w-]{10}$/) });
+    expect(ofList.headers).toMatchObject({ link: `<${ofV1}?cursor=${ofList.body.nextCursor}>; rel="next"` });
     expect(await send(sentryLike, ofSentry, { organization: 'acme' })).toMatchObject({
-      headers: { link: `<${ofSentry}>; rel="next"; results="true"; cursor="next"` },
+      headers: { link: expect.stringMatching(/^<\S+>; rel="next"; results="true"; cursor="next\.[\w-]{10}"$/) },
       body: ['a'],
     });
   });
