@@ -20,6 +20,8 @@ export const NAMED: Readonly<Record<string, string | number | boolean | null>> =
   'auditCheck.broken': null,
   'auditCheck.first': 1,
   'auditCheck.last': 1200,
+  'approvalPolicy.changedByName': PERSON,
+  'approvalPolicy.version': 3,
   appId: '6446901002',
   author: PERSON,
   authorizationUrl: 'https://login.acme.example/authorize?client_id=windlass',

@@ -122,7 +122,6 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
         filters,
       ) &&
       (label === undefined || `region=${item.labels.region}` === label),
-    loose: ['label'],
   },
   listFreezeWindows: {
     of: { environment: thing('environment'), service: 'payment-api', effect: 'ALLOW', isActive: 'true' },

@@ -1,4 +1,4 @@
-// What no promotion may ever do, over generated policies, people and decisions; and the same record of the same snapshot.
+// Promotions over generated policies, people and decisions: none is allowed without its approvals, and the same snapshot has the same record.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../../entities/_base/json.ts';
