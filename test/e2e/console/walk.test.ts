@@ -82,6 +82,9 @@ describe('by mouse', () => {
     await rolledOut(page, '25 % of the users: Rolling out');
     await deed(page, store, 'Complete');
     await untilShown(page, step(page, 'Released'));
+    const steps = page.getByRole('list', { name: 'Steps of the release' }).getByRole('listitem');
+    expect(await steps.locator('time').count()).toBe(6);
+    expect(await steps.filter({ hasText: /, for (\d+ (d|h|min|s) ?)+$/ }).count()).toBe(5);
     await page.getByRole('link', { name: 'Published release' }).waitFor();
   });
 

@@ -61,6 +61,9 @@ function SignOut() {
   );
 }
 
+/** On a phone the entries stand in one line, which scrolls. */
+const intoView = (link: HTMLAnchorElement | null) => link?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 export function Layout({ children }: { readonly children: ReactNode }) {
   const { slug } = useTenant();
   const { actor, role, tenant } = useMe();
@@ -75,15 +78,19 @@ export function Layout({ children }: { readonly children: ReactNode }) {
           Windlass <span className="small">{tenant.name}</span>
         </NavLink>
         <nav aria-label="Screens">
-          {NAVIGATION.map(({ path, label, others = [] }) => (
-            <Link
-              key={path}
-              to={path === '' ? `/${slug}` : `/${slug}/${path}`}
-              aria-current={path === screen ? 'page' : others.includes(screen) ? 'true' : undefined}
-            >
-              {label}
-            </Link>
-          ))}
+          {NAVIGATION.map(({ path, label, others = [] }) => {
+            const current = path === screen ? 'page' : others.includes(screen) ? 'true' : undefined;
+            return (
+              <Link
+                key={path}
+                ref={current && intoView}
+                to={path === '' ? `/${slug}` : `/${slug}/${path}`}
+                aria-current={current}
+              >
+                {label}
+              </Link>
+            );
+          })}
         </nav>
         <div className="person">
           <NavLink to={`/${slug}/account`}>

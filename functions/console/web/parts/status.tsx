@@ -1,7 +1,18 @@
 // A status as icon, word and colour, so that none of them alone has to be seen.
 import { Icon } from './icon.tsx';
 
-const GOOD = ['RELEASED', 'SUCCESS', 'APPROVED', 'VERIFIED', 'ACTIVE', 'DELIVERED', 'SENT', 'ACCEPTED', 'COMPLETED'];
+const GOOD = [
+  'RELEASED',
+  'SUCCESS',
+  'APPROVED',
+  'VERIFIED',
+  'ACTIVE',
+  'DELIVERED',
+  'SENT',
+  'ACCEPTED',
+  'COMPLETED',
+  'DONE',
+];
 const BAD = ['FAILED', 'FAILURE', 'REJECTED', 'CANCELLED', 'HALTED', 'INVALID', 'REVOKED', 'UNREACHABLE'];
 const WAITING = ['PENDING', 'KICKOFF_PENDING', 'PAUSED', 'EXPIRED', 'INACTIVE', 'UNVERIFIED', 'DELAYED', 'REPLACED'];
 
@@ -11,7 +22,7 @@ export function toneOf(status: string): Tone {
   if (GOOD.includes(status)) return 'good';
   if (BAD.includes(status)) return 'bad';
   if (WAITING.includes(status)) return 'waiting';
-  return status === 'ARCHIVED' || status === 'DRAFT' ? 'plain' : 'moving';
+  return ['ARCHIVED', 'DRAFT', 'ABANDONED'].includes(status) ? 'plain' : 'moving';
 }
 
 /** `KICKOFF_PENDING` becomes `Kickoff pending`. */

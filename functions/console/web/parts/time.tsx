@@ -20,12 +20,22 @@ export function relativeTo(at: number, now: number): string {
   return relative.format(Math.round(seconds / step[1]), step[0]);
 }
 
+/** `2 days`: the time that has passed since. */
+function passedSince(at: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - at) / 1000));
+  const [unit, size] = STEPS.find(([, one]) => seconds >= one) ?? (['second', 1] as const);
+  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(seconds / size));
+}
+
 /** In the time zone of this browser, or in UTC if the person chose it. */
 const formatted = (at: number, style: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat('en-GB', { ...style, ...(kept('utc') === 'true' && { timeZone: 'UTC' }) }).format(at);
 
 /** The date and time with the name of the zone. */
 export const absolute = (at: number): string => formatted(at, { dateStyle: 'medium', timeStyle: 'long' });
+
+/** `20 Dec 2026, 18:00` */
+const dayAndTime = (at: number): string => formatted(at, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** `12:04` */
 export const timeOfDay = (at: number): string => formatted(at, { timeStyle: 'short' });
@@ -48,6 +58,24 @@ export function Time({ at }: { readonly at: string }) {
   return (
     <time dateTime={at} title={absolute(moment)}>
       {relativeTo(moment, now)}
+    </time>
+  );
+}
+
+/** A date and time in full, for calendars. */
+export const Moment = ({ at }: { readonly at: string }) => (
+  <time dateTime={at} title={absolute(Date.parse(at))}>
+    {dayAndTime(Date.parse(at))}
+  </time>
+);
+
+/** How long something has gone on, after "for". */
+export function Since({ at }: { readonly at: string }) {
+  const now = useNow();
+  const moment = Date.parse(at);
+  return (
+    <time dateTime={at} title={absolute(moment)}>
+      {passedSince(moment, now)}
     </time>
   );
 }

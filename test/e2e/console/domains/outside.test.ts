@@ -117,7 +117,7 @@ describe('the settings', () => {
 
   it('show times in UTC where the person wants them', async () => {
     await page.getByLabel('Show times in UTC').check();
-    await page.getByText(/A moment looks so: .* UTC/).waitFor();
+    await page.getByText(/The time now: .* UTC/).waitFor();
   });
 
   it('are read by a person who may not change them', async () => {

@@ -11,16 +11,21 @@ describe('a schedule', () => {
     ['FREQ=MONTHLY;BYDAY=-1FR', 'every month on the last Friday'],
     ['FREQ=MONTHLY;BYMONTHDAY=1', 'every month on day 1'],
     ['FREQ=DAILY', 'every day'],
+    ['FREQ=WEEKLY;BYDAY=MO,TU,WE', 'every week on Monday, Tuesday and Wednesday'],
+    ['FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=20', 'every year on 20 December'],
   ])('%s is shown as %s', (rule, words) => {
     expect(wordsOfRule(rule)).toBe(words);
   });
 
-  it.each(['FREQ=WEEKLY;BYDAY=TU;COUNT=3', 'FREQ=YEARLY;BYDAY=20MO', 'FREQ=DAILY\nEXDATE:20261224'])(
-    'that has no short words is shown as it is: %s',
-    (rule) => {
-      expect(wordsOfRule(rule)).toBe(rule);
-    },
-  );
+  it.each([
+    'FREQ=WEEKLY;BYDAY=TU;COUNT=3',
+    'FREQ=YEARLY;BYMONTH=1,7',
+    'FREQ=DAILY;BYMONTH=1',
+    'FREQ=YEARLY;BYDAY=20MO',
+    'FREQ=DAILY\nEXDATE:20261224',
+  ])('that has no short words is shown as it is: %s', (rule) => {
+    expect(wordsOfRule(rule)).toBe(rule);
+  });
 });
 
 describe('claims', () => {

@@ -39,7 +39,6 @@ export function EditUser({ user }: UserProps) {
           </Field>
         </>
       }
-      tone="main"
       run={(form, seen) => {
         const [fullName, username, email] = ['fullName', 'username', 'email'].map((name) => textOf(form, name));
         const body = {
@@ -54,7 +53,7 @@ export function EditUser({ user }: UserProps) {
   );
 }
 
-function ConfirmationMail({ user }: UserProps) {
+export function ConfirmationMail({ user }: UserProps) {
   const change = useChange();
   const me = useMe();
   const address = user.pendingEmail ?? user.email;
@@ -76,17 +75,14 @@ const emailOf = ({ email, isEmailConfirmed, pendingEmail }: UserProps['user']): 
 
 export function UserFacts({ user }: UserProps) {
   return (
-    <>
-      <Facts
-        rows={[
-          ['Full name', user.fullName],
-          ['Username', user.username],
-          ['E-mail', emailOf(user)],
-          ['Role', user.role ? wordsOf(user.role) : 'Not a member'],
-        ]}
-      />
-      <ConfirmationMail user={user} />
-    </>
+    <Facts
+      rows={[
+        ['Full name', user.fullName],
+        ['Username', user.username],
+        ['E-mail', emailOf(user)],
+        ['Role', user.role ? wordsOf(user.role) : 'Not a member'],
+      ]}
+    />
   );
 }
 
@@ -101,6 +97,7 @@ export function Profile({ userId }: { readonly userId: string }) {
             <UserFacts user={user} />
             <div className="buttons">
               <EditUser user={user} />
+              <ConfirmationMail user={user} />
               <Link to={`/${slug}/people/users/${user.username}`}>Your teams and identities</Link>
             </div>
           </>

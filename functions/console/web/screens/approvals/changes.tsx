@@ -4,6 +4,7 @@ import { Copyable } from '../../parts/copyable.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Listed } from '../../parts/shown.tsx';
+import { commitsOf } from '../../parts/tabular/counts.ts';
 import type { Approval } from './seen.ts';
 
 export function Changes({ approval: { subject, round } }: { readonly approval: Approval }) {
@@ -17,7 +18,7 @@ export function Changes({ approval: { subject, round } }: { readonly approval: A
             .map(({ number, commits, commitCount }) => (
               <div key={number}>
                 <p className="small">
-                  {commitCount} commits
+                  {commitsOf(commitCount)}
                   {commits.length < commitCount && `, the last ${commits.length} are shown`}
                 </p>
                 <ul className="rows">

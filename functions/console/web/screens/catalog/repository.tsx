@@ -28,7 +28,6 @@ function Whole({ repository }: Seen) {
         <Deed
           label="Edit"
           action={actionOf(repository.actions, 'updateRepository')}
-          tone="main"
           question={`The repository ${repository.name}.`}
           fields={(error) => <RepositoryFields repository={repository} error={error} />}
           run={(form, seen) =>

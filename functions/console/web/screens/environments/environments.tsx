@@ -49,11 +49,12 @@ function Row({ environment }: { readonly environment: Item<'GET /environments'> 
       </th>
       <td>{order ?? 'none'}</td>
       <td>{wordsOf(tier)}</td>
+      <td>{isStopped ? <Status status="STOPPED" tone="bad" /> : 'none'}</td>
       <td>
-        {isStopped && <Status status="STOPPED" tone="bad" />} <FreezeState read={freeze} />
+        <FreezeState read={freeze} />
       </td>
       <td>
-        {requiredApprovals}
+        {requiredApprovals === 0 ? 'none' : requiredApprovals}
         {requireSod && <p className="small">not by those who took part</p>}
       </td>
       <td>{soakMinutes === 0 ? 'none' : lengthOf(soakMinutes * MINUTE_MS)}</td>
@@ -75,11 +76,13 @@ export function Environments() {
         }
       >
         {(items) => (
-          <Table columns={['Environment', 'Place', 'Tier', 'Now', 'Approvals', 'Soak']}>
-            {items.map((environment) => (
-              <Row key={environment.id} environment={environment} />
-            ))}
-          </Table>
+          <div className="table wide">
+            <Table columns={['Environment', 'Place', 'Tier', 'Stop', 'Freeze calendar', 'Approvals', 'Soak']}>
+              {items.map((environment) => (
+                <Row key={environment.id} environment={environment} />
+              ))}
+            </Table>
+          </div>
         )}
       </Listed>
       <StopOfAll />

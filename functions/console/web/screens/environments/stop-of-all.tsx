@@ -21,7 +21,7 @@ interface StopNoticeProps {
 }
 
 export const StopNotice = ({ stop: { reason, at, byName } }: StopNoticeProps) => (
-  <div className="notice problem">
+  <div className="notice stop">
     <p>
       <Status status="STOPPED" tone="bad" /> by {byName} <Time at={at} />: nothing begins until a lead lifts the stop.
     </p>

@@ -1,7 +1,7 @@
 // The state of an integration in words: verified or not, when, and why not.
 import type { Item } from '../../app/data.ts';
 import { Status, type Tone } from '../../parts/status.tsx';
-import { Time } from '../../parts/time.tsx';
+import { Since, Time } from '../../parts/time.tsx';
 
 export type Integration = Item<'GET /integrations/{kind}'>;
 
@@ -29,7 +29,7 @@ export function State({ integration }: { readonly integration: Integration }) {
         )}
         {brokenSince && (
           <>
-            , refused since <Time at={brokenSince} />
+            , refused for <Since at={brokenSince} />
           </>
         )}
       </p>

@@ -4,7 +4,7 @@ import { type Item, type List, useChange } from '../../app/data.ts';
 import { useMe, useTenant } from '../../app/tenant.tsx';
 import { actionOf, actionOfMe, Deed } from '../../parts/deed.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
-import { Time } from '../../parts/time.tsx';
+import { Since, Time } from '../../parts/time.tsx';
 import { Need } from './need.tsx';
 
 type Integration = Item<'GET /integrations'>;
@@ -48,7 +48,7 @@ export function Broken({ list }: { readonly list: List<Integration> }) {
             <Status status={integration.verificationStatus} />{' '}
             {integration.brokenSince && (
               <span className="small">
-                since <Time at={integration.brokenSince} />
+                for <Since at={integration.brokenSince} />
               </span>
             )}
             {integration.verificationError && <p className="bad">{integration.verificationError}</p>}

@@ -55,7 +55,9 @@ export const Paused = ({ list }: Stopped) => {
         <>
           <span>
             <Name release={release} /> <span className="small">{wordsOf(release.pauseReason ?? 'PAUSED')}</span>
-            {release.pauseError && <p className="bad">{release.pauseError}</p>}
+            {release.pauseError && (
+              <p className={release.pauseReason === 'TASK_FAILURE' ? 'bad' : undefined}>{release.pauseError}</p>
+            )}
           </span>
           <GoOn release={release} />
         </>

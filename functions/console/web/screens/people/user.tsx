@@ -8,7 +8,7 @@ import { Empty } from '../../parts/loading.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Listed, Shown } from '../../parts/shown.tsx';
 import { wordsOf } from '../../parts/status.tsx';
-import { EditUser, UserFacts } from '../account/profile.tsx';
+import { ConfirmationMail, EditUser, UserFacts } from '../account/profile.tsx';
 import { Sessions } from '../account/sessions.tsx';
 import { Tokens } from '../account/tokens/tokens.tsx';
 import { Identities } from './identities.tsx';
@@ -32,12 +32,12 @@ function UserDeeds({ user }: UserProps) {
   return (
     <div className="buttons">
       <EditUser user={user} />
+      <ConfirmationMail user={user} />
       <Deed
         label={user.role ? 'Change the role' : 'Make a member'}
         action={actionOfMe(me, 'setMembership')}
         question={<>The role of {name} in this organization.</>}
         fields={<RoleField {...(user.role && { present: user.role })} />}
-        tone="main"
         run={(form, seen) => change('PUT /members/{user}', { params, seen, body: { role: roleIn(form) } })}
       />
       {user.isActive ? (

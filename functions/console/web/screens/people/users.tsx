@@ -19,6 +19,7 @@ function CreateUser() {
   return (
     <Deed
       label="Create a user"
+      tone="main"
       action={actionOfMe(me, 'createUser')}
       question={
         <>The user confirms the address and then chooses a password by mail. People outside are better invited.</>

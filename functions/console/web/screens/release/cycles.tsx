@@ -1,12 +1,22 @@
 // The regression cycles of a release, newest first, each with its commits.
-import { useChange, useList } from '../../app/data.ts';
+import { type Item, useChange, useList } from '../../app/data.ts';
 import { actionOf, Deed } from '../../parts/deed.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Listed } from '../../parts/shown.tsx';
-import { Status, wordsOf } from '../../parts/status.tsx';
+import { Status } from '../../parts/status.tsx';
+import { commitsOf } from '../../parts/tabular/counts.ts';
 import { Time } from '../../parts/time.tsx';
 import type { Release } from './seen.ts';
+
+type Cycle = Item<'GET /releases/{release}/regression-cycles'>;
+
+const REASONS = {
+  FIRST: 'the first',
+  NEW_BUILD: 'for a new build',
+  REJECTED: 'after a rejection',
+  CHERRY_PICK: 'for new commits',
+} as const satisfies Readonly<Record<Cycle['reason'], string>>;
 
 export function Cycles({ release }: { readonly release: Release }) {
   const change = useChange();
@@ -33,12 +43,12 @@ export function Cycles({ release }: { readonly release: Release }) {
           cycles.map((cycle) => (
             <details key={cycle.number} open={cycle.number === release.regressionCycle}>
               <summary>
-                Cycle {cycle.number} <Status status={cycle.status} /> {wordsOf(cycle.reason)}, opened{' '}
+                Cycle {cycle.number} <Status status={cycle.status} /> {REASONS[cycle.reason]}, opened{' '}
                 <Time at={cycle.openedAt} />
                 {cycle.signedOffBy && ', signed off'}
               </summary>
               <p className="small">
-                {cycle.commitCount} commits
+                {commitsOf(cycle.commitCount)}
                 {cycle.commits.length < cycle.commitCount && `, the last ${cycle.commits.length} are shown`}
               </p>
               <ul className="rows">

@@ -2,7 +2,7 @@
 import { Link } from 'react-router';
 import type { WaitsFor } from '../../../../../entities/releases/lifecycle/status.model.ts';
 import { useTenant } from '../../app/tenant.tsx';
-import { Time } from '../../parts/time.tsx';
+import { Since } from '../../parts/time.tsx';
 import type { OfRelease } from './seen.ts';
 
 /** They name the buttons of this page. */
@@ -34,7 +34,7 @@ export function Wait({ release }: OfRelease) {
   return (
     <div className={`notice ${release.isPaused ? 'warning' : ''}`} role="status">
       <p>
-        <strong>{text}</strong> Since <Time at={since} />.
+        <strong>{text}</strong> For <Since at={since} />.
       </p>
       <p>{isRejected ? AFTER_REJECTION : NEXT[what]}</p>
       {blockedBy && (

@@ -1,6 +1,6 @@
 // The wait of a release in a list, in words for people.
 import type { WaitsFor } from '../../../../../entities/releases/lifecycle/status.model.ts';
-import { Time } from '../../parts/time.tsx';
+import { Since } from '../../parts/time.tsx';
 
 export const WAIT_WORDS: Readonly<Record<WaitsFor, string>> = {
   KICKOFF: 'its kickoff',
@@ -27,6 +27,10 @@ interface WaitProps {
 export const Wait = ({ waitsFor }: WaitProps) =>
   waitsFor && (
     <span>
-      Waits for {WAIT_WORDS[waitsFor.what]} since <Time at={waitsFor.since} />
+      Waits for {WAIT_WORDS[waitsFor.what]},{' '}
+      <span className="small">
+        for&nbsp;
+        <Since at={waitsFor.since} />
+      </span>
     </span>
   );

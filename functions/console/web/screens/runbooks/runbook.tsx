@@ -43,7 +43,7 @@ function Deeds({ runbook, edit }: OfRunbook & { readonly edit: () => void }) {
   const update = actionOf(runbook.actions, 'updateRunbook');
   return (
     <div className="buttons">
-      {update && <DeedButton label="Edit" action={update} tone="main" press={edit} />}
+      {update && <DeedButton label="Edit" action={update} press={edit} />}
       <Deed
         label="Delete"
         action={actionOf(runbook.actions, 'deleteRunbook')}

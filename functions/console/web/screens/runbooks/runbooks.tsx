@@ -27,7 +27,10 @@ export function Runbooks() {
   const list = useList('GET /runbooks', { query: { q, service, environment, tag, isActive } });
   const action = actionOfMe(useMe(), 'createRunbook');
   return (
-    <Page title="Runbooks" aside={<DeedLink label="New runbook" action={action} to={`/${slug}/runbooks/new`} />}>
+    <Page
+      title="Runbooks"
+      aside={<DeedLink label="New runbook" action={action} to={`/${slug}/runbooks/new`} tone="main" />}
+    >
       <search className="filters">
         {WORDS.map(([name, label]) => (
           <form
@@ -77,8 +80,9 @@ export function Runbooks() {
                 <span className="small">
                   {[runbook.service, runbook.environment, ...runbook.tags.map((one) => `#${one}`)]
                     .filter(Boolean)
-                    .join(' · ')}{' '}
-                  <Time at={runbook.updatedAt} />
+                    .map((word) => `${word} · `)
+                    .join('')}
+                  edited <Time at={runbook.updatedAt} />
                 </span>
               </li>
             ))}

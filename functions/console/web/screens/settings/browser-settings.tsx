@@ -16,7 +16,7 @@ export function BrowserSettings() {
         <input type="checkbox" checked={isUtc} onChange={({ target }) => choose(target.checked)} />
         Show times in UTC
       </label>
-      <p className="small">A moment looks so: {absolute(Date.now())}</p>
+      <p className="small">The time now: {absolute(Date.now())}</p>
     </Section>
   );
 }

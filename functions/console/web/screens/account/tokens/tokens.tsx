@@ -41,7 +41,11 @@ function TokenRow({ token, show }: RowProps) {
       <td>
         {token.role === 'CI' ? 'CI' : wordsOf(token.role)}
         <br />
-        <code className="small">{token.scopes.join(' ')}</code>
+        {token.scopes.includes('*') ? (
+          <span className="small">all scopes</span>
+        ) : (
+          <code className="small">{token.scopes.join(' ')}</code>
+        )}
       </td>
       <td>
         {token.lastUsedAt === null ? (

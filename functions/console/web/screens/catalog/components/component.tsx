@@ -30,7 +30,6 @@ function Deeds({ component }: Seen) {
       <Deed
         label="Edit"
         action={actionOf(component.actions, 'updateComponent')}
-        tone="main"
         question={`The component ${name}.`}
         fields={(error) => <ComponentFields component={component} error={error} />}
         run={(form, seen) =>

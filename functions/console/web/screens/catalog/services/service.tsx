@@ -33,7 +33,6 @@ function Deeds({ service }: Seen) {
       <Deed
         label="Edit"
         action={update}
-        tone="main"
         question={`The service ${service.name}.`}
         fields={(error) => <ServiceFields service={service} error={error} />}
         run={(form, seen) =>

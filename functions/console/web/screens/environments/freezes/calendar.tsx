@@ -10,7 +10,7 @@ import { Rows } from '../../../parts/tabular/rows.tsx';
 import type { Environment } from '../environment-fields.tsx';
 import { FreezeState, useFreeze } from '../freeze-state.tsx';
 import { Openings } from './openings.tsx';
-import { effectOf } from './window-words.ts';
+import { EFFECTS } from './window-words.ts';
 
 /** Each window is read once more for its openings. */
 const PAGE = 10;
@@ -21,11 +21,11 @@ function Window({ window: { id, name, effect, services } }: { readonly window: I
   return (
     <>
       <div>
-        <Link to={`/${slug}/freeze-windows/${id}`}>{name}</Link>{' '}
-        <span className="small">
-          {effectOf(effect)}
+        <Link to={`/${slug}/freeze-windows/${id}`}>{name}</Link>
+        <p className="small">
+          {EFFECTS[effect]}
           {services.length > 0 && `, for ${services.join(', ')}`}
-        </span>
+        </p>
       </div>
       {data ? (
         <Openings openings={data.body.openings} />

@@ -86,7 +86,7 @@ function WindowFacts({ window }: OfWindow) {
       <Facts
         rows={[
           ['Effect', EFFECTS[effect]],
-          ['First opens', `${dtstart.replace('T', ' ')}, ${timeZone}`],
+          ['First opens', `${dtstart.slice(0, 16).replace('T', ' ')}, ${timeZone}`],
           ['Stays open for', wordsOfDuration(duration)],
           ['Repeats', rrule === null ? 'no: it opens once' : wordsOfRule(rrule)],
           ['Environments', <Environments key="environments" ids={environments} />],

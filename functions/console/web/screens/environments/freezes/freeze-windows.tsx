@@ -10,7 +10,7 @@ import { Status } from '../../../parts/status.tsx';
 import { Rows } from '../../../parts/tabular/rows.tsx';
 import { EnvironmentsPage } from '../environments-page.tsx';
 import { newWindow, WindowFields } from './window-fields.tsx';
-import { effectOf, wordsOfDuration } from './window-words.ts';
+import { EFFECTS, wordsOfDuration } from './window-words.ts';
 
 function AddWindow() {
   const { slug } = useTenant();
@@ -42,8 +42,8 @@ function Window({ window }: { readonly window: Item<'GET /freeze-windows'> }) {
     <div>
       <Link to={`/${slug}/freeze-windows/${id}`}>{name}</Link> <Status status={isActive ? 'ACTIVE' : 'INACTIVE'} />
       <p className="small">
-        {effectOf(effect)}: {wordsOfDuration(duration)}, {rrule === null ? 'once' : wordsOfRule(rrule)}, in{' '}
-        {countOf(environments, 'environment')}, for {countOf(services, 'service')}
+        {EFFECTS[effect]}. Opens {rrule === null ? 'once' : wordsOfRule(rrule)} for {wordsOfDuration(duration)}, in{' '}
+        {countOf(environments, 'environment')}, for {countOf(services, 'service')}.
       </p>
     </div>
   );

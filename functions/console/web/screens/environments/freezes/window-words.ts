@@ -2,12 +2,9 @@
 
 /** Effects of windows, for people. */
 export const EFFECTS = {
-  DENY: 'Freezes while it is open',
-  ALLOW: 'Allows only while it is open',
+  DENY: 'Nothing begins while it is open',
+  ALLOW: 'Deployments begin only while it is open',
 } as const;
-
-export const effectOf = (effect: keyof typeof EFFECTS): string =>
-  `${EFFECTS[effect].charAt(0).toLowerCase()}${EFFECTS[effect].slice(1)}`;
 
 /** Lengths to choose from; a person may write any other. */
 export const COMMON_LENGTHS = ['PT8H', 'P1D', 'P2D', 'P1W', 'P2W'] as const;

@@ -10,7 +10,7 @@ import { Empty } from '../../../parts/loading.tsx';
 import { Section } from '../../../parts/page.tsx';
 import { Listed, Shown } from '../../../parts/shown.tsx';
 import { wordsOf } from '../../../parts/status.tsx';
-import { Time } from '../../../parts/time.tsx';
+import { Since } from '../../../parts/time.tsx';
 import { PeoplePage } from '../people-page.tsx';
 import { TeamFields, teamIn } from './team-fields.tsx';
 
@@ -84,7 +84,7 @@ function Members({ team }: Pick<TeamProps, 'team'>) {
                 <span>
                   {name}{' '}
                   <span className="small">
-                    {wordsOf(role)}, since <Time at={joinedAt} />
+                    {wordsOf(role)} for <Since at={joinedAt} />
                     {!isActive && ', inactive'}
                   </span>
                 </span>
@@ -145,7 +145,6 @@ function Whole({ team }: TeamProps) {
           action={actionOfMe(me, 'updateTeam')}
           question={<>Names, description and channel of {team.name}.</>}
           fields={<TeamFields team={team} />}
-          tone="main"
           run={async (form, seen) => {
             const { body } = await change('PATCH /teams/{team}', { params, seen, body: changedOf(teamIn(form), team) });
             await navigate(`/${slug}/people/teams/${body.slug}`, { replace: true });

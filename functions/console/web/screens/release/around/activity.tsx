@@ -8,7 +8,7 @@ import { Time } from '../../../parts/time.tsx';
 /** `release.kicked_off` becomes `Kicked off`. */
 const deedOf = (action: string): string => {
   const words = action.slice(action.indexOf('.') + 1).replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return (words.charAt(0).toUpperCase() + words.slice(1)).replace(/^Scm\b/, 'SCM');
 };
 
 export function Activity({ releaseId }: { readonly releaseId: string }) {

@@ -7,6 +7,9 @@ import { Listed } from '../../../parts/shown.tsx';
 import { Status, wordsOf } from '../../../parts/status.tsx';
 import { Time } from '../../../parts/time.tsx';
 
+/** `comment:APP-2` becomes `comment on APP-2`. */
+const wordsOfPurpose = (purpose: string): string => purpose.replace(':', ' on ');
+
 export function Messages({ releaseId }: { readonly releaseId: string }) {
   const change = useChange();
   const list = useList('GET /releases/{release}/notifications', { params: { release: releaseId } });
@@ -18,16 +21,21 @@ export function Messages({ releaseId }: { readonly releaseId: string }) {
             {items.map((message) => (
               <li key={message.id}>
                 <span>
-                  {wordsOf(message.channel)}: {message.purpose} <Status status={message.status} />{' '}
+                  {wordsOf(message.channel)}: {wordsOfPurpose(message.purpose)} <Status status={message.status} />{' '}
                   <Time at={message.at} />
                   {message.error && <span className="bad"> {message.error}</span>}
                 </span>
                 <Deed
                   label="Send again"
-                  action={message.actions?.find(({ name }) => name === 'redeliverNotification')}
+                  action={
+                    // A message that arrived needs no deed.
+                    message.status === 'SENT'
+                      ? undefined
+                      : message.actions?.find(({ name }) => name === 'redeliverNotification')
+                  }
                   question={
                     <>
-                      Send the message about {message.purpose} to {wordsOf(message.channel)} again?
+                      Send the message about {wordsOfPurpose(message.purpose)} to {wordsOf(message.channel)} again?
                     </>
                   }
                   run={() =>
