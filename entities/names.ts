@@ -84,6 +84,7 @@ export const RETENTION_DAYS = {
   /** Longer than an execution may last and be redriven: until then a departure must find its release. */
   origin: 400,
   content: 730,
+  metric: 730,
 } as const;
 
 /**

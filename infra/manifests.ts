@@ -7,6 +7,7 @@ import { manifest as audit } from '../functions/audit/manifest.ts';
 import { manifest as catalog } from '../functions/catalog/manifest.ts';
 import { manifest as console } from '../functions/console/manifest.ts';
 import { manifest as consolePage } from '../functions/console/page/manifest.ts';
+import { manifest as deployments } from '../functions/deployments/manifest.ts';
 import { manifest as environments } from '../functions/environments/manifest.ts';
 import { manifest as intake } from '../functions/intake/manifest.ts';
 import { manifest as integrations } from '../functions/integrations/manifest.ts';
@@ -33,6 +34,7 @@ const all = [
   catalog,
   console,
   consolePage,
+  deployments,
   emailNotifier,
   environments,
   intake,

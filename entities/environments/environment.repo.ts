@@ -1,4 +1,5 @@
 // Reads and writes of environments and of the emergency stop of all. Writes are returned for a transaction.
+import { baseErrors } from '../_base/conflicts.ts';
 import { isId, type TenantId } from '../_base/ids.ts';
 import { itemsOf } from '../_base/table/items.ts';
 import type { Page, PageRequest } from '../_base/table/page.ts';
@@ -97,6 +98,10 @@ export function createEnvironmentRepo(table: Table) {
 
     unuse: (tenantId: TenantId, environmentId: string): Write =>
       environments.add({ tenantId, environmentId }, { useCount: -1 }, EXISTS),
+
+    /** Conflicts unless the environment exists. */
+    there: ({ tenantId, environmentId }: EnvironmentItem): Write =>
+      environments.check({ tenantId, environmentId }, EXISTS, baseErrors.conflict()),
 
     /** Counts a target or an agent too. Conflicts unless the environment exists and has room for one more of them. */
     addUser: (tenantId: TenantId, environmentId: string, user: UserCount, most = Number.MAX_SAFE_INTEGER): Write =>

@@ -3,6 +3,7 @@ import type { EventDefinition } from '../_base/events.ts';
 import * as access from '../access/events.ts';
 import * as approvals from '../approvals/events.ts';
 import * as catalog from '../catalog/events.ts';
+import * as deployments from '../deployments/events.ts';
 import * as environments from '../environments/events.ts';
 import * as integrations from '../integrations/events.ts';
 import * as notifications from '../notifications/events.ts';
@@ -19,6 +20,7 @@ const events: readonly Definition[] = [
   access,
   approvals,
   catalog,
+  deployments,
   environments,
   integrations,
   notifications,

@@ -52,6 +52,8 @@ export interface Route {
 export interface Subscription {
   readonly source: readonly (string | { readonly prefix: string })[];
   readonly detailTypes?: readonly string[];
+  /** The detail-types of events from outside, if not all of the source. */
+  readonly outsideTypes?: readonly (string | { readonly prefix: string })[];
   /**
    * The allowed values per field of the detail, e.g. `{ channels: ['SLACK'] }`. A field that is a list must hold one of
    * them.

@@ -28,6 +28,10 @@ const DEFERRING = {
   maxConcurrency: 10,
 };
 
+/** Texts, or what they begin with. */
+const anyOf = (texts: readonly (string | { readonly prefix: string })[]) =>
+  Match.anyOf(...texts.map((one) => (typeof one === 'string' ? one : Match.prefix(one.prefix))));
+
 interface DomainEventsProps {
   readonly subscriptions: Readonly<Record<string, Subscription>>;
   readonly bus: EventBus;
@@ -54,14 +58,15 @@ export class DomainEvents extends Construct {
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount },
     });
-    for (const [name, { source, detailTypes, detail }] of Object.entries(subscriptions)) {
+    for (const [name, { source, detailTypes, outsideTypes, detail }] of Object.entries(subscriptions)) {
       new Rule(this, pascalCase(name), {
         ruleName: physicalName(alarming.stage, `${domain}-${name}`),
         description: `${domain}: ${name}`,
         eventBus: bus as IEventBus,
         eventPattern: {
-          source: Match.anyOf(...source.map((one) => (typeof one === 'string' ? one : Match.prefix(one.prefix)))),
+          source: anyOf(source),
           ...(detailTypes && { detailType: [...detailTypes] }),
+          ...(outsideTypes && { detailType: anyOf(outsideTypes) }),
           ...(detail && { detail }),
         },
         targets: [new SqsQueue(queue, { ...DELIVERY, deadLetterQueue: deadLetters })],

@@ -33,8 +33,16 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   ReleasePublished: 'for tools that read release notes; our workflow goes on to ReleaseReleased by itself',
   ReleaseStarted: 'for dashboards; our workflow goes on by itself and people are told of the builds',
   ReleaseSubmitted: 'for dashboards; people are told of each target',
+  DeploymentCreated: 'for dashboards; what is live is written with the deployment',
+  DeploymentUpdated: 'for dashboards',
+  DeploymentStarted: 'for dashboards and tenants',
+  DeploymentSucceeded: 'for dashboards and tenants',
+  DeploymentFailed: 'for dashboards and tenants',
+  DeploymentCancelled: 'for dashboards and tenants',
+  DeploymentRolledBack: 'for dashboards and tenants',
+  DeploymentStageChanged: 'for dashboards',
+  LiveDeploymentRemoved: 'for inventories elsewhere',
   EnvironmentCreated: 'for catalogs elsewhere',
-  EnvironmentDeleted: 'for catalogs elsewhere',
   EnvironmentUpdated: 'for catalogs elsewhere',
   EnvironmentStopped: 'for monitoring; the stop is read before anything begins',
   EnvironmentStopLifted: 'for monitoring',
@@ -127,7 +135,7 @@ describe('an event', () => {
   });
 
   it.each(events)('$name is past tense', ({ name }) => {
-    expect(name).toMatch(/(?:ed|Cut|KickedOff|SignedOff|Withdrawn)$/);
+    expect(name).toMatch(/(?:ed|Cut|KickedOff|RolledBack|SignedOff|Withdrawn)$/);
   });
 
   it.each(events)('$name has a producer', ({ name }) => {
@@ -150,7 +158,7 @@ describe('an event', () => {
   it('can be asked for by a webhook if it is public, and nothing else can', () => {
     const open = events.filter(({ event }) => event.isPublic).map(({ name }) => name);
     expect(EVENT_TYPES).toEqual(open.toSorted());
-    expect(events.length - open.length).toBe(5);
+    expect(events.length - open.length).toBe(6);
   });
 
   it('is defined once', () => {

@@ -120,6 +120,10 @@ export function createServiceRepo(table: Table) {
     name: (tenantId: string, slug: string, otherwise: Write['otherwise']): Write =>
       slugs.add({ tenantId, slug }, { namings: 1 }, EXISTS, otherwise),
 
+    /** Conflicts unless the service exists. */
+    there: ({ tenantId, slug }: ServiceSlugItem): Write =>
+      slugs.check({ tenantId, slug }, EXISTS, baseErrors.conflict()),
+
     /** Counts a use. Conflicts unless the service is active and orders versions as when it was read. */
     use: ({ tenantId, slug, versionScheme }: ServiceSlugItem): Write =>
       slugs.add(

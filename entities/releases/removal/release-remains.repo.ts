@@ -4,6 +4,7 @@ import { fillKey, keyOf } from '../../_base/table/keys.ts';
 import { removeItems, removePartition } from '../../_base/table/partition.ts';
 import { walk } from '../../_base/table/reads.ts';
 import type { Table } from '../../_base/table/table.ts';
+import { releaseDeploymentKeys } from '../../deployments/deployment.keys.ts';
 import { releaseNotesKeys } from '../notes/release-notes.keys.ts';
 import {
   heldReleaseKeys,
@@ -52,7 +53,8 @@ export function createReleaseRemainsRepo(table: Table) {
         keyOf(ongoingHotfixKeys, { ...deleted }),
         keyOf(releaseWaitKeys, { ...deleted }),
       ]);
-      for (const pk of [partition(releaseNotesKeys), cycles, parts]) await removePartition(table, pk);
+      for (const pk of [partition(releaseNotesKeys), partition(releaseDeploymentKeys), cycles, parts])
+        await removePartition(table, pk);
     },
   };
 }

@@ -61,7 +61,7 @@ const OUTCOMES = new Map<string | undefined, BuildReport['status']>([
 const isAbsolute = (url: string | undefined): boolean => /^https?:/.test(url ?? '');
 
 /** The event in its envelope: an object, JSON, or JSON in base64. */
-function openedOf(payload: unknown): unknown {
+export function openedOf(payload: unknown): unknown {
   const { data, data_base64: encoded } = z.object({ data: anything, data_base64: anything }).parse(payload);
   const text = typeof encoded === 'string' ? Buffer.from(encoded, 'base64').toString('utf8') : data;
   return typeof text === 'string' ? jsonOf(text) : (data ?? payload);

@@ -2,6 +2,7 @@
 // all readers.
 import * as z from 'zod';
 import { cutTo } from '../../_base/text.ts';
+import type { OutsideDeployment } from '../../deployments/reports/deployment-report.model.ts';
 import type { BuildReport } from '../builds/build-report.model.ts';
 import type { StoreReport } from '../targets/target.model.ts';
 
@@ -59,6 +60,7 @@ export interface Reports {
   readonly PUSH: Push;
   readonly VERSION: VersionReport;
   readonly IMAGE: ImagePush;
+  readonly DEPLOYMENT: OutsideDeployment;
 }
 export type About = keyof Reports;
 type Read<A extends About> = A extends 'PUSH' ? readonly Push[] : Reports[A] | undefined;

@@ -14,6 +14,8 @@ import * as audit from '../../audit/audit-entry.keys.ts';
 import * as components from '../../catalog/components/component.keys.ts';
 import * as repositories from '../../catalog/repositories/repository.keys.ts';
 import * as services from '../../catalog/services/service.keys.ts';
+import * as deployments from '../../deployments/deployment.keys.ts';
+import * as live from '../../deployments/live/live.keys.ts';
 import * as agents from '../../environments/agents/agent.keys.ts';
 import * as environments from '../../environments/environment.keys.ts';
 import * as freezeWindows from '../../environments/freezes/freeze-window.keys.ts';
@@ -72,6 +74,8 @@ const FILES = [
     freezeWindows,
     targets,
     agents,
+    deployments,
+    live,
   ],
 ];
 

@@ -21,8 +21,8 @@ const outsideDetail = z.object({
 /** True when a release was meant. */
 type Hear<A extends Heard> = (report: Reports[A], from: From, deps: EventsDeps) => Promise<boolean>;
 
-/** Images are heard of by functions/catalog/on/image-pushed.ts. */
-type Heard = Exclude<About, 'IMAGE'>;
+/** Images are heard of by functions/catalog/on/image-pushed.ts, deployments by functions/deployments/on/deployment-reported.ts. */
+type Heard = Exclude<About, 'IMAGE' | 'DEPLOYMENT'>;
 
 const HEAR: { readonly [A in Heard]: Hear<A> } = {
   BUILD: hearBuild,
@@ -58,7 +58,7 @@ function reportsOf<A extends Heard>(
 export async function onCiEvent(event: BusEvent, deps: EventsDeps): Promise<void> {
   const { source, 'detail-type': detailType } = event;
   const reader = readerOf(source, detailType);
-  if (!reader || reader.about === 'IMAGE') return;
+  if (!reader || reader.about === 'IMAGE' || reader.about === 'DEPLOYMENT') return;
   const { tenantId, integrationId, payload } = outsideDetail.parse(event.detail);
   const about = { detailType, tenantId, integrationId };
   const reports = reportsOf(reader as Reader<Heard>, payload, (reason) =>

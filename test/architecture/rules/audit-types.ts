@@ -7,6 +7,7 @@ export const AUDIT_TYPES: Readonly<Record<string, readonly string[]>> = {
   agent: ['Agent'],
   build: ['Release'],
   component: ['Component'],
+  deployment: ['Deployment'],
   emergency_stop: ['Tenant'],
   environment: ['Environment'],
   freeze_window: ['FreezeWindow'],
@@ -14,6 +15,7 @@ export const AUDIT_TYPES: Readonly<Record<string, readonly string[]>> = {
   integration: ['Integration'],
   invitation: ['Invitation'],
   issuer: ['Issuer'],
+  live: ['Environment'],
   membership: ['User'],
   // The owner of the notification.
   'notification.redelivery_requested': ['Release', 'Tenant'],

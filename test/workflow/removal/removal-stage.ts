@@ -9,6 +9,8 @@ import * as passwordKeyFile from '../../../entities/access/passwords/password.ke
 import * as sessionKeyFile from '../../../entities/access/session.keys.ts';
 import * as componentKeyFile from '../../../entities/catalog/components/component.keys.ts';
 import * as repositoryKeyFile from '../../../entities/catalog/repositories/repository.keys.ts';
+import * as deploymentKeyFile from '../../../entities/deployments/deployment.keys.ts';
+import * as liveKeyFile from '../../../entities/deployments/live/live.keys.ts';
 import * as agentKeyFile from '../../../entities/environments/agents/agent.keys.ts';
 import * as environmentKeyFile from '../../../entities/environments/environment.keys.ts';
 import * as freezeWindowKeyFile from '../../../entities/environments/freezes/freeze-window.keys.ts';
@@ -123,6 +125,12 @@ export async function startRemovalStage() {
         freezeWindowId: 'window',
         targetId: 'target',
         agentId: 'agent',
+        deploymentId: 'deployment',
+        serviceId: 'service',
+        shelf: 'a',
+        recordedAt: NOW_ISO,
+        repository: 'acme/app',
+        releaseId,
         componentId: 'component',
         name: 'web',
         tag: '1.0',
@@ -142,6 +150,8 @@ export async function startRemovalStage() {
         ...Object.values(freezeWindowKeyFile),
         ...Object.values(targetKeyFile),
         ...Object.values(agentKeyFile),
+        ...Object.values(deploymentKeyFile),
+        ...Object.values(liveKeyFile),
       ],
       ...[...Object.values(passwordKeyFile), ...Object.values(sessionKeyFile)],
       ...[...Object.values(teamKeyFile), ...Object.values(invitationKeyFile), adminCountKeys],

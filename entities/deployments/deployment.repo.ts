@@ -1,0 +1,126 @@
+// Reads and writes of deployments. Writes are returned for a transaction.
+import { createHash } from 'node:crypto';
+import { baseErrors } from '../_base/conflicts.ts';
+import { isId, type TenantId } from '../_base/ids.ts';
+import { itemsOf } from '../_base/table/items.ts';
+import { type Page, type PageRequest, readParts } from '../_base/table/page.ts';
+import type { Changes, Table, Write } from '../_base/table/table.ts';
+import { isoOf, monthsFrom } from '../_base/time/iso.ts';
+import {
+  type DeploymentItem,
+  deploymentDefinition,
+  deploymentSourceDefinition,
+  releaseDeploymentDefinition,
+} from './deployment.entity.ts';
+import { type DeploymentFilter, matchesFilter, shelfOf } from './deployment.model.ts';
+import { deploymentErrors } from './errors.ts';
+import type { DeploymentSource } from './reports/deployment-report.model.ts';
+
+const DAY_MS = 86_400_000;
+/** Clocks of others may be ahead. */
+const AHEAD_MS = DAY_MS;
+const SHOWN_MS = 2 * 366 * DAY_MS;
+/** Months that a page looks into. */
+const MOST_MONTHS = 6;
+
+export type DeploymentRepo = ReturnType<typeof createDeploymentRepo>;
+
+const sourceKey = (tenantId: string, { provider, repository = '', externalId }: DeploymentSource) => ({
+  tenantId,
+  shelf: createHash('sha256').update(externalId).digest('hex').slice(0, 1),
+  provider: provider.toLowerCase(),
+  repository: repository.toLowerCase(),
+  externalId,
+});
+
+export function createDeploymentRepo(table: Table) {
+  const deployments = itemsOf(table, deploymentDefinition);
+  const sources = itemsOf(table, deploymentSourceDefinition);
+  const ofReleases = itemsOf(table, releaseDeploymentDefinition);
+
+  const find = async (tenantId: TenantId, deploymentId: string): Promise<DeploymentItem | undefined> =>
+    isId(deploymentId) ? deployments.find({ tenantId, deploymentId, shelf: shelfOf(deploymentId) }) : undefined;
+
+  const attach = ({ tenantId, deploymentId }: DeploymentItem, releaseId: string): Write =>
+    ofReleases.put({ tenantId, releaseId, deploymentId });
+
+  /** The deployments of a release by the time at which they were first heard of. */
+  async function ofRelease(tenantId: TenantId, releaseId: string, page: PageRequest, filter: Record<string, unknown>) {
+    const { items, nextCursor } = await ofReleases.page(
+      { tenantId, releaseId },
+      page,
+      { newestFirst: true },
+      undefined,
+      filter,
+    );
+    const keys = items.map(({ deploymentId }) => ({ tenantId, deploymentId, shelf: shelfOf(deploymentId) }));
+    return { items: await deployments.findMany(keys, false), nextCursor };
+  }
+
+  return {
+    find,
+
+    /** Throws `deployment.not_found`. */
+    async get(tenantId: TenantId, deploymentId: string): Promise<DeploymentItem> {
+      const found = await find(tenantId, deploymentId);
+      if (!found) throw deploymentErrors.not_found();
+      return found;
+    },
+
+    /** By its name at the system that reports it. */
+    async ofSource(tenantId: TenantId, source: DeploymentSource): Promise<DeploymentItem | undefined> {
+      const named = await sources.find(sourceKey(tenantId, source));
+      return named && find(tenantId, named.deploymentId);
+    },
+
+    /** Conflicts if the source has named a deployment so meanwhile. */
+    create: (item: DeploymentItem): Write[] => [
+      deployments.create(item),
+      ...(item.source
+        ? [sources.create({ ...sourceKey(item.tenantId, item.source), deploymentId: item.deploymentId })]
+        : []),
+      ...(item.releaseId === undefined ? [] : [attach(item, item.releaseId)]),
+    ],
+
+    update: (before: DeploymentItem, at: string, changes: Changes<DeploymentItem>): Write[] => [
+      deployments.change(before, at, changes),
+      ...((changes as Partial<DeploymentItem>).releaseId
+        ? [attach(before, String((changes as Partial<DeploymentItem>).releaseId))]
+        : []),
+    ],
+
+    /** Keeps reports that change nothing that people see. Throws `request.conflict` if it has changed since. */
+    async keepTold(before: DeploymentItem, told: DeploymentItem['told']): Promise<void> {
+      const isKept = await deployments.send(deployments.change(before, undefined, { told }));
+      if (!isKept) throw baseErrors.conflict();
+    },
+
+    /** Newest first; a page that filters shorten may be short. `now` is epoch milliseconds. */
+    async list(
+      tenantId: TenantId,
+      asked: DeploymentFilter,
+      serviceId: string | undefined,
+      page: PageRequest,
+      now: number,
+    ): Promise<Page<DeploymentItem>> {
+      const { environmentId, releaseId, status, service: _, ...rest } = asked;
+      const keep = (item: DeploymentItem) => matchesFilter(item, serviceId, asked);
+      const filter = { environmentId, releaseId, status, serviceId, ...rest };
+      if (releaseId !== undefined) {
+        const { items, nextCursor } = await ofRelease(tenantId, releaseId, page, filter);
+        return { items: items.filter(keep), nextCursor };
+      }
+      const { from = '0', to = '~' } = asked;
+      if (from >= to) return { items: [], nextCursor: null };
+      const by = (index: string, of: object, some: PageRequest) =>
+        deployments.page({ tenantId, ...of }, some, { index, newestFirst: true, between: [from, to] }, keep, filter);
+      if (serviceId !== undefined) return by('byService', { serviceId }, page);
+      if (environmentId !== undefined) return by('byEnvironment', { environmentId }, page);
+      const last = [to, isoOf(now + AHEAD_MS)].toSorted()[0] as string;
+      const months = monthsFrom(asked.from ?? isoOf(Date.parse(last) - SHOWN_MS), last).toReversed();
+      const inMonth = (month: string, some: PageRequest) =>
+        status === undefined ? by('byTime', { month }, some) : by('byStatus', { status, month }, some);
+      return readParts(months, page, inMonth, MOST_MONTHS);
+    },
+  };
+}

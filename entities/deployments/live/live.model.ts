@@ -1,0 +1,98 @@
+// The live deployment of a service in an environment, and the last good one before it. Both depend on the set of deployments, not on
+// the order in which they are reported. Pure.
+import * as z from 'zod';
+import { pageQuery } from '../../_base/list.ts';
+import type { Loose } from '../../_base/table/table.ts';
+import { reference } from '../../_base/text.ts';
+import { slug } from '../../catalog/services/service.model.ts';
+import type { DeploymentItem } from '../deployment.entity.ts';
+import { actorView } from '../deployment.model.ts';
+import type { LiveItem, Run } from './live.entity.ts';
+
+/** The deployments that are remembered: a rollback of some of them still finds a good one. */
+const MOST_REMEMBERED = 10;
+
+export const listLiveQuery = z.strictObject({
+  ...pageQuery,
+  environmentId: reference.optional(),
+  service: slug.optional(),
+});
+
+const runShape = {
+  deploymentId: z.string(),
+  releaseId: z.string().nullable(),
+  version: z.string(),
+  sha: z.string().nullable(),
+  digest: z.string().nullable(),
+  since: z.iso.datetime(),
+  by: actorView.nullable(),
+};
+
+export const liveView = z
+  .strictObject({
+    environmentId: z.string(),
+    serviceId: z.string(),
+    service: z.string(),
+    ...runShape,
+    lastGood: z
+      .strictObject(runShape)
+      .nullable()
+      .describe('The deployment of another version before it that was not rolled back: the one to go back to'),
+  })
+  .meta({ id: 'LiveDeployment' });
+
+type Remembered = Loose<Pick<LiveItem, 'recent' | 'takenDownAt'>>;
+
+/** The deployment that is live; undefined if none is known, or the service was taken down after it. */
+export function liveRun({ recent, takenDownAt = '' }: Remembered): Run | undefined {
+  const run = recent.find(({ rolledBackBy }) => rolledBackBy === undefined);
+  return run !== undefined && run.since > takenDownAt ? run : undefined;
+}
+
+const lastGood = ({ recent }: Remembered, live: Run): Run | undefined =>
+  recent
+    .slice(recent.indexOf(live) + 1)
+    .find(({ version, rolledBackBy }) => rolledBackBy === undefined && version !== live.version);
+
+const viewRun = ({ deploymentId, releaseId, version, sha, digest, since, by }: Run) => ({
+  ...{ deploymentId, releaseId: releaseId ?? null, version, sha: sha ?? null, digest: digest ?? null, since },
+  by: by ? (by as z.output<typeof actorView>) : null,
+});
+
+/** The newest deployment of another version that finished before `at` (ISO 8601). */
+export const runBefore = (
+  item: Remembered | undefined,
+  at: string,
+  { version, digest }: Pick<Run, 'digest'> & { version?: string | undefined },
+) =>
+  item?.recent.find(
+    (run) =>
+      run.since < at &&
+      run.rolledBackBy === undefined &&
+      run.version !== version &&
+      (digest === undefined || run.digest !== digest),
+  );
+
+/** Empty for a service that was taken down. */
+export function viewLive(item: LiveItem): z.output<typeof liveView>[] {
+  const run = liveRun(item);
+  if (!run) return [];
+  const good = lastGood(item, run);
+  const { environmentId, serviceId, service } = item;
+  return [{ environmentId, serviceId, service, ...viewRun(run), lastGood: good ? viewRun(good) : null }];
+}
+
+const newestFirst = (one: Run, other: Run): number =>
+  `${one.since}${one.deploymentId}` < `${other.since}${other.deploymentId}` ? 1 : -1;
+
+export const hasSucceeded = ({ status }: Pick<DeploymentItem, 'status'>): boolean =>
+  status === 'SUCCEEDED' || status === 'ROLLED_BACK';
+
+/** The remembered deployments with this one as it is now. */
+export function recentWith(recent: readonly Run[], deployment: DeploymentItem): Run[] {
+  const { deploymentId, releaseId, version, sha, digest, finishedAt: since, by, rolledBackBy } = deployment;
+  const others = recent.filter((run) => run.deploymentId !== deploymentId);
+  if (!hasSucceeded(deployment) || since === undefined) return others;
+  const run = { deploymentId, releaseId, version, sha, digest, since, by, rolledBackBy };
+  return [...others, run].toSorted(newestFirst).slice(0, MOST_REMEMBERED);
+}

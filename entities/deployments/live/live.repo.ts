@@ -1,0 +1,55 @@
+// Reads and writes of what is live. Writes are returned for a transaction.
+import { changedFields } from '../../_base/changes.ts';
+import { firstStamps } from '../../_base/table/entity.ts';
+import { itemsOf } from '../../_base/table/items.ts';
+import type { Page, PageRequest } from '../../_base/table/page.ts';
+import { removePartition } from '../../_base/table/partition.ts';
+import type { Changes, Loose, Table, Write } from '../../_base/table/table.ts';
+import { type LiveItem, liveDefinition } from './live.entity.ts';
+import { liveRun } from './live.model.ts';
+
+export type LiveRepo = ReturnType<typeof createLiveRepo>;
+
+type Place = Pick<LiveItem, 'tenantId' | 'environmentId' | 'serviceId' | 'service'>;
+
+export function createLiveRepo(table: Table) {
+  const items = itemsOf(table, liveDefinition);
+
+  return {
+    find: ({ tenantId, environmentId, serviceId }: Place): Promise<LiveItem | undefined> =>
+      items.find({ tenantId, environmentId, serviceId }),
+
+    /** In the order of the environments; a page may be short. */
+    list(
+      tenantId: string,
+      { environmentId, serviceId }: { environmentId?: string | undefined; serviceId?: string | undefined },
+      page: PageRequest,
+    ): Promise<Page<LiveItem>> {
+      const keep = (item: LiveItem) =>
+        item.isLive && (environmentId === undefined || item.environmentId === environmentId);
+      const filter = { environmentId, serviceId, isLive: true };
+      if (serviceId !== undefined)
+        return items.page({ tenantId, serviceId }, page, { index: 'byService' }, keep, filter);
+      return items.page({ tenantId, ...(environmentId && { environmentId }) }, page, {}, keep, filter);
+    },
+
+    /** Writes what changed, if anything. Conflicts if it has changed since `before` was read. `at` is ISO 8601. */
+    keep(
+      place: Place,
+      before: LiveItem | undefined,
+      known: Loose<Pick<LiveItem, 'recent' | 'takenDownAt'>>,
+      at: string,
+    ): Write[] {
+      const fields = { ...known, isLive: liveRun(known) !== undefined };
+      if (!before) return [items.create({ ...place, ...fields, ...firstStamps(liveDefinition, at) })];
+      const changes = changedFields(before, fields) as Changes<LiveItem>;
+      return Object.keys(changes).length === 0 ? [] : [items.change(before, at, changes)];
+    },
+
+    /** Forgets an environment that was deleted. */
+    async removeEnvironment(tenantId: string, environmentId: string): Promise<void> {
+      const { pk, prefix } = items.partitionOf({ tenantId, environmentId });
+      await removePartition(table, { pk, prefix });
+    },
+  };
+}

@@ -1,0 +1,46 @@
+// Reads the values that other systems report about deployments: times, addresses, artifacts, people. Pure.
+import { cutTo } from '../../_base/text.ts';
+import { isoOf } from '../../_base/time/iso.ts';
+
+const MOST_REASON = 500;
+const MOST_ADDRESS = 2_000;
+
+/** ISO 8601 in UTC; undefined for what is no time. */
+export const timeOf = (text: unknown): string | undefined => {
+  const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? undefined : isoOf(at);
+};
+
+/** The first that is an address people may open. */
+export const addressOf = (...given: unknown[]): string | undefined =>
+  given.find(
+    (one): one is string => typeof one === 'string' && /^https?:\/\//i.test(one) && one.length <= MOST_ADDRESS,
+  );
+
+/** Undefined without words. */
+export const reasonOf = (text: unknown): string | undefined =>
+  typeof text === 'string' && text.trim() !== '' ? cutTo(text, MOST_REASON) : undefined;
+
+/** A person at another system. */
+export const personAt = (system: string, login: string | undefined) =>
+  login === undefined || login === '' ? undefined : { type: 'EXTERNAL', id: `${system}:${login}`, name: login };
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** The name of an artifact, and its digest, commit or version, by its package URL (github.com/package-url/purl-spec). */
+export function artifactOf(purl: string | undefined) {
+  const [path = '', qualifiers = ''] = (purl ?? '').split('#')[0]?.split('?') ?? [];
+  const at = path.lastIndexOf('@');
+  const named = decoded(at < 0 ? '' : path.slice(at + 1));
+  const tag = new URLSearchParams(qualifiers).get('tag') ?? undefined;
+  const name = decoded((at < 0 ? path : path.slice(0, at)).split('/').at(-1) ?? '');
+  if (/^sha256:[0-9a-f]{64}$/.test(named)) return { name, digest: named, version: tag };
+  if (/^(?=.*[a-f])[0-9a-f]{7,64}$/.test(named)) return { name, sha: named, version: tag };
+  return { name, version: tag ?? (named === '' ? undefined : named) };
+}

@@ -1,0 +1,40 @@
+// The `api` function of the deployments domain.
+import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
+import { createDeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
+import { createLiveRepo } from '../../entities/deployments/live/live.repo.ts';
+import { createMetricRepo } from '../../entities/deployments/metrics/metric.repo.ts';
+import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
+import { createReleaseContentRepo } from '../../entities/releases/contents/release-content.repo.ts';
+import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
+import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
+import type { DeploymentsDeps } from './deps.ts';
+import { manifest } from './manifest.ts';
+import { createDeployment } from './ops/create-deployment.ts';
+import { getDeployment } from './ops/get-deployment.ts';
+import { listDeploymentMetrics } from './ops/list-deployment-metrics.ts';
+import { listDeployments } from './ops/list-deployments.ts';
+import { listLiveDeployments } from './ops/list-live-deployments.ts';
+import { recordDeploymentMetrics } from './ops/record-deployment-metrics.ts';
+import { reportDeploymentStatus } from './ops/report-deployment-status.ts';
+import { updateDeploymentStage } from './ops/update-deployment-stage.ts';
+
+export const operations: Operations<typeof manifest, DeploymentsDeps> = {
+  createDeployment,
+  getDeployment,
+  listDeploymentMetrics,
+  listDeployments,
+  listLiveDeployments,
+  recordDeploymentMetrics,
+  reportDeploymentStatus,
+  updateDeploymentStage,
+};
+
+export const handler = apiOf(manifest, operations, ({ table }) => ({
+  deployments: createDeploymentRepo(table),
+  live: createLiveRepo(table),
+  metrics: createMetricRepo(table),
+  environments: createEnvironmentRepo(table),
+  services: createServiceRepo(table),
+  releases: createReleaseRepo(table),
+  contents: createReleaseContentRepo(table),
+}));

@@ -1,0 +1,31 @@
+// The `events` function of the deployments domain: hears of deployments that other systems make.
+import { createRepositoryRepo } from '../../entities/catalog/repositories/repository.repo.ts';
+import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
+import { createDeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
+import { createLiveRepo } from '../../entities/deployments/live/live.repo.ts';
+import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
+import { EnvironmentDeleted } from '../../entities/environments/events.ts';
+import { createReleaseContentRepo } from '../../entities/releases/contents/release-content.repo.ts';
+import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
+import { type Consumers, eventsOf } from '../_kit/bus/bus-event.ts';
+import type { DeploymentsEventsDeps } from './deps.ts';
+import { manifest } from './manifest.ts';
+import { onDeploymentReported } from './on/deployment-reported.ts';
+import { onEnvironmentDeleted } from './on/environment-deleted.ts';
+
+export const consumers: Consumers<DeploymentsEventsDeps> = {
+  events: { [EnvironmentDeleted.type]: onEnvironmentDeleted },
+  ci: onDeploymentReported,
+};
+
+export const handler = eventsOf(manifest, consumers, ({ table, save, now }) => ({
+  deployments: createDeploymentRepo(table),
+  live: createLiveRepo(table),
+  environments: createEnvironmentRepo(table),
+  services: createServiceRepo(table),
+  repositories: createRepositoryRepo(table),
+  releases: createReleaseRepo(table),
+  contents: createReleaseContentRepo(table),
+  save,
+  now,
+}));

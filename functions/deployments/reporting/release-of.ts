@@ -1,0 +1,69 @@
+// The release that a deployment ships: the one of its service with the version, or with the commit as its built one.
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { Attached } from '../../../entities/deployments/deployment.model.ts';
+import type { Told } from '../../../entities/deployments/reports/told.model.ts';
+import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import { unlessGone } from '../../_kit/bus/gone.ts';
+import type { ReportingDeps } from '../deps.ts';
+
+/** The releases that are looked at for a commit, newest first. */
+const MOST_LOOKED_AT = 10;
+
+/** `refs/tags/v1.5.0`, `payments-api@1.5.0` and `payments-api-v1.5.0` are 1.5.0. */
+function versionsOf(service: string, names: readonly (string | undefined)[]): string[] {
+  const plain = names.filter((name) => name !== undefined).map((name) => name.replace(/^refs\/(?:tags|heads)\//, ''));
+  const own = plain.map((name) => (name.startsWith(service) ? name.slice(service.length).replace(/^[@/-]/, '') : name));
+  return [...new Set([...plain, ...own, ...own.map((name) => name.replace(/^v(?=\d)/i, ''))])].filter(Boolean);
+}
+
+async function byVersion(tenantId: TenantId, service: string, version: string, { releases }: ReportingDeps) {
+  const ids = (await releases.holdersOf(tenantId, service, version)).filter((id) => id !== undefined);
+  const found = await Promise.all(ids.map((releaseId) => releases.find(tenantId, releaseId)));
+  return found.find(
+    (release) => release?.service === service && release.version === version && release.status !== 'CANCELLED',
+  );
+}
+
+const isBuiltFrom = ({ pipelines }: WholeRelease, sha: string): boolean =>
+  pipelines.some(
+    ({ commitSha }) => commitSha !== undefined && (commitSha.startsWith(sha) || sha.startsWith(commitSha)),
+  );
+
+async function byCommit(
+  tenantId: TenantId,
+  service: string,
+  sha: string,
+  ref: string | undefined,
+  at: number,
+  deps: ReportingDeps,
+) {
+  const { releases, contents } = deps;
+  const [onBranch, withCommit] = await Promise.all([
+    ref === undefined ? [] : releases.idsOnBranch(tenantId, ref.replace(/^refs\/heads\//, '')),
+    contents.find(tenantId, sha, MOST_LOOKED_AT, at),
+  ]);
+  const ids = [...new Set([...onBranch, ...withCommit.map(({ releaseId }) => releaseId)])].toSorted().toReversed();
+  for (const id of ids.slice(0, MOST_LOOKED_AT)) {
+    const whole = await unlessGone('release', releases.whole(tenantId, id));
+    if (whole?.release.service === service && isBuiltFrom(whole, sha)) return whole.release;
+  }
+  return undefined;
+}
+
+/** `ref` is the branch or tag that was deployed, `at` epoch milliseconds. */
+export async function releaseOf(
+  { tenantId, service }: { readonly tenantId: TenantId; readonly service: string },
+  told: Told,
+  ref: string | undefined,
+  at: number,
+  deps: ReportingDeps,
+): Promise<Attached | undefined> {
+  const sha = told.facts.sha?.value as string | undefined;
+  const version = told.facts.version?.value as string | undefined;
+  for (const one of versionsOf(service, [version, ref])) {
+    const found = await byVersion(tenantId, service, one, deps);
+    if (found) return { releaseId: found.releaseId, version: found.version };
+  }
+  const built = sha === undefined ? undefined : await byCommit(tenantId, service, sha, ref, at, deps);
+  return built && { releaseId: built.releaseId, version: built.version };
+}
