@@ -11,10 +11,10 @@ import {
   optional,
   text,
 } from '../_base/table/entity.ts';
-import { deploymentKeys, deploymentSourceKeys, releaseDeploymentKeys } from './deployment.keys.ts';
+import { deploymentKeys, deploymentSourceKeys, releaseDeploymentKeys, stageOutputKeys } from './deployment.keys.ts';
 import type { Told } from './reports/told.model.ts';
 import type { Stage } from './stages/stage.model.ts';
-import { DEPLOYMENT_STATUSES, ORIGINS, STRATEGIES } from './words.model.ts';
+import { DEPLOYMENT_STATUSES, ORIGINS, STAGE_NAMES, STRATEGIES } from './words.model.ts';
 
 export const deploymentDefinition = defineEntity('deployment', deploymentKeys, {
   deploymentId: text,
@@ -62,6 +62,13 @@ export const deploymentSourceDefinition = defineRecord('deploymentSource', deplo
 export const releaseDeploymentDefinition = defineRecord('releaseDeployment', releaseDeploymentKeys, {
   releaseId: text,
   deploymentId: text,
+});
+
+export const stageOutputDefinition = defineRecord('stageOutput', stageOutputKeys, {
+  shelf: text,
+  deploymentId: text,
+  stage: oneOf(STAGE_NAMES),
+  output: text,
 });
 
 export type DeploymentItem = ItemOf<typeof deploymentDefinition>;

@@ -33,6 +33,9 @@ export const metricKeys = {
   sk: 'METRIC#${deploymentId}#${recordedAt}#${name}',
 } as const;
 
+/** The output of a stage: lists read deployments without it. */
+export const stageOutputKeys = { pk: deploymentKeys.pk, sk: 'OUTPUT#${deploymentId}#${stage}' } as const;
+
 /** The name of a deployment at the system that reports it. */
 export const deploymentSourceKeys = {
   pk: 'T#${tenantId}#DEPLOYMENT_SOURCES#${shelf}',

@@ -13,7 +13,7 @@ import { type DeploymentItem, deploymentDefinition } from './deployment.entity.t
 import { deploymentErrors } from './errors.ts';
 import type { DeploymentSource } from './reports/deployment-report.model.ts';
 import { fieldsOf, isEnd, type Told } from './reports/told.model.ts';
-import { newStages, stageView, viewStage } from './stages/stage.model.ts';
+import { newStages, type Outputs, stageView, viewStage } from './stages/stage.model.ts';
 import { DEPLOYMENT_STATUSES, ORIGINS, REPORTED_STATUSES, STRATEGIES } from './words.model.ts';
 
 const time = z.iso.datetime({ offset: true }).transform((text) => isoOf(text));
@@ -169,9 +169,10 @@ export function viewDeployment(item: DeploymentItem): z.output<typeof deployment
   };
 }
 
-export const viewWithStages = (item: DeploymentItem): z.output<typeof deploymentWithStagesView> => ({
+/** With the outputs of its stages. */
+export const viewWithStages = (item: DeploymentItem, outputs: Outputs): z.output<typeof deploymentWithStagesView> => ({
   ...viewDeployment(item),
-  stages: item.stages.map(viewStage),
+  stages: item.stages.map((stage) => viewStage(stage, outputs)),
 });
 
 /** The last digit of an id is random. */

@@ -11,10 +11,13 @@ import {
   deploymentDefinition,
   deploymentSourceDefinition,
   releaseDeploymentDefinition,
+  stageOutputDefinition,
 } from './deployment.entity.ts';
 import { type DeploymentFilter, matchesFilter, shelfOf } from './deployment.model.ts';
 import { deploymentErrors } from './errors.ts';
 import type { DeploymentSource } from './reports/deployment-report.model.ts';
+import type { Outputs } from './stages/stage.model.ts';
+import type { StageName } from './words.model.ts';
 
 const DAY_MS = 86_400_000;
 /** Clocks of others may be ahead. */
@@ -36,6 +39,7 @@ const sourceKey = (tenantId: string, { provider, repository = '', externalId }: 
 export function createDeploymentRepo(table: Table) {
   const deployments = itemsOf(table, deploymentDefinition);
   const sources = itemsOf(table, deploymentSourceDefinition);
+  const outputs = itemsOf(table, stageOutputDefinition);
   const ofReleases = itemsOf(table, releaseDeploymentDefinition);
 
   const find = async (tenantId: TenantId, deploymentId: string): Promise<DeploymentItem | undefined> =>
@@ -88,6 +92,16 @@ export function createDeploymentRepo(table: Table) {
         ? [attach(before, String((changes as Partial<DeploymentItem>).releaseId))]
         : []),
     ],
+
+    /** The outputs of its stages. */
+    async outputsOf({ tenantId, deploymentId, shelf, stages }: DeploymentItem): Promise<Outputs> {
+      if (!stages.some(({ hasOutput }) => hasOutput)) return {};
+      const found = await outputs.all({ tenantId, deploymentId, shelf });
+      return Object.fromEntries(found.map(({ stage, output }) => [stage, output]));
+    },
+
+    keepOutput: ({ tenantId, deploymentId, shelf }: DeploymentItem, stage: StageName, output: string): Write =>
+      outputs.put({ tenantId, deploymentId, shelf, stage, output }),
 
     /** Keeps reports that change nothing that people see. Throws `request.conflict` if it has changed since. */
     async keepTold(before: DeploymentItem, told: DeploymentItem['told']): Promise<void> {

@@ -18,6 +18,7 @@ import { idleStage } from './rows/idle-stage.ts';
 import { access } from './rows/lists/access.ts';
 import { audit } from './rows/lists/audit.ts';
 import { catalog } from './rows/lists/catalog.ts';
+import { deployments } from './rows/lists/deployments.ts';
 import { environments } from './rows/lists/environments.ts';
 import { listReleases } from './rows/lists/list-releases.ts';
 import { people } from './rows/lists/people.ts';
@@ -37,6 +38,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   access,
   people,
   catalog,
+  deployments,
   environments,
   runbooks,
   audit,

@@ -10,7 +10,7 @@ import { actorView } from '../deployment.model.ts';
 import type { LiveItem, Run } from './live.entity.ts';
 
 /** The deployments that are remembered: a rollback of some of them still finds a good one. */
-const MOST_REMEMBERED = 10;
+const MOST_REMEMBERED = 6;
 
 export const listLiveQuery = z.strictObject({
   ...pageQuery,

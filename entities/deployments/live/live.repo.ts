@@ -27,10 +27,9 @@ export function createLiveRepo(table: Table) {
     ): Promise<Page<LiveItem>> {
       const keep = (item: LiveItem) =>
         item.isLive && (environmentId === undefined || item.environmentId === environmentId);
-      const filter = { environmentId, serviceId, isLive: true };
       if (serviceId !== undefined)
-        return items.page({ tenantId, serviceId }, page, { index: 'byService' }, keep, filter);
-      return items.page({ tenantId, ...(environmentId && { environmentId }) }, page, {}, keep, filter);
+        return items.page({ tenantId, serviceId }, page, { index: 'byService' }, keep, { environmentId });
+      return items.page({ tenantId, ...(environmentId && { environmentId }) }, page, {}, keep);
     },
 
     /** Writes what changed, if anything. Conflicts if it has changed since `before` was read. `at` is ISO 8601. */

@@ -9,7 +9,8 @@ export interface Stage {
   readonly name: StageName;
   readonly status: StageStatus;
   readonly timeoutSeconds: number;
-  readonly output?: string | undefined;
+  /** The output is an item of its own. */
+  readonly hasOutput?: true | undefined;
   readonly startedAt?: string | undefined;
   readonly finishedAt?: string | undefined;
 }
@@ -53,9 +54,12 @@ export const stageView = z.strictObject({
   finishedAt: z.iso.datetime().nullable(),
 });
 
-export const viewStage = ({ name, status, timeoutSeconds, output, startedAt, finishedAt }: Stage) => ({
+/** The outputs of stages, by their names. */
+export type Outputs = Readonly<Partial<Record<StageName, string>>>;
+
+export const viewStage = ({ name, status, timeoutSeconds, startedAt, finishedAt }: Stage, outputs: Outputs) => ({
   ...{ name, status, timeoutSeconds },
-  ...{ output: output ?? null, startedAt: startedAt ?? null, finishedAt: finishedAt ?? null },
+  ...{ output: outputs[name] ?? null, startedAt: startedAt ?? null, finishedAt: finishedAt ?? null },
 });
 
 export const newStages = (): Stage[] =>
@@ -102,7 +106,7 @@ export function changedStage(
     ...stage,
     status,
     ...(timeoutSeconds !== undefined && { timeoutSeconds }),
-    ...(output !== undefined && { output: keptOutput(output) }),
+    ...(output !== undefined && { hasOutput: true }),
     ...(isChange && status !== 'SKIPPED' && { startedAt: stage.startedAt ?? at }),
     ...(isChange && isEnd(status) && { finishedAt: at }),
   };

@@ -79,6 +79,7 @@ export const createDeployment: Ops['createDeployment'] = async (call, deps) => {
   };
   const around = withService(found, service, deps).change;
   const { item, change } = await hear(caller, { place, source, before, report, release }, deps, around);
-  const reply = { body: viewWithStages(item), location: `/deployments/${item.deploymentId}`, revision: item.revision };
+  const view = viewWithStages(item, await deps.deployments.outputsOf(item));
+  const reply = { body: view, location: `/deployments/${item.deploymentId}`, revision: item.revision };
   return change ? call.save(change, reply) : reply;
 };

@@ -12,6 +12,7 @@ export const reportDeploymentStatus: Ops['reportDeploymentStatus'] = async (call
   const place = { tenantId: caller.tenantId, environmentId, serviceId, service };
   const report = { ...body, at: body.at ?? isoOf(caller.at) };
   const { item, change } = await hear(caller, { place, before, report }, deps);
-  const reply = { body: viewWithStages(item), revision: item.revision };
+  const view = viewWithStages(item, await deps.deployments.outputsOf(item));
+  const reply = { body: view, revision: item.revision };
   return change ? call.save(change, reply) : reply;
 };

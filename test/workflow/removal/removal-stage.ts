@@ -129,6 +129,7 @@ export async function startRemovalStage() {
         serviceId: 'service',
         shelf: 'a',
         recordedAt: NOW_ISO,
+        stage: 'test',
         repository: 'acme/app',
         releaseId,
         componentId: 'component',
@@ -150,13 +151,24 @@ export async function startRemovalStage() {
         ...Object.values(freezeWindowKeyFile),
         ...Object.values(targetKeyFile),
         ...Object.values(agentKeyFile),
-        ...Object.values(deploymentKeyFile),
-        ...Object.values(liveKeyFile),
+        ...[
+          deploymentKeyFile.metricKeys,
+          deploymentKeyFile.stageOutputKeys,
+          deploymentKeyFile.releaseDeploymentKeys,
+          ...Object.values(liveKeyFile),
+        ],
       ],
       ...[...Object.values(passwordKeyFile), ...Object.values(sessionKeyFile)],
       ...[...Object.values(teamKeyFile), ...Object.values(invitationKeyFile), adminCountKeys],
     ]
       .map((keys) => keyOf(keys, named))
+      .concat(
+        [...'0123456789abcdef'].flatMap((shelf) =>
+          [deploymentKeyFile.deploymentKeys, deploymentKeyFile.deploymentSourceKeys].map((keys) =>
+            keyOf(keys, { ...named, shelf }),
+          ),
+        ),
+      )
       .concat([
         keyOf(notificationSettingsKeys, { tenantId }),
         keyOf(trainKeys, { tenantId, trainId: newId<'Train'>() }),
