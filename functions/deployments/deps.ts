@@ -15,7 +15,7 @@ import type { manifest } from './manifest.ts';
 export interface ReportingDeps {
   readonly deployments: DeploymentRepo;
   readonly live: LiveRepo;
-  readonly environments: Pick<EnvironmentRepo, 'get' | 'create' | 'there'>;
+  readonly environments: Pick<EnvironmentRepo, 'get' | 'find' | 'create' | 'there'>;
   readonly services: Pick<ServiceRepo, 'bySlug' | 'find' | 'there'>;
   readonly releases: Pick<ReleaseRepo, 'idOfKey' | 'find' | 'whole' | 'holdersOf' | 'idsOnBranch'>;
   readonly contents: Pick<ReleaseContentRepo, 'find'>;

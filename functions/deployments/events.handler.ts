@@ -1,4 +1,5 @@
 // The `events` function of the deployments domain: hears of deployments that other systems make.
+import { ServiceDeleted } from '../../entities/catalog/events.ts';
 import { createRepositoryRepo } from '../../entities/catalog/repositories/repository.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createDeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
@@ -12,9 +13,10 @@ import type { DeploymentsEventsDeps } from './deps.ts';
 import { manifest } from './manifest.ts';
 import { onDeploymentReported } from './on/deployment-reported.ts';
 import { onEnvironmentDeleted } from './on/environment-deleted.ts';
+import { onServiceDeleted } from './on/service-deleted.ts';
 
 export const consumers: Consumers<DeploymentsEventsDeps> = {
-  events: { [EnvironmentDeleted.type]: onEnvironmentDeleted },
+  events: { [EnvironmentDeleted.type]: onEnvironmentDeleted, [ServiceDeleted.type]: onServiceDeleted },
   ci: onDeploymentReported,
 };
 

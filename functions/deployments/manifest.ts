@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
 import { serviceErrors } from '../../entities/catalog/errors.ts';
+import { ServiceDeleted } from '../../entities/catalog/events.ts';
 import {
   createDeploymentBody,
   deploymentView,
@@ -122,6 +123,7 @@ export const manifest = defineManifest({
       source: [{ prefix: CI_SOURCE_PREFIX }],
       outsideTypes: ['deployment', 'deployment_status', 'Deployment Hook', { prefix: 'dev.cdevents.service.' }],
     },
+    services: { source: [ServiceDeleted.source], detailTypes: [ServiceDeleted.type] },
     places: { source: [EnvironmentDeleted.source], detailTypes: [EnvironmentDeleted.type] },
   },
   tasks: {},

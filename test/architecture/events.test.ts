@@ -71,7 +71,6 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   RepositoryDeleted: 'for catalogs elsewhere',
   RepositoryUpdated: 'for catalogs elsewhere',
   ServiceCreated: 'for catalogs elsewhere',
-  ServiceDeleted: 'for catalogs elsewhere',
   ServiceUpdated: 'for catalogs elsewhere; releases read the service when they are created',
   TeamCreated: 'for directories elsewhere',
   TeamMemberChanged: 'for directories elsewhere',

@@ -7,6 +7,7 @@ import { physicalName } from '../../infra/constructs/naming.ts';
 import { startStack } from '../../infra/local/demo/local-stack.ts';
 import { driveRelease } from '../../infra/local/demo/release-driver.ts';
 import { manifests } from '../../infra/manifests.ts';
+import { putOnBus } from '../support/services/ci-senders.ts';
 import { startTestStack, type TestStack } from '../support/stack.ts';
 
 /** One action of each grant on the table, the bus and the key: the others are tied to one call each. */
@@ -130,6 +131,7 @@ async function everythingElse() {
   const host = { environmentId: environment, componentId: component.id, name: 'monthly-1', type: 'SHELL' as const };
   const { id: targetId } = await lead.must('POST /targets', { body: { ...host, credentials: { key: 'monthly' } } });
   const agent = await agentThatObserves(environment, targetId);
+  await deployed();
   await peopleAndTeams();
   // A refused request gives its key back.
   const headers = { 'idempotency-key': 'refused' };
@@ -161,6 +163,26 @@ async function agentThatObserves(environment: string, targetId: string): Promise
   const synced = await own.must('POST /agents/{agent}/sync', { params: { agent: id }, body: { ...said, targets } });
   expect([synced.refused, (await own.call('GET /agents')).status]).toEqual([[], 403]);
   return id;
+}
+
+/** Deployments in the environment that is deleted in the end, by the API and on the bus. */
+async function deployed(): Promise<void> {
+  const ran = { environment: 'monthly', service: 'monthly', version: '1.0.0' };
+  const lead = stack.as('lead');
+  const { id } = await lead.must('POST /deployments', { body: { ...ran, status: 'IN_PROGRESS' } });
+  await lead.must('POST /deployments/{deployment}/status', {
+    params: { deployment: id },
+    body: { status: 'SUCCEEDED' },
+  });
+  for (const [predicate, version] of [
+    ['deployed', '2.0.0'],
+    ['rolledback', '1.0.0'],
+  ] as const) {
+    const type = `dev.cdevents.service.${predicate}.0.2.0`;
+    const content = { environment: { id: 'monthly' }, artifactId: `pkg:oci/monthly@${version}` };
+    const context = { id: predicate, source: '/cd', type, timestamp: new Date().toISOString() };
+    await putOnBus(stack, 'ci.argo', type, { context, subject: { id: 'monthly', content } });
+  }
 }
 
 /** A removed user, a deleted team, an invitation, and a slug that is changed and changed back. */

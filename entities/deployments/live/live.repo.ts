@@ -3,7 +3,8 @@ import { changedFields } from '../../_base/changes.ts';
 import { firstStamps } from '../../_base/table/entity.ts';
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Page, PageRequest } from '../../_base/table/page.ts';
-import { removePartition } from '../../_base/table/partition.ts';
+import { removeItems, removePartition } from '../../_base/table/partition.ts';
+import { readFirst } from '../../_base/table/reads.ts';
 import type { Changes, Loose, Table, Write } from '../../_base/table/table.ts';
 import { type LiveItem, liveDefinition } from './live.entity.ts';
 import { liveRun } from './live.model.ts';
@@ -43,6 +44,15 @@ export function createLiveRepo(table: Table) {
       if (!before) return [items.create({ ...place, ...fields, ...firstStamps(liveDefinition, at) })];
       const changes = changedFields(before, fields) as Changes<LiveItem>;
       return Object.keys(changes).length === 0 ? [] : [items.change(before, at, changes)];
+    },
+
+    /** Forgets a service that was deleted. */
+    async removeService(tenantId: string, serviceId: string): Promise<void> {
+      const found = await readFirst(table, items.partitionOf({ tenantId, serviceId }, { index: 'byService' }));
+      await removeItems(
+        table,
+        found.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })),
+      );
     },
 
     /** Forgets an environment that was deleted. */

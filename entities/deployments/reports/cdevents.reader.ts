@@ -1,10 +1,10 @@
 // Reads a CDEvent about a service (cdevents.dev, "Continuous Deployment Events"), in each version of the specification, with or without
 // its CloudEvents envelope. It reports a deployment that has happened, under the id of the event.
 import * as z from 'zod';
-import { textOf } from '../../releases/reports/build-words.model.ts';
+import { commitOf, textOf } from '../../releases/reports/build-words.model.ts';
 import { openedOf } from '../../releases/reports/cdevents.reader.ts';
 import { reader } from '../../releases/reports/report.model.ts';
-import { addressOf, artifactOf, timeOf } from './outside-words.model.ts';
+import { addressOf, artifactOf, timeOf, versionOf } from './outside-words.model.ts';
 
 const named = z.object({ context: z.object({ type: z.string() }) });
 
@@ -56,8 +56,8 @@ export const cdeventService = reader('DEPLOYMENT', z.unknown(), (payload) => {
     services: services.filter((one): one is string => one !== undefined && one !== ''),
     repositoryIds: [],
     ...artifact,
-    version: textOf(customData.version) ?? artifact.version,
-    sha: textOf(customData.commitSha) ?? artifact.sha,
+    version: versionOf(customData.version) ?? artifact.version,
+    sha: commitOf(customData.commitSha) ?? artifact.sha,
     url: addressOf(customData.url),
     isRollback: predicate === 'rolledback' ? true : undefined,
   };

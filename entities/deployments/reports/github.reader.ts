@@ -6,7 +6,7 @@ import { commitOf, textOf } from '../../releases/reports/build-words.model.ts';
 import { reader } from '../../releases/reports/report.model.ts';
 import type { ReportedStatus } from '../words.model.ts';
 import type { OutsideDeployment } from './deployment-report.model.ts';
-import { addressOf, personAt, reasonOf, timeOf } from './outside-words.model.ts';
+import { addressOf, personAt, reasonOf, timeOf, versionOf } from './outside-words.model.ts';
 
 const named = z.object({ service: z.unknown().optional(), version: z.unknown().optional() });
 const person = z.object({ login: z.string().optional() }).nullish();
@@ -41,7 +41,7 @@ function reportOf({ deployment, workflow_run: run, repository }: Event): Omit<Ou
     repositoryIds: [...(repository.id === undefined ? [] : [String(repository.id)]), repository.full_name],
     requestedAt: timeOf(deployment.created_at),
     ref,
-    version: textOf(payload?.version),
+    version: versionOf(payload?.version),
     sha: commitOf(deployment.sha),
     url: addressOf(run?.html_url),
     by: personAt('github', creator?.login),

@@ -1,7 +1,9 @@
 // Reads the values that other systems report about deployments: times, addresses, artifacts, people. Pure.
 import { cutTo } from '../../_base/text.ts';
 import { isoOf } from '../../_base/time/iso.ts';
+import { textOf } from '../../releases/reports/build-words.model.ts';
 
+const MOST_VERSION = 100;
 const MOST_REASON = 500;
 const MOST_ADDRESS = 2_000;
 
@@ -16,6 +18,10 @@ export const addressOf = (...given: unknown[]): string | undefined =>
   given.find(
     (one): one is string => typeof one === 'string' && /^https?:\/\//i.test(one) && one.length <= MOST_ADDRESS,
   );
+
+/** A version as text. */
+export const versionOf = (value: unknown): string | undefined =>
+  textOf(value)?.trim().slice(0, MOST_VERSION) || undefined;
 
 /** Undefined without words. */
 export const reasonOf = (text: unknown): string | undefined =>
@@ -38,9 +44,9 @@ export function artifactOf(purl: string | undefined) {
   const [path = '', qualifiers = ''] = (purl ?? '').split('#')[0]?.split('?') ?? [];
   const at = path.lastIndexOf('@');
   const named = decoded(at < 0 ? '' : path.slice(at + 1));
-  const tag = new URLSearchParams(qualifiers).get('tag') ?? undefined;
+  const tag = versionOf(new URLSearchParams(qualifiers).get('tag'));
   const name = decoded((at < 0 ? path : path.slice(0, at)).split('/').at(-1) ?? '');
   if (/^sha256:[0-9a-f]{64}$/.test(named)) return { name, digest: named, version: tag };
   if (/^(?=.*[a-f])[0-9a-f]{7,64}$/.test(named)) return { name, sha: named, version: tag };
-  return { name, version: tag ?? (named === '' ? undefined : named) };
+  return { name, version: tag ?? versionOf(named) };
 }

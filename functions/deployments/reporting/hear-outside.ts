@@ -1,5 +1,6 @@
 // A report of another system: finds the service and the environment that it means, and hears it there.
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { cutTo } from '../../../entities/_base/text.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { ServiceSlugItem } from '../../../entities/catalog/services/service.entity.ts';
 import { slug } from '../../../entities/catalog/services/service.model.ts';
@@ -12,6 +13,9 @@ import type { Caller } from '../../_kit/save.ts';
 import type { DeploymentsEventsDeps } from '../deps.ts';
 import { environmentFor, type FoundEnvironment } from './environment-for.ts';
 import { hear } from './report.ts';
+
+/** Of the name of an environment. */
+const MOST_NAME = 100;
 
 type TimedReport = OutsideDeployment & { readonly at: string };
 
@@ -95,7 +99,7 @@ export async function hearOutside(caller: Caller, told: TimedReport, deps: Deplo
   const { tenantId } = caller;
   const [service, found] = await Promise.all([
     serviceOf(tenantId, told, deps),
-    environmentFor(caller, told.environment, deps),
+    environmentFor(caller, cutTo(told.environment, MOST_NAME), deps),
   ]);
   if (!service || !found) return false;
   const { environmentId } = found.environment;

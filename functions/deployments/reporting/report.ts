@@ -76,7 +76,10 @@ export async function hear(
   const { item, writes, changed } = await applied(caller, reported, deps);
   if (writes.length === 0) return { item };
   const original = await takenBack(caller, item, deps);
-  const live: readonly Write[] = await livenessOf(caller, [item, ...(original ? [original.item] : [])], deps);
+  const changedItems = [item, ...(original ? [original.item] : [])];
+  // Nothing is live in an environment that was deleted.
+  const isPlaced = !before || (await deps.environments.find(caller.tenantId, item.environmentId)) !== undefined;
+  const live: readonly Write[] = isPlaced ? await livenessOf(caller, changedItems, deps) : [];
   return {
     item,
     change: {

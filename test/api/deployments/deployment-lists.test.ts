@@ -1,7 +1,9 @@
 // Lists of deployments, of what is live, and of metrics.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ServiceDeleted } from '../../../entities/catalog/events.ts';
 import { EnvironmentDeleted } from '../../../entities/environments/events.ts';
 import { onEnvironmentDeleted } from '../../../functions/deployments/on/environment-deleted.ts';
+import { onServiceDeleted } from '../../../functions/deployments/on/service-deleted.ts';
 import { MISSING_ID, NOW_ISO, TENANT_ID, verdict } from '../../support/release-world.ts';
 import { type DeploymentsWorld, minute, startDeployments } from './fixture.ts';
 
@@ -132,6 +134,25 @@ describe('listLiveDeployments', () => {
     for (let count = 0; count < 2; count++) await onEnvironmentDeleted(event, world.eventsDeps);
     expect(await world.live(`&environmentId=${environmentId}`)).toEqual([]);
     expect((await world.asCi('GET', `/deployments/${id}`)).status).toBe(200);
+  });
+});
+
+describe('a deleted place', () => {
+  it('is live nowhere any more when its service is deleted, nor by a late report in a deleted environment', async () => {
+    const { serviceId, environmentId } = await world.deployment({ service: 'ended', environment: 'ended' });
+    const late = await world.deployment({ environment: 'ended', status: 'IN_PROGRESS' });
+    const caller = world.world.caller();
+    const heard = ({ detail, source, detailType }: { detail: { id: string }; source: string; detailType: string }) => ({
+      ...{ id: detail.id, source, 'detail-type': detailType, time: NOW_ISO, detail: { ...detail } },
+    });
+    const deleted = ServiceDeleted.create(caller, serviceId, { serviceId, slug: 'ended' });
+    for (let count = 0; count < 2; count++) await onServiceDeleted(heard(deleted), world.eventsDeps);
+    expect(await world.live(`&environmentId=${environmentId}`)).toEqual([]);
+    const environment = await world.deps.environments.get(TENANT_ID as never, environmentId);
+    await world.world.seed(world.deps.environments.remove(environment));
+    await world.asCi('POST', `/deployments/${late.id}/status`, { status: 'SUCCEEDED' });
+    expect(await world.live(`&environmentId=${environmentId}`)).toEqual([]);
+    expect((await world.asCi('GET', `/deployments/${late.id}`)).body.status).toBe('SUCCEEDED');
   });
 });
 

@@ -97,6 +97,28 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
     fits: same({ channel: 'channel', digest: 'digest' }),
   },
   listComponents: { of: { service: thing('serviceId') }, fits: same({ service: 'serviceId' }) },
+  listDeployments: {
+    of: {
+      environmentId: thing('environment'),
+      service: 'payment-api',
+      releaseId: thing('release'),
+      status: 'SUCCEEDED',
+      origin: 'REPORTED',
+      from: thing('begin'),
+      to: thing('middle'),
+    },
+    fits: (item, { from, to, ...filters }) =>
+      same({
+        ...{ environmentId: 'environmentId', service: 'service', releaseId: 'releaseId', status: 'status' },
+        origin: 'origin',
+      })(item, filters) &&
+      (from === undefined || item.startedAt >= from) &&
+      (to === undefined || item.startedAt < to),
+  },
+  listLiveDeployments: {
+    of: { environmentId: thing('environment'), service: 'payment-api' },
+    fits: same({ environmentId: 'environmentId', service: 'service' }),
+  },
   listEnvironments: {
     of: { tier: 'PRODUCTION', isStopped: 'true' },
     fits: same({ tier: 'tier', isStopped: 'isStopped' }),

@@ -5,6 +5,7 @@ import type { Input } from '../../../functions/client.ts';
 import { releaseBody, sampleIntegrationsOf } from '../../support/releases/sample-release.ts';
 import { CLIENT, startOpenIdProvider } from '../../support/sign-ins/openid-provider.ts';
 import { type Body, type TestStack, until } from '../../support/stack.ts';
+import { inDeployments } from './deployed.ts';
 import type { Things } from './requests.ts';
 
 export const DIGEST = `sha256:${'5e88'.repeat(16)}`;
@@ -268,6 +269,8 @@ export async function worldOf(stack: TestStack): Promise<World> {
   const environments = await inEnvironments(api, [catalog.things.component, catalog.others.component]);
   const middle = new Date().toISOString();
   const releases = await inReleases(api);
+  const places = [environments.things.environment, environments.others.environment];
+  const deployments = await inDeployments(api, releases.things.release, places, begin);
   await calm(stack, releases.things.release, account.things.webhook ?? '');
   const none = '0192f000-0000-7000-8000-00000000dead';
   return {
@@ -279,6 +282,7 @@ export async function worldOf(stack: TestStack): Promise<World> {
       ...catalog.things,
       ...environments.things,
       ...releases.things,
+      ...deployments.things,
     },
     others: {
       ...{ team: 'platform', user: 'ada' },
@@ -286,6 +290,7 @@ export async function worldOf(stack: TestStack): Promise<World> {
       ...catalog.others,
       ...environments.others,
       ...releases.others,
+      ...deployments.others,
     },
     stop: account.stop,
   };

@@ -28,6 +28,7 @@ const FURTHER = [
   ['/tokens', { name: 'secret' }],
   ['/environments', { name: 'secret-environment' }],
   ['/agents', { name: 'secret-agent' }],
+  ['/deployments', { environment: 'secret-environment', service: 'secret-service', version: '1' }],
   ['/invitations', { email: 'secret@windlass.example', role: 'VIEWER' }],
   ['/users', { email: 'user@windlass.example', username: 'secret', fullName: 'Secret', role: 'VIEWER' }],
 ] as const;

@@ -196,6 +196,7 @@ describe('an artifact', () => {
     ['pkg:npm/%40acme/web', { name: 'web' }],
     ['pkg:maven/a/b@20260301', { name: 'b', version: '20260301' }],
     ['%', { name: '%' }],
+    [`pkg:npm/web@${'1'.repeat(300)}`, { name: 'web', version: '1'.repeat(100) }],
   ])('%s is %j', (purl, expected) => {
     expect(JSON.parse(JSON.stringify(artifactOf(purl)))).toEqual(expected);
   });
