@@ -160,6 +160,7 @@ describe('listReleases', () => {
       ticketIntegration,
       targets,
       pipelines,
+      components,
       steps,
       actions,
       ...summary

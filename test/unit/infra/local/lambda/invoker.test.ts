@@ -41,7 +41,7 @@ function setUp(source: string, fields: Partial<FunctionModel> = {}, verbose = fa
   });
   const lines: string[] = [];
   const log = (line: string) => lines.push(line);
-  const options = { url: 'http://127.0.0.1:1', data, clockOffset: createClock().offset, verbose, log };
+  const options = { url: 'http://127.0.0.1:1', data, clockOffset: createClock().offset, warm: 14, verbose, log };
   const invoker = createInvoker({ ...options, functions: names.map(functionOf) });
   stops.push(() => invoker.stop());
   return { invoke: (payload: Json = {}, name = 'fn') => invoker.invoke(name, payload), lines, data };
@@ -133,7 +133,7 @@ describe('an invocation', () => {
 describe('sandboxes of many functions', () => {
   const count = `let count = 0; ${handler('return ++count;')}`;
 
-  test('are kept up to a number in all: the longest idle ones end', async () => {
+  test('are kept up to a number when idle: the longest idle ones end', async () => {
     const { invokeOf } = setUpMany(count, 30);
     const first = await invokeOf(0);
     for (let fn = 1; fn < 30; fn++) await invokeOf(fn);
