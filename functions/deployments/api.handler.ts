@@ -1,4 +1,5 @@
 // The `api` function of the deployments domain.
+import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createDeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
 import { createLiveRepo } from '../../entities/deployments/live/live.repo.ts';
@@ -34,6 +35,7 @@ export const handler = apiOf(manifest, operations, ({ table }) => ({
   live: createLiveRepo(table),
   metrics: createMetricRepo(table),
   environments: createEnvironmentRepo(table),
+  components: createComponentRepo(table),
   services: createServiceRepo(table),
   releases: createReleaseRepo(table),
   contents: createReleaseContentRepo(table),

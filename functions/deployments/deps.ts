@@ -1,4 +1,5 @@
 // The dependencies of the operations and consumers of deployments.
+import type { ComponentRepo } from '../../entities/catalog/components/component.repo.ts';
 import type { RepositoryRepo } from '../../entities/catalog/repositories/repository.repo.ts';
 import type { ServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import type { DeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
@@ -16,6 +17,7 @@ export interface ReportingDeps {
   readonly deployments: DeploymentRepo;
   readonly live: LiveRepo;
   readonly environments: Pick<EnvironmentRepo, 'get' | 'find' | 'create' | 'there'>;
+  readonly components: Pick<ComponentRepo, 'find' | 'withDigest'>;
   readonly services: Pick<ServiceRepo, 'bySlug' | 'find' | 'there'>;
   readonly releases: Pick<ReleaseRepo, 'idOfKey' | 'find' | 'whole' | 'holdersOf' | 'idsOnBranch'>;
   readonly contents: Pick<ReleaseContentRepo, 'find'>;

@@ -1,4 +1,5 @@
 // The `events` function of the deployments domain: hears of deployments that other systems make.
+import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
 import { ServiceDeleted } from '../../entities/catalog/events.ts';
 import { createRepositoryRepo } from '../../entities/catalog/repositories/repository.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
@@ -24,6 +25,7 @@ export const handler = eventsOf(manifest, consumers, ({ table, save, now }) => (
   deployments: createDeploymentRepo(table),
   live: createLiveRepo(table),
   environments: createEnvironmentRepo(table),
+  components: createComponentRepo(table),
   services: createServiceRepo(table),
   repositories: createRepositoryRepo(table),
   releases: createReleaseRepo(table),

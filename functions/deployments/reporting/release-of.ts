@@ -1,6 +1,7 @@
-// The release that a deployment ships: the one of its service with the version, or with the commit as its built one.
+// The release that a deployment ships: the one of its service with the version, which a component may tell by the digest, or with the
+// commit as its built one.
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import type { Attached } from '../../../entities/deployments/deployment.model.ts';
+import type { Attached, Place } from '../../../entities/deployments/deployment.model.ts';
 import type { Told } from '../../../entities/deployments/reports/told.model.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
@@ -50,9 +51,23 @@ async function byCommit(
   return undefined;
 }
 
+/** The versions that components of the service have with the digest. */
+async function versionsWith(
+  tenantId: TenantId,
+  serviceId: string,
+  digest: string,
+  { components }: ReportingDeps,
+): Promise<string[]> {
+  const { items } = await components.withDigest(tenantId, digest, { limit: MOST_LOOKED_AT });
+  const found = await Promise.all(items.map(({ componentId }) => components.find(tenantId, componentId)));
+  return items
+    .filter((_, index) => found[index]?.serviceId === serviceId)
+    .flatMap(({ semver, tag }) => (semver === undefined ? [tag] : [semver, tag]));
+}
+
 /** `ref` is the branch or tag that was deployed, `at` epoch milliseconds. */
 export async function releaseOf(
-  { tenantId, service }: { readonly tenantId: TenantId; readonly service: string },
+  { tenantId, serviceId, service }: Place,
   told: Told,
   ref: string | undefined,
   at: number,
@@ -60,7 +75,9 @@ export async function releaseOf(
 ): Promise<Attached | undefined> {
   const sha = told.facts.sha?.value as string | undefined;
   const version = told.facts.version?.value as string | undefined;
-  for (const one of versionsOf(service, [version, ref])) {
+  const digest = told.facts.digest?.value as string | undefined;
+  const tagged = digest === undefined ? [] : await versionsWith(tenantId, serviceId, digest, deps);
+  for (const one of versionsOf(service, [version, ref, ...tagged])) {
     const found = await byVersion(tenantId, service, one, deps);
     if (found) return { releaseId: found.releaseId, version: found.version };
   }

@@ -48,6 +48,20 @@ describe('reportDeploymentStatus', () => {
   });
 });
 
+describe('a release that is created later', () => {
+  it('gets the deployment with its next report', async () => {
+    const of = { service: 'web', version: 'v5.0.0', externalId: 'late' };
+    expect(await world.deployment({ ...of, status: 'IN_PROGRESS' })).toMatchObject({
+      releaseId: null,
+      version: 'v5.0.0',
+    });
+    const release = await world.world.release(await world.world.integrationKit(), { service: 'web', version: '5.0.0' });
+    const made = await world.deployment(of);
+    expect(made).toMatchObject({ releaseId: release.id, version: '5.0.0', status: 'SUCCEEDED' });
+    expect(await world.all(`&releaseId=${release.id}`)).toMatchObject([{ id: made.id }]);
+  });
+});
+
 describe('a rollback', () => {
   it('that succeeds rolls the other back, and is live', async () => {
     const of = { environment: 'rollbacks' };
@@ -73,6 +87,22 @@ describe('a rollback', () => {
     expect(await world.live(`&environmentId=${first.environmentId}`)).toMatchObject([
       { deploymentId: fourth.id, lastGood: { deploymentId: first.id } },
     ]);
+  });
+
+  it('that succeeds before the other is known to have succeeded rolls it back then', async () => {
+    const of = { environment: 'early' };
+    const other = await world.deployment({ ...of, version: '2', status: 'IN_PROGRESS' });
+    const { id } = await world.deployment({ ...of, version: '1', rollbackOf: other.id, finishedAt: minute(9) });
+    const report = { status: 'SUCCEEDED', at: minute(5) };
+    const { body } = await world.asCi('POST', `/deployments/${other.id}/status`, report);
+    expect(body).toMatchObject({ status: 'ROLLED_BACK', rolledBackBy: id, finishedAt: minute(5) });
+    expect(await world.eventsOf(other.id)).toEqual([
+      ...['DeploymentCreated', 'DeploymentStarted', 'DeploymentUpdated', 'DeploymentRolledBack'],
+    ]);
+    expect(await world.live(`&environmentId=${other.environmentId}`)).toMatchObject([
+      { deploymentId: id, lastGood: null },
+    ]);
+    expect((await world.asCi('POST', `/deployments/${other.id}/status`, report)).body.revision).toBe(body.revision);
   });
 
   it('of a failed deployment leaves it failed', async () => {

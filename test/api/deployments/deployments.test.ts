@@ -181,6 +181,25 @@ describe('the release of a deployment', () => {
     await own.stop();
   });
 
+  it('is known by the digest of a component of the service, and not of another', async () => {
+    const kit = await world.world.integrationKit();
+    const release = await world.world.release(kit, { service: 'imaged', version: '3.0.0' });
+    const { id: serviceId } = (await world.world.asLead('GET', '/services/imaged')).body;
+    const digest = `sha256:${'cd'.repeat(32)}`;
+    const component = { name: 'imaged', imageRepository: 'ghcr.io/acme/imaged', serviceId };
+    const { id } = (await world.world.asLead('POST', '/components', component)).body;
+    await world.world.asLead('PUT', `/components/${id}/versions/v3.0.0`, { digest });
+    const of = { digest, version: undefined };
+    expect(await world.deployment({ ...of, service: 'imaged' })).toMatchObject({
+      releaseId: release.id,
+      version: '3.0.0',
+    });
+    expect(await world.deployment({ ...of, service: 'unimaged' })).toMatchObject({
+      releaseId: null,
+      version: 'cdcdcdcdcdcd',
+    });
+  });
+
   it('of another service is refused', async () => {
     const kit = await world.world.integrationKit();
     await world.world.release(kit, { service: 'of-another', version: '3.0.0' });

@@ -19,10 +19,10 @@ export const minute = (count: number): string => new Date(NOW + count * 60_000).
 
 export async function startDeployments() {
   const world = await startWorld();
-  const { table, kit, services, releases, contents, save, now } = world;
+  const { table, kit, components, services, releases, contents, save, now } = world;
   const deps = {
     ...{ deployments: createDeploymentRepo(table), live: createLiveRepo(table), metrics: createMetricRepo(table) },
-    ...{ environments: createEnvironmentRepo(table), services, releases, contents },
+    ...{ environments: createEnvironmentRepo(table), components, services, releases, contents },
   };
   const eventsDeps = { ...deps, repositories: createRepositoryRepo(table), save, now };
   const call = apiCaller(manifest, httpHandler(manifest, operations, kit, deps));
