@@ -2,6 +2,7 @@
 
 import type { Manifest } from '../functions/_kit/manifest.ts';
 import { manifest as access } from '../functions/access/manifest.ts';
+import { manifest as agents } from '../functions/agents/manifest.ts';
 import { manifest as approvals } from '../functions/approvals/manifest.ts';
 import { manifest as audit } from '../functions/audit/manifest.ts';
 import { manifest as catalog } from '../functions/catalog/manifest.ts';
@@ -29,6 +30,7 @@ import { manifest as webhooks } from '../functions/webhooks/manifest.ts';
 
 const all = [
   access,
+  agents,
   approvals,
   audit,
   catalog,

@@ -1,4 +1,4 @@
-// Errors of environments, their freeze windows, targets and agents, and of the emergency stop.
+// Errors of environments, their freeze windows and targets, and of the emergency stop.
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const environmentErrors = errorCatalogue('environment', {
@@ -26,16 +26,6 @@ export const targetErrors = errorCatalogue('target', {
   name_taken: { status: 409, title: 'Another target of the environment has this name' },
   too_many: { status: 409, title: 'The environment has as many targets as are allowed' },
   in_use: { status: 409, title: 'The target is used' },
-});
-
-export const agentErrors = errorCatalogue('agent', {
-  not_found: { status: 404, title: 'The agent does not exist' },
-  invalid: { status: 422, title: 'The agent names something that does not exist' },
-  name_taken: { status: 409, title: 'Another agent has this name' },
-  too_many: { status: 409, title: 'The tenant has as many agents as are allowed' },
-  inactive: { status: 409, title: 'The agent is switched off' },
-  /** The one answer for every reason. */
-  join_refused: { status: 401, title: 'The join token is not valid, was used, or has expired' },
 });
 
 export const emergencyStopErrors = errorCatalogue('emergency_stop', {

@@ -33,18 +33,6 @@ export const TargetHealthChanged = event('TargetHealthChanged', () => ({
   detail: z.string().optional(),
 }));
 
-const agent = { agentId: z.string(), name: z.string() };
-
-export const AgentCreated = event('AgentCreated', () => agent);
-/** By a person, or by the agent itself: `changed` are then fields that its sync reported. */
-export const AgentUpdated = event('AgentUpdated', () => ({ ...agent, changed }));
-export const AgentDeleted = event('AgentDeleted', () => agent);
-export const AgentJoinTokenRenewed = event('AgentJoinTokenRenewed', () => agent);
-/** An agent that was OFFLINE has synced; nothing is sent when one falls silent. */
-export const AgentReturned = event('AgentReturned', () => ({ ...agent, silentSince: z.string() }));
-/** The agent has a credential from now on; an earlier one ended. */
-export const AgentRegistered = event('AgentRegistered', () => ({ ...agent, version: z.string() }));
-
 const freezeWindow = { freezeWindowId: z.string() };
 
 export const FreezeWindowCreated = event('FreezeWindowCreated', () => freezeWindow);

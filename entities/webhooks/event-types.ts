@@ -1,6 +1,7 @@
 // The event types that a webhook may ask for: all public ones.
 import type { EventDefinition } from '../_base/events.ts';
 import * as access from '../access/events.ts';
+import * as agents from '../agents/events.ts';
 import * as approvals from '../approvals/events.ts';
 import * as catalog from '../catalog/events.ts';
 import * as deployments from '../deployments/events.ts';
@@ -18,6 +19,7 @@ type Definition = Pick<EventDefinition<string, never>, 'type' | 'isPublic'>;
 
 const events: readonly Definition[] = [
   access,
+  agents,
   approvals,
   catalog,
   deployments,

@@ -1,7 +1,5 @@
-// One environment, freeze window, target or agent as operations answer it: with the actions that the caller may do now. Pure.
+// One environment, freeze window or target as operations answer it: with the actions that the caller may do now. Pure.
 import { isoOf } from '../../entities/_base/time/iso.ts';
-import type { AgentItem } from '../../entities/environments/agents/agent.entity.ts';
-import { type AgentAction, assertActive, viewAgent } from '../../entities/environments/agents/agent.model.ts';
 import type { EnvironmentItem } from '../../entities/environments/environment.entity.ts';
 import {
   assertRuns,
@@ -52,14 +50,5 @@ export const showTarget = (caller: Caller, item: TargetItem) => ({
   actions: actionsOf<TargetAction>(caller, manifest, {
     updateEnvironmentTarget: always,
     deleteEnvironmentTarget: () => assertTargetUnused(item),
-  }),
-});
-
-export const showAgent = (caller: Caller, item: AgentItem) => ({
-  ...viewAgent(item, caller.at),
-  actions: actionsOf<AgentAction>(caller, manifest, {
-    updateAgent: always,
-    renewAgentJoinToken: () => assertActive(item),
-    deleteAgent: always,
   }),
 });

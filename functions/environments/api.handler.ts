@@ -2,7 +2,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
-import { createAgentRepo } from '../../entities/environments/agents/agent.repo.ts';
 import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
 import { createFreezeWindowRepo } from '../../entities/environments/freezes/freeze-window.repo.ts';
 import { createTargetRepo } from '../../entities/environments/targets/target.repo.ts';
@@ -12,15 +11,12 @@ import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
 import { createSealer } from '../_kit/sealer.ts';
 import type { EnvironmentsDeps } from './deps.ts';
 import { manifest } from './manifest.ts';
-import { createAgent } from './ops/create-agent.ts';
 import { createEnvironment } from './ops/create-environment.ts';
 import { createEnvironmentTarget } from './ops/create-environment-target.ts';
 import { createFreezeWindow } from './ops/create-freeze-window.ts';
-import { deleteAgent } from './ops/delete-agent.ts';
 import { deleteEnvironment } from './ops/delete-environment.ts';
 import { deleteEnvironmentTarget } from './ops/delete-environment-target.ts';
 import { deleteFreezeWindow } from './ops/delete-freeze-window.ts';
-import { getAgent } from './ops/get-agent.ts';
 import { getEmergencyStop } from './ops/get-emergency-stop.ts';
 import { getEnvironment } from './ops/get-environment.ts';
 import { getEnvironmentTarget } from './ops/get-environment-target.ts';
@@ -28,30 +24,17 @@ import { getFreeze } from './ops/get-freeze.ts';
 import { getFreezeWindow } from './ops/get-freeze-window.ts';
 import { liftEmergencyStop } from './ops/lift-emergency-stop.ts';
 import { liftEnvironmentStop } from './ops/lift-environment-stop.ts';
-import { listAgents } from './ops/list-agents.ts';
 import { listApprovalPolicies } from './ops/list-approval-policies.ts';
 import { listEnvironmentTargets } from './ops/list-environment-targets.ts';
 import { listEnvironments } from './ops/list-environments.ts';
 import { listFreezeWindows } from './ops/list-freeze-windows.ts';
-import { registerAgent } from './ops/register-agent.ts';
-import { renewAgentJoinToken } from './ops/renew-agent-join-token.ts';
 import { setEmergencyStop } from './ops/set-emergency-stop.ts';
 import { stopEnvironment } from './ops/stop-environment.ts';
-import { syncAgent } from './ops/sync-agent.ts';
-import { updateAgent } from './ops/update-agent.ts';
 import { updateEnvironment } from './ops/update-environment.ts';
 import { updateEnvironmentTarget } from './ops/update-environment-target.ts';
 import { updateFreezeWindow } from './ops/update-freeze-window.ts';
 
 export const operations: Operations<typeof manifest, EnvironmentsDeps> = {
-  createAgent,
-  deleteAgent,
-  getAgent,
-  listAgents,
-  registerAgent,
-  renewAgentJoinToken,
-  syncAgent,
-  updateAgent,
   createEnvironment,
   createFreezeWindow,
   createEnvironmentTarget,
@@ -76,15 +59,13 @@ export const operations: Operations<typeof manifest, EnvironmentsDeps> = {
   updateFreezeWindow,
 };
 
-export const handler = apiOf(manifest, operations, ({ environment, table, save }) => ({
+export const handler = apiOf(manifest, operations, ({ environment, table }) => ({
   environments: createEnvironmentRepo(table),
   freezeWindows: createFreezeWindowRepo(table),
-  agents: createAgentRepo(table),
   targets: createTargetRepo(table),
   components: createComponentRepo(table),
   services: createServiceRepo(table),
   teams: createTeamRepo(table),
   tenants: createTenantRepo(table),
   sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
-  save,
 }));

@@ -1,12 +1,7 @@
 // The kinds of resources of the environments domain.
-import type { AgentItem } from '../../entities/environments/agents/agent.entity.ts';
-import { viewAgent } from '../../entities/environments/agents/agent.model.ts';
 import type { EnvironmentItem } from '../../entities/environments/environment.entity.ts';
 import { viewEnvironment } from '../../entities/environments/environment.model.ts';
 import {
-  AgentCreated,
-  AgentDeleted,
-  AgentUpdated,
   EnvironmentCreated,
   EnvironmentDeleted,
   EnvironmentUpdated,
@@ -20,7 +15,7 @@ import {
 import type { FreezeWindowItem } from '../../entities/environments/freezes/freeze-window.entity.ts';
 import { viewFreezeWindow } from '../../entities/environments/freezes/freeze-window.model.ts';
 import type { TargetItem } from '../../entities/environments/targets/target.entity.ts';
-import { viewTarget } from '../../entities/environments/targets/target.model.ts';
+import { targetFactsOf, viewTarget } from '../../entities/environments/targets/target.model.ts';
 import type { Kind } from '../_kit/resources/kind.ts';
 
 export const factsOf = ({ environmentId, name }: EnvironmentItem) => ({ environmentId, name });
@@ -49,9 +44,6 @@ export const freezeWindowKind: Kind<FreezeWindowItem> = {
   deleted: (caller, item) => FreezeWindowDeleted.create(caller, item.freezeWindowId, freezeWindow(item)),
 };
 
-export const targetFactsOf = ({ targetId, name, environmentId, componentId }: TargetItem) => ({
-  ...{ targetId, name, environmentId, componentId },
-});
 export const targetKind: Kind<TargetItem> = {
   noun: 'target',
   resourceType: 'Target',
@@ -62,16 +54,3 @@ export const targetKind: Kind<TargetItem> = {
   updated: (caller, item, changed) => TargetUpdated.create(caller, item.targetId, { ...targetFactsOf(item), changed }),
   deleted: (caller, item) => TargetDeleted.create(caller, item.targetId, targetFactsOf(item)),
 };
-
-export const agentFactsOf = ({ agentId, name }: AgentItem) => ({ agentId, name });
-/** The view of an agent shows its status at `at` (epoch milliseconds). */
-export const agentKindAt = (at: number): Kind<AgentItem> => ({
-  noun: 'agent',
-  resourceType: 'Agent',
-  path: '/agents',
-  idOf: ({ agentId }) => agentId,
-  view: (item) => viewAgent(item, at),
-  created: (caller, item) => AgentCreated.create(caller, item.agentId, agentFactsOf(item)),
-  updated: (caller, item, changed) => AgentUpdated.create(caller, item.agentId, { ...agentFactsOf(item), changed }),
-  deleted: (caller, item) => AgentDeleted.create(caller, item.agentId, agentFactsOf(item)),
-});

@@ -1,4 +1,4 @@
-// The environments domain: the places where releases run, their targets and agents, the calendar of freezes, and the emergency stop.
+// The environments domain: the places where releases run, their targets, the calendar of freezes, and the emergency stop.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
@@ -23,7 +23,6 @@ import {
 } from '../../entities/environments/freezes/freeze-window.model.ts';
 import { approvalPolicyView, listPoliciesQuery } from '../../entities/environments/policies/approval-policy.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
-import { agentRoutes } from './routes/agent-routes.ts';
 import { targetRoutes } from './routes/target-routes.ts';
 
 const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID } = environment;
@@ -195,14 +194,13 @@ export const manifest = defineManifest({
       status: 204,
     },
     ...targetRoutes,
-    ...agentRoutes,
   },
   subscriptions: {},
   tasks: {},
   lambdas: {
     api: {
       impact:
-        'People cannot see or change environments, targets, agents and freeze windows, or stop deployments in an emergency. Agents get no work.',
+        'People cannot see or change environments, targets and freeze windows, or stop deployments in an emergency.',
       environment: z.object({ STAGE, TABLE_NAME, CREDENTIAL_KEY_ID }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check', 'credentials:seal'],
     },

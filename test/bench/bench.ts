@@ -16,6 +16,7 @@ import { firstAnswer } from './rows/first-answer.ts';
 import { getRelease } from './rows/get-release.ts';
 import { idleStage } from './rows/idle-stage.ts';
 import { access } from './rows/lists/access.ts';
+import { agents } from './rows/lists/agents.ts';
 import { audit } from './rows/lists/audit.ts';
 import { catalog } from './rows/lists/catalog.ts';
 import { deployments } from './rows/lists/deployments.ts';
@@ -40,6 +41,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   catalog,
   deployments,
   environments,
+  agents,
   runbooks,
   audit,
   transitions,

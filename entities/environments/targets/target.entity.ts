@@ -29,7 +29,7 @@ export const targetDefinition = defineEntity('target', targetKeys, {
   credentialsSetAt: optional(text),
   healthStatus: oneOf(HEALTH_STATUSES),
   healthDetail: optional(text),
-  /** To a quarter of an hour; see agents/sync.model.ts. */
+  /** To a quarter of an hour; see entities/agents/sync.model.ts. */
   healthCheckedAt: optional(text),
   /** The digest that a deployment put there, and its release. */
   currentDigest: optional(text),

@@ -147,6 +147,11 @@ export const viewTarget = (item: TargetItem): z.output<typeof targetView> => ({
   revision: item.revision,
 });
 
+/** As its events name it. */
+export const targetFactsOf = ({ targetId, name, environmentId, componentId }: TargetItem) => ({
+  ...{ targetId, name, environmentId, componentId },
+});
+
 /** A target that is created at `at` (epoch milliseconds). */
 export function newTarget(tenantId: TenantId, at: number, body: CreateTargetBody): TargetItem {
   const { credentials, capability: given = CAPABILITIES[body.type], ...rest } = body;

@@ -14,7 +14,7 @@ import { issuerKeys } from '../../../entities/access/issuers/issuer.keys.ts';
 import { addressOf } from '../../../entities/access/passwords/attempt.model.ts';
 import { type SessionItem, sessionDefinition, sessionHeadDefinition } from '../../../entities/access/session.entity.ts';
 import { SEEN_EVERY_MS } from '../../../entities/access/session.model.ts';
-import { agentDefinition } from '../../../entities/environments/agents/agent.entity.ts';
+import { agentDefinition } from '../../../entities/agents/agent.entity.ts';
 import { memberOf } from '../../../entities/people/rights.model.ts';
 import { userDefinition } from '../../../entities/people/user.entity.ts';
 import { tenantDefinition, tenantSlugDefinition } from '../../../entities/tenants/tenant.entity.ts';

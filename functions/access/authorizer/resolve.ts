@@ -93,7 +93,7 @@ const resolveAgent =
     const actor: Actor = { type: 'AGENT', id: agent.agentId, name: agent.name };
     const rights = {
       role: 'AGENT',
-      scopes: 'environments:write',
+      scopes: 'agents:write',
       credential: 'AGENT',
       credentialId: agent.agentId,
     } as const;

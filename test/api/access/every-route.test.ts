@@ -68,7 +68,7 @@ beforeAll(async () => {
     refused: NOT_SIGNED_IN,
     token: mintSecret('wl', { tenantId, tokenId: UNKNOWN }).secret,
   };
-  kinds['an agent'] = { role: 'AGENT', scopes: 'environments:write', token: (await world.agent(own.id)).token };
+  kinds['an agent'] = { role: 'AGENT', scopes: 'agents:write', token: (await world.agent(own.id)).token };
   kinds["another tenant's agent"] = { refused: OTHER_TENANT, token: (await world.agent(other.id)).token };
   const off = await world.agent(own.id, { isActive: false });
   kinds['an agent that is switched off'] = { refused: NOT_SIGNED_IN, token: off.token };

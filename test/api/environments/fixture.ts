@@ -1,9 +1,6 @@
 // The environments domain on a real table, with a clock that a test moves.
-import { newId, type TenantId } from '../../../entities/_base/ids.ts';
-import { registration } from '../../../entities/environments/agents/agent.model.ts';
-import { createAgentRepo } from '../../../entities/environments/agents/agent.repo.ts';
+import { newId } from '../../../entities/_base/ids.ts';
 import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
-import { AgentRegistered } from '../../../entities/environments/events.ts';
 import { createFreezeWindowRepo } from '../../../entities/environments/freezes/freeze-window.repo.ts';
 import { createTargetRepo } from '../../../entities/environments/targets/target.repo.ts';
 import { createTeamRepo } from '../../../entities/people/teams/team.repo.ts';
@@ -23,20 +20,17 @@ export async function startEnvironments() {
   const environments = createEnvironmentRepo(table);
   const freezeWindows = createFreezeWindowRepo(table);
   const targets = createTargetRepo(table);
-  const agents = createAgentRepo(table);
   const kms = createFakeKms();
   const sealer = createSealer({ keyId: 'alias/test', kms });
   const deps = {
     environments,
     freezeWindows,
     targets,
-    agents,
     components,
     services,
     teams: createTeamRepo(table),
     tenants,
     sealer,
-    save: world.save,
   };
   const call = apiCaller(manifest, httpHandler(manifest, operations, kit, deps));
   const asLead = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
@@ -83,28 +77,11 @@ export async function startEnvironments() {
         componentId,
       });
     },
-    /** The id of an agent that has just registered, without its secrets: requests of this fixture need none. */
-    async registered(over: Body = {}): Promise<string> {
-      const id = String((await this.agent(over)).id);
-      const before = await agents.get(TENANT_ID as TenantId, id);
-      const facts = registration({ version: '1.0.0', capabilities: ['docker'] }, `hash of ${id}`, clock.at);
-      const caller = { ...world.caller(), actor: { type: 'AGENT', id, name: id } as const };
-      const at = new Date(clock.at).toISOString();
-      await world.save(caller, {
-        writes: agents.update(before, at, facts),
-        events: [AgentRegistered.create(caller, id, { agentId: id, name: id, version: '1.0.0' })],
-        audit: { action: 'agent.registered', resourceType: 'Agent', resourceId: id },
-      });
-      return id;
-    },
-    sync: (agent: string, body: Body) =>
-      call({ role: 'AGENT', userId: agent, method: 'POST', path: `/agents/${agent}/sync`, body }),
     /** The uses that an item counts, and those by targets. */
     async usesOf(id: unknown): Promise<unknown[]> {
       const found = (await world.items()).find(({ sk, revision }) => sk === id && revision !== undefined);
       return [found?.useCount ?? 0, found?.targetCount ?? 0];
     },
-    agent: (over: Body = {}) => created('/agents', { name: `agent-${++made}`, ...over }),
     eventsOf: async (id: unknown) => (await partition(`#OUTBOX#${id}`)).map(({ detailType }) => detailType),
     auditOf: async (type: string, id: unknown) => (await partition(`#AUDIT#${type}#${id}`)).map(({ action }) => action),
   };

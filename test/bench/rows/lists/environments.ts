@@ -1,8 +1,6 @@
-// Lists of environments, targets, agents and freeze windows; write units of their operations.
+// Lists of environments, targets and freeze windows; write units of their operations.
 import { newId, type TenantId } from '../../../../entities/_base/ids.ts';
 import { firstStamps } from '../../../../entities/_base/table/entity.ts';
-import { agentDefinition } from '../../../../entities/environments/agents/agent.entity.ts';
-import { MOST_AGENTS } from '../../../../entities/environments/agents/agent.model.ts';
 import { environmentDefinition } from '../../../../entities/environments/environment.entity.ts';
 import { MOST_WINDOWS } from '../../../../entities/environments/freezes/freeze-window.model.ts';
 import { targetDefinition } from '../../../../entities/environments/targets/target.entity.ts';
@@ -26,10 +24,6 @@ const LISTS: readonly List[] = [
   { path: '/environments?isStopped=true' },
   { path: '/environments?isStopped=false' },
   { path: '/environments?tier=PRODUCTION&isStopped=true' },
-  { path: '/agents' },
-  { path: '/agents?status=DEGRADED' },
-  { path: `/agents?environmentId=${FULL}` },
-  { path: '/agents?capability=docker' },
   { path: '/targets' },
   { path: `/targets?componentId=${OF}` },
   { path: '/targets?type=KUBERNETES' },
@@ -38,23 +32,6 @@ const LISTS: readonly List[] = [
   { path: `/targets?environmentId=${FULL}` },
   { path: `/targets?environmentId=${FULL}&healthStatus=UNHEALTHY`, atLeast: 40 },
 ];
-
-/** Of half of the agents a filter shows each. */
-function agentItem(table: Stage['world']['table'], index: number) {
-  const isDegraded = index % 2 === 0;
-  return stored(table, agentDefinition, {
-    ...{
-      tenantId,
-      agentId: newId<'Agent'>(NOW + index),
-      name: `agent-${index}`,
-      labels: { region: 'eu' },
-      isActive: true,
-    },
-    ...{ environmentIds: [isDegraded ? FULL : OF], capabilities: [isDegraded ? 'docker' : 'shell', 'kubernetes'] },
-    ...{ version: '1.4.0', registeredAt: NOW_ISO, lastHeartbeatAt: NOW_ISO, credentialHash: 'x'.repeat(43) },
-    ...{ ...(isDegraded && { problem: 'The disk is full' }), ...firstStamps(agentDefinition, NOW_ISO) },
-  });
-}
 
 /** Even ones are stopped in production. As many targets as may be stand in one environment, the others each in its own. */
 function itemsOf({ world: { table } }: Stage, index: number) {
@@ -67,7 +44,6 @@ function itemsOf({ world: { table } }: Stage, index: number) {
       ...{ tier: isStopped ? ('PRODUCTION' as const) : ('TESTING' as const), requiredApprovals: 1, requireSod: true },
       ...{ soakMinutes: 0, ...firstStamps(environmentDefinition, NOW_ISO) },
     }),
-    ...(index < MOST_AGENTS ? [agentItem(table, index)] : []),
     stored(table, targetDefinition, {
       ...{
         tenantId,
@@ -100,12 +76,6 @@ async function writesOf({ world, asLead, component }: Stage): Promise<Row[]> {
   const target = await measure('create a target with credentials', 'POST', '/targets', host);
   await measure('label a target', 'PATCH', `/targets/${target.id}`, { labels: { region: 'eu' } });
   await measure('delete a target', 'DELETE', `/targets/${target.id}`);
-  const { joinToken, ...agent } = await measure('create an agent', 'POST', '/agents', {
-    name: 'eu-1',
-    environmentIds: [id],
-  });
-  await measure('renew the join token of an agent', 'POST', `/agents/${agent.id}/join-token`);
-  await measure('delete an agent', 'DELETE', `/agents/${agent.id}`);
   await measure('delete a freeze window', 'DELETE', `/freeze-windows/${window.id}`);
   await measure('delete an environment', 'DELETE', at);
   return rows;

@@ -3,12 +3,12 @@
 
 import type { TenantId } from '../../../../entities/_base/ids.ts';
 import { mintSecret } from '../../../../entities/access/secret.model.ts';
-import { registration } from '../../../../entities/environments/agents/agent.model.ts';
-import { SYNC_EVERY_SECONDS } from '../../../../entities/environments/agents/sync.model.ts';
+import { registration } from '../../../../entities/agents/agent.model.ts';
+import { SYNC_EVERY_SECONDS } from '../../../../entities/agents/sync.model.ts';
 import { createAuthorize } from '../../../../functions/access/authorizer/authorize.ts';
 import { createCredentialStore } from '../../../../functions/access/authorizer/credential-store.ts';
 import { storedForms } from '../../../../functions/access/authorizer/resolve.ts';
-import { startEnvironments } from '../../../api/environments/fixture.ts';
+import { startAgents } from '../../../api/agents/fixture.ts';
 import { TENANT_ID } from '../../../support/http.ts';
 import { NOW_ISO } from '../../../support/release-world.ts';
 import { BUDGETS } from '../../budgets.ts';
@@ -29,7 +29,7 @@ interface Units {
 
 /** The units of a sync, on the average of an hour in which nothing changes. */
 async function unitsOf(targetCount: number): Promise<Units> {
-  const { world, deps, agent, target, environment, component, call, stop } = await startEnvironments();
+  const { world, deps, agent, target, environment, component, call, stop } = await startAgents();
   await world.seed(world.tenants.create({ tenantId, slug: 'acme', name: 'Acme', createdAt: NOW_ISO }));
   const [environmentId, componentId] = [(await environment()).id, (await component()).id];
   const targets: object[] = [];
@@ -77,7 +77,7 @@ const pricesOf = ({ readUnits, writeUnits }: Units, gigabytes: number) => ({
 });
 
 export async function agentRows(): Promise<readonly Row[]> {
-  const gigabytes = await gigabytesOf('environments-api', 'access-authorizer');
+  const gigabytes = await gigabytesOf('agents-api', 'access-authorizer');
   const [idle, observing] = [await unitsOf(0), await unitsOf(TARGETS)];
   const prices = pricesOf(idle, gigabytes);
   const unit = 'dollars' as const;

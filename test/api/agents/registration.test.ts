@@ -6,12 +6,12 @@ import { createAuthorize } from '../../../functions/access/authorizer/authorize.
 import { createCredentialStore } from '../../../functions/access/authorizer/credential-store.ts';
 import { storedForms } from '../../../functions/access/authorizer/resolve.ts';
 import { fieldsOf, MISSING_ID, OTHER_TENANT_ID, TENANT_ID, verdict } from '../../support/release-world.ts';
-import { startEnvironments } from './fixture.ts';
+import { startAgents } from './fixture.ts';
 
-let world: Awaited<ReturnType<typeof startEnvironments>>;
+let world: Awaited<ReturnType<typeof startAgents>>;
 let forms: ReturnType<typeof storedForms>;
 beforeAll(async () => {
-  world = await startEnvironments();
+  world = await startAgents();
   const { tenants, seed, table, save } = world.world;
   for (const [tenantId, slug] of [
     [TENANT_ID, 'acme'],
@@ -75,7 +75,7 @@ describe('registerAgent', () => {
         actorId: id,
         actorName: 'rights',
       },
-      ...{ role: 'AGENT', scopes: 'environments:write', credential: 'AGENT', credentialId: id },
+      ...{ role: 'AGENT', scopes: 'agents:write', credential: 'AGENT', credentialId: id },
     });
   });
 

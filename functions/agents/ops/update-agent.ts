@@ -2,11 +2,11 @@
 import { changedFields } from '../../../entities/_base/changes.ts';
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { Changes } from '../../../entities/_base/table/table.ts';
-import type { AgentItem } from '../../../entities/environments/agents/agent.entity.ts';
+import type { AgentItem } from '../../../entities/agents/agent.entity.ts';
 import { saveUpdated } from '../../_kit/resources/kind.ts';
-import { agentReferences } from '../agents/references.ts';
 import type { Ops } from '../deps.ts';
 import { agentKindAt } from '../kinds.ts';
+import { agentReferences } from '../references.ts';
 
 export const updateAgent: Ops['updateAgent'] = async (call, deps) => {
   const { tenantId, at } = call.caller;

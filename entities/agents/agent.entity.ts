@@ -10,7 +10,7 @@ import {
   number,
   optional,
   text,
-} from '../../_base/table/entity.ts';
+} from '../_base/table/entity.ts';
 import { agentCountKeys, agentKeys, agentNameKeys } from './agent.keys.ts';
 
 export const agentDefinition = defineEntity('agent', agentKeys, {

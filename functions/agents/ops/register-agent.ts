@@ -2,10 +2,10 @@
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { mintSecret, readSecret } from '../../../entities/access/secret.model.ts';
-import type { AgentItem } from '../../../entities/environments/agents/agent.entity.ts';
-import { assertMayJoin, registration, viewAgent } from '../../../entities/environments/agents/agent.model.ts';
-import { agentErrors } from '../../../entities/environments/errors.ts';
-import { AgentRegistered } from '../../../entities/environments/events.ts';
+import type { AgentItem } from '../../../entities/agents/agent.entity.ts';
+import { assertMayJoin, registration, viewAgent } from '../../../entities/agents/agent.model.ts';
+import { agentErrors } from '../../../entities/agents/errors.ts';
+import { AgentRegistered } from '../../../entities/agents/events.ts';
 import type { Ops } from '../deps.ts';
 import { agentFactsOf } from '../kinds.ts';
 

@@ -1,16 +1,16 @@
 // An agent: a program of the tenant that carries out deployments on targets. Bodies, views, its status, and who may register. Pure.
 // Source: the orchestrator model, "Agent".
 import * as z from 'zod';
-import { newId, type TenantId } from '../../_base/ids.ts';
-import { pageQuery } from '../../_base/list.ts';
-import { firstStamps } from '../../_base/table/entity.ts';
-import type { Changes } from '../../_base/table/table.ts';
-import { changeBody, isDistinct, prose, reference } from '../../_base/text.ts';
-import { isoOf } from '../../_base/time/iso.ts';
-import { actionsView } from '../../access/actions/action.model.ts';
-import { agentErrors } from '../errors.ts';
-import { capability, labels } from '../words.model.ts';
+import { newId, type TenantId } from '../_base/ids.ts';
+import { pageQuery } from '../_base/list.ts';
+import { firstStamps } from '../_base/table/entity.ts';
+import type { Changes } from '../_base/table/table.ts';
+import { changeBody, isDistinct, prose, reference } from '../_base/text.ts';
+import { isoOf } from '../_base/time/iso.ts';
+import { actionsView } from '../access/actions/action.model.ts';
+import { capability, labels } from '../environments/words.model.ts';
 import { type AgentItem, agentDefinition } from './agent.entity.ts';
+import { agentErrors } from './errors.ts';
 
 /** Agents of a tenant: a list with filters reads all of them. */
 export const MOST_AGENTS = 500;

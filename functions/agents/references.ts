@@ -1,8 +1,8 @@
 // Checks the environments that an agent names, and counts it as a user of each by conditions of the transaction.
-import type { TenantId } from '../../../entities/_base/ids.ts';
-import type { Write } from '../../../entities/_base/table/table.ts';
-import { agentErrors } from '../../../entities/environments/errors.ts';
-import type { EnvironmentsDeps } from '../deps.ts';
+import type { TenantId } from '../../entities/_base/ids.ts';
+import type { Write } from '../../entities/_base/table/table.ts';
+import { agentErrors } from '../../entities/agents/errors.ts';
+import type { AgentsDeps } from './deps.ts';
 
 const without = (one: readonly string[], other: readonly string[]) => one.filter((value) => !other.includes(value));
 
@@ -11,7 +11,7 @@ export async function agentReferences(
   tenantId: TenantId,
   before: readonly string[],
   after: readonly string[],
-  { environments }: Pick<EnvironmentsDeps, 'environments'>,
+  { environments }: Pick<AgentsDeps, 'environments'>,
 ): Promise<Write[]> {
   const added = without(after, before);
   const found = await Promise.all(added.map((id) => environments.find(tenantId, id)));

@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { MISSING_ID, OTHER_TENANT_ID, TENANT_ID } from '../../support/release-world.ts';
-import { startEnvironments } from './fixture.ts';
+import { startAgents } from './fixture.ts';
 
-let world: Awaited<ReturnType<typeof startEnvironments>>;
+let world: Awaited<ReturnType<typeof startAgents>>;
 let agent: string;
 let environmentId: string;
 beforeAll(async () => {
-  world = await startEnvironments();
+  world = await startAgents();
 });
 beforeEach(async () => {
   environmentId = String((await world.environment()).id);

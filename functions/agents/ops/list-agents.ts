@@ -1,5 +1,5 @@
 // Lists agents, newest first, with their statuses at the time of the request.
-import { viewAgent } from '../../../entities/environments/agents/agent.model.ts';
+import { viewAgent } from '../../../entities/agents/agent.model.ts';
 import type { Ops } from '../deps.ts';
 
 export const listAgents: Ops['listAgents'] = async ({ caller, query }, { agents }) => {

@@ -3,7 +3,7 @@
 
 import type { Changes } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import type { AgentItem } from '../../../entities/environments/agents/agent.entity.ts';
+import type { AgentItem } from '../../../entities/agents/agent.entity.ts';
 import {
   areKnown,
   hashOfObservations,
@@ -12,13 +12,12 @@ import {
   observed,
   type Refused,
   refusalOf,
-} from '../../../entities/environments/agents/sync.model.ts';
+} from '../../../entities/agents/sync.model.ts';
 import { TargetHealthChanged, TargetUpdated } from '../../../entities/environments/events.ts';
 import type { TargetItem } from '../../../entities/environments/targets/target.entity.ts';
-import { viewTarget } from '../../../entities/environments/targets/target.model.ts';
+import { targetFactsOf, viewTarget } from '../../../entities/environments/targets/target.model.ts';
 import type { Caller, Change } from '../../_kit/save.ts';
-import type { EnvironmentsDeps } from '../deps.ts';
-import { targetFactsOf } from '../kinds.ts';
+import type { AgentsDeps } from '../deps.ts';
 
 /** Targets of one transaction: each takes four of its items, an update, an audit entry and two events. */
 const AT_ONCE = 20;
@@ -30,7 +29,7 @@ interface Found {
   readonly changes: Changes<TargetItem>;
 }
 
-function changeOf(caller: Caller, { target, seen, changes }: Found, { targets }: Pick<EnvironmentsDeps, 'targets'>) {
+function changeOf(caller: Caller, { target, seen, changes }: Found, { targets }: Pick<AgentsDeps, 'targets'>) {
   const now = isoOf(caller.at);
   const after = { ...target, ...changes, updatedAt: now, revision: target.revision + 1 } as TargetItem;
   const facts = targetFactsOf(target);
@@ -58,7 +57,7 @@ export async function takeObservations(
   caller: Caller,
   agent: AgentItem,
   observations: readonly Observation[],
-  deps: Pick<EnvironmentsDeps, 'targets' | 'save'>,
+  deps: Pick<AgentsDeps, 'targets' | 'save'>,
 ): Promise<{ readonly refused: readonly Refused[]; readonly observedHash?: string }> {
   const { tenantId, at } = caller;
   const observedHash = hashOfObservations(agent, observations);

@@ -1,13 +1,13 @@
 // Reads and writes of agents and their names. Writes are returned for a transaction.
-import { isId, type TenantId } from '../../_base/ids.ts';
-import { counterOf } from '../../_base/table/counter.ts';
-import { itemsOf } from '../../_base/table/items.ts';
-import type { Page, PageRequest } from '../../_base/table/page.ts';
-import type { Changes, Table, Write } from '../../_base/table/table.ts';
-import { uniqueName } from '../../_base/text.ts';
-import { agentErrors } from '../errors.ts';
+import { isId, type TenantId } from '../_base/ids.ts';
+import { counterOf } from '../_base/table/counter.ts';
+import { itemsOf } from '../_base/table/items.ts';
+import type { Page, PageRequest } from '../_base/table/page.ts';
+import type { Changes, Table, Write } from '../_base/table/table.ts';
+import { uniqueName } from '../_base/text.ts';
 import { type AgentItem, agentCountDefinition, agentDefinition, agentNameDefinition } from './agent.entity.ts';
 import { type AgentFilter, MOST_AGENTS, matchesFilter } from './agent.model.ts';
+import { agentErrors } from './errors.ts';
 
 export type AgentRepo = ReturnType<typeof createAgentRepo>;
 

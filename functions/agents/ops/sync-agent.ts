@@ -1,10 +1,10 @@
 // The one request that an agent repeats: its heartbeat, and what it saw of targets. It answers when to come again.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
-import { assertActive } from '../../../entities/environments/agents/agent.model.ts';
-import { heard, SYNC_EVERY_SECONDS } from '../../../entities/environments/agents/sync.model.ts';
-import { storeHeard } from '../agents/heartbeat.ts';
-import { takeObservations } from '../agents/observations.ts';
+import { assertActive } from '../../../entities/agents/agent.model.ts';
+import { heard, SYNC_EVERY_SECONDS } from '../../../entities/agents/sync.model.ts';
 import type { Ops } from '../deps.ts';
+import { storeHeard } from '../syncing/heartbeat.ts';
+import { takeObservations } from '../syncing/observations.ts';
 
 export const syncAgent: Ops['syncAgent'] = async ({ caller, params, body }, deps) => {
   const agentId = caller.actor.id;

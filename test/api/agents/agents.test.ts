@@ -2,14 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { CALLER_ROLES, ROLES } from '../../../entities/names.ts';
-import { manifest } from '../../../functions/environments/manifest.ts';
+import { manifest } from '../../../functions/agents/manifest.ts';
 import { fieldsOf, inOtherTenant, MISSING_ID, TENANT_ID, verdict } from '../../support/release-world.ts';
 import { expectTrue } from '../../support/trial/true-actions.ts';
-import { startEnvironments } from './fixture.ts';
+import { startAgents } from './fixture.ts';
 
-let world: Awaited<ReturnType<typeof startEnvironments>>;
+let world: Awaited<ReturnType<typeof startAgents>>;
 beforeAll(async () => {
-  world = await startEnvironments();
+  world = await startAgents();
 });
 afterAll(() => world.stop());
 
@@ -38,7 +38,7 @@ describe('access', () => {
       const { status } = await world.call({ role, method, path, body });
       expect([role, status === 403]).toEqual([role, !may.some((one) => one === role)]);
     }
-    const scopes = method === 'GET' ? 'environments:write' : 'environments:read';
+    const scopes = method === 'GET' ? 'agents:write' : 'agents:read';
     expect((await world.call({ role: 'ADMIN', scopes, method, path, body })).status).toBe(403);
     expect((await world.call({ method, path, body })).status).toBe(401);
   });
@@ -139,7 +139,7 @@ describe('getAgent', () => {
 
 describe('listAgents', () => {
   it('lists newest first, in pages, by status, environment and capability', async () => {
-    const own = await startEnvironments();
+    const own = await startAgents();
     const [prod, test] = [(await own.environment()).id, (await own.environment()).id];
     for (const [name, environmentIds, capabilities, isOnline] of [
       ['a', [prod], ['docker'], true],

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { CALLER_ROLES } from '../../../entities/names.ts';
 import { fieldsOf, inOtherTenant, MISSING_ID, TENANT_ID, verdict } from '../../support/release-world.ts';
-import { startEnvironments } from './fixture.ts';
+import { startAgents } from './fixture.ts';
 
-let world: Awaited<ReturnType<typeof startEnvironments>>;
+let world: Awaited<ReturnType<typeof startAgents>>;
 let id: string;
 beforeAll(async () => {
-  world = await startEnvironments();
+  world = await startAgents();
 });
 beforeEach(async () => {
   id = await world.registered();
@@ -29,7 +29,7 @@ describe('access', () => {
       expect([role, reply.status]).toEqual([role, role === 'AGENT' ? 200 : 403]);
     }
     expect((await world.call({ method: 'POST', path: `/agents/${id}/sync`, body })).status).toBe(401);
-    const scopes = 'environments:read';
+    const scopes = 'agents:read';
     const limited = { role: 'AGENT', scopes, userId: id, method: 'POST', path: `/agents/${id}/sync`, body } as const;
     expect((await world.call(limited)).status).toBe(403);
   });

@@ -1,8 +1,8 @@
 // Syncs: what is stored of an agent and when, observations that are the same, and what they change of targets.
 import { describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../../entities/_base/ids.ts';
-import type { AgentItem } from '../../../../entities/environments/agents/agent.entity.ts';
-import { newAgent, registration, statusOf, worksIn } from '../../../../entities/environments/agents/agent.model.ts';
+import type { AgentItem } from '../../../../entities/agents/agent.entity.ts';
+import { newAgent, registration, statusOf, worksIn } from '../../../../entities/agents/agent.model.ts';
 import {
   areKnown,
   hashOfObservations,
@@ -10,7 +10,7 @@ import {
   isCheckDue,
   type Observation,
   observed,
-} from '../../../../entities/environments/agents/sync.model.ts';
+} from '../../../../entities/agents/sync.model.ts';
 import { createTargetBody, newTarget } from '../../../../entities/environments/targets/target.model.ts';
 
 const AT = Date.parse('2026-03-01T12:00:00.000Z');

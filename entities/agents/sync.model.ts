@@ -1,12 +1,12 @@
 // The one request that an agent repeats: what it reports of itself and of targets, and which of it is stored when. Pure.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { changedFields } from '../../_base/changes.ts';
-import type { Changes } from '../../_base/table/table.ts';
-import { digest, isDistinct, prose, reference } from '../../_base/text.ts';
-import { isoOf } from '../../_base/time/iso.ts';
-import type { TargetItem } from '../targets/target.entity.ts';
-import { HEALTH_STATUSES } from '../words.model.ts';
+import { changedFields } from '../_base/changes.ts';
+import type { Changes } from '../_base/table/table.ts';
+import { digest, isDistinct, prose, reference } from '../_base/text.ts';
+import { isoOf } from '../_base/time/iso.ts';
+import type { TargetItem } from '../environments/targets/target.entity.ts';
+import { HEALTH_STATUSES } from '../environments/words.model.ts';
 import type { AgentItem } from './agent.entity.ts';
 import { reported, statusOf, worksIn } from './agent.model.ts';
 

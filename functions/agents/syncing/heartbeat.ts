@@ -1,12 +1,12 @@
 // Stores that an agent was heard: most heartbeats are not stored, and those that are change nothing for people.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import type { AgentItem } from '../../../entities/environments/agents/agent.entity.ts';
-import { viewAgent } from '../../../entities/environments/agents/agent.model.ts';
-import type { Heard } from '../../../entities/environments/agents/sync.model.ts';
-import { AgentReturned, AgentUpdated } from '../../../entities/environments/events.ts';
+import type { AgentItem } from '../../../entities/agents/agent.entity.ts';
+import { viewAgent } from '../../../entities/agents/agent.model.ts';
+import { AgentReturned, AgentUpdated } from '../../../entities/agents/events.ts';
+import type { Heard } from '../../../entities/agents/sync.model.ts';
 import type { Caller } from '../../_kit/save.ts';
-import type { EnvironmentsDeps } from '../deps.ts';
+import type { AgentsDeps } from '../deps.ts';
 import { agentFactsOf } from '../kinds.ts';
 
 /** Throws `request.conflict` if the agent was changed meanwhile. */
@@ -14,7 +14,7 @@ export async function storeHeard(
   caller: Caller,
   agent: AgentItem,
   { told, isReturned, changes }: Heard,
-  { agents, save }: Pick<EnvironmentsDeps, 'agents' | 'save'>,
+  { agents, save }: Pick<AgentsDeps, 'agents' | 'save'>,
 ): Promise<void> {
   if (Object.keys(changes).length === 0) return;
   if (told.length === 0 && !isReturned) {

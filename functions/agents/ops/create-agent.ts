@@ -1,10 +1,10 @@
 // Creates an agent with a join token. Only this reply shows the token: the idempotency record does not store it.
 import { mintSecret } from '../../../entities/access/secret.model.ts';
-import { newAgent, newAgentId, viewAgent } from '../../../entities/environments/agents/agent.model.ts';
-import { AgentCreated } from '../../../entities/environments/events.ts';
-import { agentReferences } from '../agents/references.ts';
+import { newAgent, newAgentId, viewAgent } from '../../../entities/agents/agent.model.ts';
+import { AgentCreated } from '../../../entities/agents/events.ts';
 import type { Ops } from '../deps.ts';
 import { agentFactsOf } from '../kinds.ts';
+import { agentReferences } from '../references.ts';
 
 export const createAgent: Ops['createAgent'] = async (call, deps) => {
   const { caller, body } = call;

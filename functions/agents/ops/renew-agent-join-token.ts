@@ -2,9 +2,9 @@
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { mintSecret } from '../../../entities/access/secret.model.ts';
-import type { AgentItem } from '../../../entities/environments/agents/agent.entity.ts';
-import { assertActive, joinOf, viewAgent } from '../../../entities/environments/agents/agent.model.ts';
-import { AgentJoinTokenRenewed } from '../../../entities/environments/events.ts';
+import type { AgentItem } from '../../../entities/agents/agent.entity.ts';
+import { assertActive, joinOf, viewAgent } from '../../../entities/agents/agent.model.ts';
+import { AgentJoinTokenRenewed } from '../../../entities/agents/events.ts';
 import type { Ops } from '../deps.ts';
 import { agentFactsOf } from '../kinds.ts';
 
