@@ -127,7 +127,11 @@ async function everythingElse() {
   });
   await lead.must('PATCH /runbooks/{runbook}', { params: { runbook }, body: { tags: [] } });
   const { id: environment } = await lead.must('POST /environments', { body: { name: 'monthly' } });
-  await lead.must('PATCH /environments/{environment}', { params: { environment }, body: { order: 1 } });
+  const { id: teamId } = await stack.as('admin').must('POST /teams', { body: { slug: 'guards', name: 'Guards' } });
+  await lead.must('PATCH /environments/{environment}', {
+    params: { environment },
+    body: { order: 1, approvalGroups: [{ teamId, approvalsNeeded: 1 }] },
+  });
   const host = { environmentId: environment, componentId: component.id, name: 'monthly-1', type: 'SHELL' as const };
   const { id: targetId } = await lead.must('POST /targets', { body: { ...host, credentials: { key: 'monthly' } } });
   const agent = await agentThatObserves(environment, targetId);

@@ -134,6 +134,8 @@ async function inEnvironments(api: Admin, components: readonly string[]) {
     if (reason !== undefined) await api.must('POST /environments/{environment}/stop', stop);
   }
   const [environment = '', other = ''] = made;
+  // A second version of its approval policy.
+  await api.must('PATCH /environments/{environment}', { params: { environment }, body: { requiredApprovals: 1 } });
   const targets: string[] = [];
   for (const [name, environmentId, componentId, type, region] of [
     ['web-1', environment, components[0], 'KUBERNETES', 'eu'],
