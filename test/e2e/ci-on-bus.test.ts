@@ -5,6 +5,7 @@ import { problemOf } from '../support/raw-request.ts';
 import { pipelineOf, releaseOf, startBuilding, untilAsked, untilRelease } from '../support/releases/release-steps.ts';
 import { type SampleIntegrations, sampleIntegrationsOf } from '../support/releases/sample-release.ts';
 import {
+  githubDeployment,
   githubHook,
   githubRun,
   jenkinsBuild,
@@ -31,6 +32,10 @@ beforeAll(async () => {
 });
 afterAll(() => stack?.remove());
 
+const hookOf = (payload: ReturnType<typeof githubDeployment>) => {
+  const { body, headers } = githubHook(payload, undefined, 'deployment_status');
+  return [body, headers] as const;
+};
 const jenkins = (...build: Parameters<typeof jenkinsBuild>) =>
   putOnBus(stack, 'ci.jenkins', 'build', jenkinsBuild(...build));
 const github = (url: string, conclusion: 'success' | null) =>
@@ -103,6 +108,23 @@ describe('a build that CI tells of on the bus', () => {
       ({ action, details }) => action === 'build.reported' && details.buildStatus === 'SUCCESS',
     );
     expect(ends).toHaveLength(2);
+  });
+});
+
+describe('a deployment that GitHub tells of', () => {
+  it('is one deployment, and live when it has succeeded', async () => {
+    const viewer = stack.as('viewer');
+    const [began, ended] = [-60_000, 0].map((ms) => new Date(Date.now() + ms).toISOString());
+    for (const payload of [githubDeployment('success', ended ?? ''), githubDeployment('in_progress', began ?? '')]) {
+      await sendHook(stack, sample.scm.id, ...hookOf(payload));
+    }
+    const listed = async () => (await viewer.must('GET /deployments', { query: { origin: 'REPORTED' } })).items;
+    const [found] = await until(listed, ([one]: Body[]) => one?.startedAt === began);
+    expect(found).toMatchObject({ status: 'SUCCEEDED', finishedAt: ended, source: { externalId: '71' } });
+    const environment = await viewer.must('GET /environments/{environment}', { params: { environment: 'live' } });
+    expect(environment).toMatchObject({ id: found?.environmentId, tier: 'PRODUCTION', order: null });
+    const query = { environmentId: environment.id };
+    expect((await viewer.must('GET /live-deployments', { query })).items).toMatchObject([{ deploymentId: found?.id }]);
   });
 });
 

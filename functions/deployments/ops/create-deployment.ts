@@ -12,8 +12,7 @@ import {
 import { deploymentErrors } from '../../../entities/deployments/errors.ts';
 import { isEnd } from '../../../entities/deployments/reports/told.model.ts';
 import type { DeploymentsDeps, Ops } from '../deps.ts';
-import { environmentFor } from '../reporting/environment-for.ts';
-import { withService } from '../reporting/hear-outside.ts';
+import { environmentFor, withService } from '../reporting/environment-for.ts';
 import { hear } from '../reporting/report.ts';
 
 const problem = (path: string, code: string, message: string): FieldProblem => ({ path, code, message });

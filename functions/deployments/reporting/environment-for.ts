@@ -2,6 +2,7 @@
 // tier that its name tells.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { isDomainError } from '../../../entities/_base/errors.ts';
+import type { ServiceSlugItem } from '../../../entities/catalog/services/service.entity.ts';
 import { tierOf } from '../../../entities/deployments/reports/tier.model.ts';
 import type { EnvironmentItem } from '../../../entities/environments/environment.entity.ts';
 import {
@@ -46,3 +47,10 @@ export async function environmentFor(
   const events = [EnvironmentCreated.create(caller, environmentId, { environmentId, name })];
   return { environment: item, change: { writes, events, furtherAudit: [audit] } };
 }
+
+/** The service must exist, too, when the transaction is saved. */
+export const withService = (
+  { environment, change }: FoundEnvironment,
+  service: ServiceSlugItem,
+  { services }: Pick<ReportingDeps, 'services'>,
+): FoundEnvironment => ({ environment, change: { ...change, writes: [...change.writes, services.there(service)] } });

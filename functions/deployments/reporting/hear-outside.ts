@@ -11,8 +11,8 @@ import { liveRun, runBefore } from '../../../entities/deployments/live/live.mode
 import type { OutsideDeployment } from '../../../entities/deployments/reports/deployment-report.model.ts';
 import type { Caller } from '../../_kit/save.ts';
 import type { DeploymentsEventsDeps } from '../deps.ts';
-import { environmentFor, type FoundEnvironment } from './environment-for.ts';
-import { hear } from './report.ts';
+import { environmentFor, withService } from './environment-for.ts';
+import { hear, notAhead } from './report.ts';
 
 /** Of the name of an environment. */
 const MOST_NAME = 100;
@@ -73,13 +73,6 @@ function factsOf({
   return facts.status === 'REMOVED' ? undefined : { ...facts, status: facts.status };
 }
 
-/** The service must exist, too, when the transaction is saved. */
-export const withService = (
-  { environment, change }: FoundEnvironment,
-  service: ServiceSlugItem,
-  { services }: Pick<DeploymentsEventsDeps, 'services'>,
-): FoundEnvironment => ({ environment, change: { ...change, writes: [...change.writes, services.there(service)] } });
-
 /** A further report on a deployment, which stays where it is. False if no deployment has this name. */
 async function hearFurther(caller: Caller, told: TimedReport, deps: DeploymentsEventsDeps): Promise<boolean> {
   const { tenantId } = caller;
@@ -107,7 +100,7 @@ export async function hearOutside(caller: Caller, told: TimedReport, deps: Deplo
   const facts = factsOf(told);
   if (!facts) {
     const isNew = found.change.furtherAudit.length > 0;
-    if (!isNew) await hearRemoval(caller, place, told.at, deps);
+    if (!isNew) await hearRemoval(caller, place, notAhead(told.at, caller.at) ?? isoOf(caller.at), deps);
     return !isNew;
   }
   // The rollback took back the deployment that was live before it.

@@ -35,12 +35,17 @@ interface Heard {
 
 const DAY_MS = 86_400_000;
 
-/** A time that lies ahead is a wrong clock: the time of arrival counts. */
-function inTime({ at, requestedAt, startedAt, ...report }: DeploymentReport, now: number): DeploymentReport {
-  const latest = isoOf(now + DAY_MS);
-  const known = (time: string | undefined) => (time !== undefined && time < latest ? time : undefined);
-  return { ...report, at: known(at) ?? isoOf(now), requestedAt: known(requestedAt), startedAt: known(startedAt) };
-}
+/** A time that lies ahead is that of a wrong clock, and undefined. `now` is epoch milliseconds. */
+export const notAhead = (time: string | undefined, now: number): string | undefined =>
+  time !== undefined && time < isoOf(now + DAY_MS) ? time : undefined;
+
+/** A report from a wrong clock is one of its arrival. */
+const inTime = ({ at, requestedAt, startedAt, ...report }: DeploymentReport, now: number): DeploymentReport => ({
+  ...report,
+  at: notAhead(at, now) ?? isoOf(now),
+  requestedAt: notAhead(requestedAt, now),
+  startedAt: notAhead(startedAt, now),
+});
 
 /** The deployment after the report, and what writes it; no writes if only `told` changed. */
 async function applied(caller: Caller, reported: Reported, deps: ReportingDeps) {

@@ -93,6 +93,15 @@ describe('CDEvents', () => {
     await expect(world.deps.environments.get(TENANT_ID as never, 'cd-unknown')).rejects.toThrow();
   });
 
+  it('of a removal by a wrong clock take the service down until its next deployment', async () => {
+    await hear(cdevent('deployed', -2, '1.0.0', 'cd-3'));
+    await hear(cdevent('removed', 9_999_999, '1.0.0', 'cd-3'));
+    const { environmentId } = await world.deps.environments.get(TENANT_ID as never, 'cd-3');
+    expect(await liveIn(environmentId)).toEqual([]);
+    await hear(cdevent('deployed', 1, '2.0.0', 'cd-3'));
+    expect(await liveIn(environmentId)).toEqual([['2.0.0', '1.0.0']]);
+  });
+
   it('of a removal that comes before the deployment leave it down', async () => {
     await hear(cdevent('deployed', 1, '1.0.0', 'cd-2'));
     await hear(cdevent('removed', 3, '1.0.0', 'cd-2'));

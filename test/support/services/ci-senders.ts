@@ -37,6 +37,20 @@ export const githubRun = (branch: string, url: string, conclusion: 'success' | '
   },
 });
 
+/** A deployment of the sample catalog's first repository, as GitHub's `deployment_status` tells it. */
+export const githubDeployment = (state: 'in_progress' | 'success', at: string) => ({
+  action: 'created',
+  deployment: {
+    id: 71,
+    sha: '8f14e45fceea167a5a36dedd4bea2543d3b1c7aa',
+    ref: 'main',
+    environment: 'live',
+    created_at: at,
+  },
+  deployment_status: { state, created_at: at },
+  repository: { id: 1000, full_name: 'acme/renamed' },
+});
+
 /** Puts one event on the bus, as a CI system in the same account does. */
 export async function putOnBus(
   stack: RunningStack,
@@ -69,11 +83,11 @@ export function jenkinsHook(payload: JsonObject, secret = WEBHOOK_SECRET) {
   return { body, headers: { 'x-windlass-signature': `sha256=${hmac(secret, body)}` } };
 }
 
-export function githubHook(payload: JsonObject, secret = WEBHOOK_SECRET) {
+export function githubHook(payload: JsonObject, secret = WEBHOOK_SECRET, event = 'workflow_run') {
   const body = JSON.stringify(payload);
   const headers = {
-    'x-github-event': 'workflow_run',
-    'x-github-delivery': hmac('delivery', body).slice(0, 32),
+    'x-github-event': event,
+    'x-github-delivery': hmac('delivery', event + body).slice(0, 32),
     'x-hub-signature-256': `sha256=${hmac(secret, body)}`,
   };
   return { body, headers };
