@@ -31,7 +31,9 @@ export const metricView = z
   .strictObject({ name: z.string(), value: z.number(), unit: z.string().nullable(), recordedAt: z.iso.datetime() })
   .meta({ id: 'DeploymentMetric' });
 
-export const recordedView = z.strictObject({ recorded: z.number().int().describe('The metrics that were sent') });
+export const recordedView = z
+  .strictObject({ recorded: z.number().int().describe('The metrics that were sent') })
+  .meta({ id: 'RecordedMetrics' });
 
 export const viewMetric = ({ name, value, unit, recordedAt }: MetricItem): z.output<typeof metricView> => ({
   ...{ name, value, unit: unit ?? null, recordedAt },
