@@ -2,6 +2,7 @@
 // as a script are shown as text.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { releaseBody, sampleIntegrationsOf } from '../../../support/releases/sample-release.ts';
 import { type ConsoleTest, startConsole } from '../fixture.ts';
 
 const HOSTILE = ['<img src=x onerror=alert(1)>', '[x](javascript:alert(1))', '"><script>alert(1)</script>'] as const;
@@ -34,6 +35,24 @@ async function confirm(
 }
 
 describe('the catalog', () => {
+  it('shows the components of a release with their digests', async () => {
+    const api = test.stack.as('admin');
+    const sample = await sampleIntegrationsOf(api);
+    const body = { name: 'shop-image', imageRepository: 'ghcr.io/acme/shop' };
+    const { id: componentId } = await api.must('POST /components', { body });
+    const digest = `sha256:${'5e88'.repeat(16)}`;
+    const params = { component: componentId, tag: '3.0.0' };
+    await api.must('PUT /components/{component}/versions/{tag}', { params, body: { digest } });
+    const release = releaseBody(sample, '3.0.0', { components: [{ componentId }] });
+    const { releaseKey } = await api.must('POST /releases', { body: release });
+    await go(`releases/${releaseKey}`);
+    const row = page.getByRole('row', { name: 'shop-image' });
+    await row.getByText('3.0.0').waitFor();
+    await row.getByText(digest.slice(0, 19)).waitFor();
+    await row.getByRole('link', { name: 'shop-image' }).click();
+    await heading('shop-image').waitFor();
+  });
+
   it('creates a repository and a service that names it, switches it off and deletes it', async () => {
     await go('repositories');
     await confirm('New repository', async (dialog) => {

@@ -14,6 +14,7 @@ import { Messages } from './around/messages.tsx';
 import { Questions } from './around/questions.tsx';
 import { Runbooks } from './around/runbooks.tsx';
 import { Builds } from './builds.tsx';
+import { Components } from './components.tsx';
 import { Cycles } from './cycles.tsx';
 import { Notes } from './notes.tsx';
 import { ReleaseDeeds } from './release-deeds.tsx';
@@ -58,6 +59,7 @@ const Whole = ({ release }: OfRelease) => (
     <Questions releaseId={release.id} />
     <Builds release={release} />
     <Targets release={release} />
+    <Components release={release} />
     <Cycles release={release} />
     <Notes release={release} />
     <Section title="About">

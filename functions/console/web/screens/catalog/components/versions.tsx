@@ -4,8 +4,8 @@ import { useState } from 'react';
 import type { Output } from '../../../../../client.ts';
 import { useChange, useList } from '../../../app/data.ts';
 import { textOf } from '../../../app/sending.ts';
-import { Copyable } from '../../../parts/copyable.tsx';
 import { actionOf, Deed } from '../../../parts/deed.tsx';
+import { Digest } from '../../../parts/digest.tsx';
 import { Field } from '../../../parts/field.tsx';
 import { Empty } from '../../../parts/loading.tsx';
 import { Section } from '../../../parts/page.tsx';
@@ -16,8 +16,6 @@ import { Time } from '../../../parts/time.tsx';
 import { useFilters } from '../filters.ts';
 
 type Component = Output<'GET /components/{component}'>;
-
-const Digest = ({ text }: { readonly text: string }) => <Copyable text={text} shown={`${text.slice(0, 19)}…`} />;
 
 function SetTag({ component }: { readonly component: Component }) {
   const change = useChange();
