@@ -43,14 +43,22 @@ const HALF: Omit<JsonProblem, 'path'> = {
   code: 'request.malformed_text',
   message: 'must not hold half a character',
 };
+const NUMBER: Omit<JsonProblem, 'path'> = {
+  code: 'request.number_out_of_range',
+  message: 'must be a number from 1e-130 to 9.99e125 in size, or 0',
+};
 const PROTOTYPE: Omit<JsonProblem, 'path'> = {
   code: 'request.unknown_field',
   message: 'is not a field of this request',
 };
 
+/** DynamoDB stores no others: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const isStorable = (number: number): boolean =>
+  number === 0 || (Math.abs(number) >= 1e-130 && Math.abs(number) <= 9.99e125);
+
 /**
- * Finds text with half a surrogate pair, in values and names, and `__proto__`, which merging would lose. Answers the path
- * of each, at most `most`. Call it only after the depth check.
+ * Finds text with half a surrogate pair, in values and names, numbers that DynamoDB does not store, and `__proto__`, which merging
+ * would lose. Answers the path of each, at most `most`. Call it only after the depth check.
  */
 export function jsonProblems(document: unknown, most: number): JsonProblem[] {
   const problems: JsonProblem[] = [];
@@ -61,6 +69,7 @@ export function jsonProblems(document: unknown, most: number): JsonProblem[] {
     else if (typeof key === 'string' && !key.isWellFormed()) {
       problems.push({ path: pathOf(place).map((part) => String(part).toWellFormed()), ...HALF });
     } else if (typeof value === 'string' && !value.isWellFormed()) problems.push({ path: pathOf(place), ...HALF });
+    else if (typeof value === 'number' && !isStorable(value)) problems.push({ path: pathOf(place), ...NUMBER });
     if (typeof value !== 'object' || value === null) continue;
     const isList = Array.isArray(value);
     for (const [name, inner] of Object.entries(value)) {

@@ -1,5 +1,5 @@
 // Binds the cursors of every list to its operation and filters: a cursor with another filter is refused, also where the stored order would
-// let it continue. The lists themselves bind it to their partition.
+// let it continue. The lists themselves bind it to their partition. Other routes may have a `cursor` of their own.
 import { createHash } from 'node:crypto';
 import { invalidCursor } from '../../../entities/_base/table/page.ts';
 import type { Route } from '../manifest.ts';
@@ -32,17 +32,19 @@ function markOf(operation: string, query: Query): string {
     .slice(0, 10);
 }
 
+const isList = ({ method, query }: Route): boolean => method === 'GET' && 'cursor' in (query?.shape ?? {});
+
 /** The query with the cursor that its operation gave out. Throws `request.invalid_cursor`. */
 export function withoutMark({ name, route }: Listing, query: unknown): unknown {
   const { cursor, ...rest } = query as Query;
-  if (route.method !== 'GET' || typeof cursor !== 'string') return query;
+  if (!isList(route) || typeof cursor !== 'string') return query;
   const mark = `.${markOf(name, rest)}`;
   if (!cursor.endsWith(mark)) throw invalidCursor();
   return { ...rest, cursor: cursor.slice(0, -mark.length) };
 }
 
 export function withMark<R extends Paged>({ name, route }: Listing, query: unknown, reply: R): R {
-  if (route.method !== 'GET') return reply;
+  if (!isList(route)) return reply;
   const marked = (cursor: string) => `${cursor}.${markOf(name, query as Query)}`;
   if (reply.nextCursor !== undefined) return { ...reply, nextCursor: marked(reply.nextCursor) };
   const { nextCursor } = (reply.body ?? {}) as { readonly nextCursor?: unknown };
