@@ -17,3 +17,6 @@ export function Copyable({ text, shown = text }: { readonly text: string; readon
     </span>
   );
 }
+
+/** The digest of an image: shown shortened, copied whole. */
+export const Digest = ({ text }: { readonly text: string }) => <Copyable text={text} shown={`${text.slice(0, 19)}…`} />;

@@ -1,10 +1,10 @@
 // The components of a release: the versions of images that it brings into environments.
 import { Link } from 'react-router';
-import { useTenant } from '../../app/tenant.tsx';
-import { Digest } from '../../parts/digest.tsx';
-import { Section } from '../../parts/page.tsx';
-import { Table } from '../../parts/tabular/table.tsx';
-import type { OfRelease } from './seen.ts';
+import { useTenant } from '../../../app/tenant.tsx';
+import { Digest } from '../../../parts/copyable.tsx';
+import { Section } from '../../../parts/page.tsx';
+import { Table } from '../../../parts/tabular/table.tsx';
+import type { OfRelease } from '../seen.ts';
 
 export function Components({ release: { components, status } }: OfRelease) {
   const { slug } = useTenant();
