@@ -70,14 +70,17 @@ export function ownAlarm(scope: Construct, alarming: Alarming, name: string, spe
   new ImpactAlarm(scope, pascalCase(`${name}-alarm`), { alarming, name, impact, runbook, threshold, metric });
 }
 
-/** One alarm for the executions of a domain that failed or timed out; its text names the domain, its graph the machine. */
+/**
+ * One alarm for the executions of a domain that failed; its text names the domain, its graph the machine. No machine has a time-out of its
+ * own (test/architecture/workflows.test.ts), so none is paid for.
+ */
 export function failuresAlarm(
   scope: Construct,
   alarming: Alarming,
   domain: string,
   machines: readonly IStateMachine[],
 ): void {
-  const metrics = machines.flatMap((machine) => [machine.metricFailed(), machine.metricTimedOut()]);
+  const metrics = machines.map((machine) => machine.metricFailed());
   new ImpactAlarm(scope, pascalCase(`${domain}-executions-alarm`), {
     alarming,
     name: `${domain}-executions`,

@@ -56,6 +56,10 @@ const CALLED_OTHERWISE: Readonly<Record<string, string>> = {
   deleteTenant: 'an operator invokes the function itself',
 };
 
+it('has no time-out of its own, of which no alarm would tell: its waits and tasks have theirs', () => {
+  expect(machines.filter(([, definition]) => 'TimeoutSeconds' in definition).map(([name]) => name)).toEqual([]);
+});
+
 it('is refused by the validator when a transition leads nowhere', () => {
   const broken = { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' } } };
   expect(aslValidator(broken, { checkArn: false }).isValid).toBe(false);
