@@ -103,7 +103,7 @@ describe('a list that is not answered', () => {
     await again.click();
     await asked;
     await page.unroute(SERVICES);
-    // The page may have read the list by itself meanwhile, for the news of its feed.
+    // The page may have read the list automatically meanwhile, for the news of its feed.
     await again.click({ timeout: 5_000 }).catch(() => undefined);
     await page.getByRole('link', { name: 'payment-api' }).waitFor();
     expect(await alert.count()).toBe(0);
