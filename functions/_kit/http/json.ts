@@ -45,19 +45,22 @@ const HALF: Omit<JsonProblem, 'path'> = {
 };
 const NUMBER: Omit<JsonProblem, 'path'> = {
   code: 'request.number_out_of_range',
-  message: 'must be a number from 1e-130 to 9.99e125 in size, or 0',
+  message: `must be 0, or a number from 1e-130 to ${Number.MAX_SAFE_INTEGER} in size`,
 };
 const PROTOTYPE: Omit<JsonProblem, 'path'> = {
   code: 'request.unknown_field',
   message: 'is not a field of this request',
 };
 
-/** DynamoDB stores no others: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+/**
+ * DynamoDB stores no smaller ones (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html), and its client sends
+ * no larger ones, which are not exact (RFC 7493, section 2.2).
+ */
 const isStorable = (number: number): boolean =>
-  number === 0 || (Math.abs(number) >= 1e-130 && Math.abs(number) <= 9.99e125);
+  number === 0 || (Math.abs(number) >= 1e-130 && Math.abs(number) <= Number.MAX_SAFE_INTEGER);
 
 /**
- * Finds text with half a surrogate pair, in values and names, numbers that DynamoDB does not store, and `__proto__`, which merging
+ * Finds text with half a surrogate pair, in values and names, numbers that the table does not store, and `__proto__`, which merging
  * would lose. Answers the path of each, at most `most`. Call it only after the depth check.
  */
 export function jsonProblems(document: unknown, most: number): JsonProblem[] {

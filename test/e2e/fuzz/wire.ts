@@ -1,5 +1,6 @@
 // One request as raw as Node sends it: any method, any path, any header, any bytes.
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 export interface WireRequest {
   readonly method: string;
@@ -17,6 +18,14 @@ export interface WireReply {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
+const DECODERS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = { br: brotliDecompressSync, gzip: gunzipSync };
+
+/** Throws unless the bytes are of the reply's content encoding. */
+function textOf({ headers }: IncomingMessage, bytes: Buffer): string {
+  const decode = DECODERS[headers['content-encoding'] ?? ''] ?? ((plain) => plain);
+  return (bytes.length === 0 ? bytes : decode(bytes)).toString('utf8');
+}
+
 export const send = (url: string, { method, target, headers, body }: WireRequest): Promise<WireReply> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
@@ -25,13 +34,14 @@ export const send = (url: string, { method, target, headers, body }: WireRequest
     const sent = request(options, (reply) => {
       const chunks: Buffer[] = [];
       reply.on('data', (chunk: Buffer) => chunks.push(chunk));
-      reply.on('end', () =>
-        resolve({
-          status: reply.statusCode ?? 0,
-          headers: reply.headers,
-          text: Buffer.concat(chunks).toString('utf8'),
-        }),
-      );
+      reply.on('end', () => {
+        try {
+          const text = textOf(reply, Buffer.concat(chunks));
+          resolve({ status: reply.statusCode ?? 0, headers: reply.headers, text });
+        } catch (error) {
+          reject(error);
+        }
+      });
       reply.on('error', reject);
     });
     sent.on('error', reject);

@@ -22,14 +22,14 @@ describe('problems', () => {
     ['a name', { '\ud800': 1 }, '\ufffd request.malformed_text'],
     ['the name of a prototype', JSON.parse('{"config":{"__proto__":{}}}'), 'config.__proto__ request.unknown_field'],
     ['a number that is too small', { config: { n: -2.3e-200 } }, 'config.n request.number_out_of_range'],
-    ['a number that is too large', { list: [1e126] }, 'list.0 request.number_out_of_range'],
+    ['a number that is too large', { list: [2 ** 53] }, 'list.0 request.number_out_of_range'],
     ['a number that overflows', JSON.parse('{"n":-1e400}'), 'n request.number_out_of_range'],
   ])('are found in %s (S12)', (_, document, problem) => {
     expect(jsonProblems(document, 9).map(({ path, code }) => `${path.join('.')} ${code}`)).toEqual([problem]);
   });
 
   it('are none in whole characters and in numbers that are stored', () => {
-    expect(jsonProblems({ text: '👍 ok', list: [1, -0, 1e-130, -9.99e125, null, true, {}] }, 9)).toEqual([]);
+    expect(jsonProblems({ text: '👍 ok', list: [1, -0, 1e-130, 1 - 2 ** 53, null, true, {}] }, 9)).toEqual([]);
   });
 
   it('are told as often as asked for', () => {
