@@ -51,8 +51,8 @@ export const environmentNameDefinition = defineRecord('environmentName', environ
 export const approvalPolicyDefinition = defineRecord('approvalPolicy', approvalPolicyKeys, {
   environmentId: text,
   version: number,
-  approvalsNeeded: number,
-  groups: json,
+  requiredApprovals: number,
+  approvalGroups: json,
   requireSod: boolean,
   changedAt: text,
   changedBy: text,

@@ -9,7 +9,7 @@ import { isoOf } from '../_base/time/iso.ts';
 import { actionsView } from '../access/actions/action.model.ts';
 import { type EnvironmentItem, environmentDefinition, type Stop } from './environment.entity.ts';
 import { environmentErrors } from './errors.ts';
-import { approvalGroups, approvalsNeeded, groupsOf, requireSod } from './policies/approval-policy.model.ts';
+import { approvalGroups, groupsOf, requiredApprovals, requireSod } from './policies/approval-policy.model.ts';
 import { TIERS } from './words.model.ts';
 
 /** The place of environments that no promotion reaches: after all others. */
@@ -42,7 +42,7 @@ const fields = {
     .describe('The order of promotion, lowest first; null for an environment that promotions do not reach'),
   tier: z.enum(TIERS),
   config,
-  requiredApprovals: approvalsNeeded,
+  requiredApprovals,
   approvalGroups,
   requireSod,
   soakMinutes: z

@@ -10,7 +10,7 @@ import type { ApprovalPolicyItem, EnvironmentItem } from '../environment.entity.
 const MOST_GROUPS = 10;
 const MOST_APPROVALS = 10;
 
-export const approvalsNeeded = z
+export const requiredApprovals = z
   .number()
   .int()
   .min(0)
@@ -48,8 +48,8 @@ export const approvalPolicyView = z
 
 export const viewPolicy = (item: ApprovalPolicyItem): z.output<typeof approvalPolicyView> => ({
   version: item.version,
-  requiredApprovals: item.approvalsNeeded,
-  approvalGroups: item.groups as ApprovalGroup[],
+  requiredApprovals: item.requiredApprovals,
+  approvalGroups: groupsOf(item),
   requireSod: item.requireSod,
   changedAt: item.changedAt,
   changedBy: item.changedBy,
@@ -73,8 +73,8 @@ export const policyOf = (
   tenantId: item.tenantId,
   environmentId: item.environmentId,
   version: item.policyVersion ?? 1,
-  approvalsNeeded: item.requiredApprovals,
-  groups: groupsOf(item),
+  requiredApprovals: item.requiredApprovals,
+  approvalGroups: groupsOf(item),
   requireSod: item.requireSod,
   changedAt: at,
   changedBy: actor.id,

@@ -1,9 +1,10 @@
 // Agents: who may do what, names, environments, join tokens, status and lists.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { CALLER_ROLES, ROLES } from '../../../entities/names.ts';
+import { ROLES } from '../../../entities/names.ts';
 import { manifest } from '../../../functions/agents/manifest.ts';
 import { fieldsOf, inOtherTenant, MISSING_ID, TENANT_ID, verdict } from '../../support/release-world.ts';
+import { describeAccess } from '../../support/trial/access-table.ts';
 import { expectTrue } from '../../support/trial/true-actions.ts';
 import { startAgents } from './fixture.ts';
 
@@ -25,24 +26,18 @@ async function note(id: unknown, facts: object) {
 }
 const ago = (ms: number) => new Date(world.clock.at - ms).toISOString();
 
-describe('access', () => {
-  it.each([
+describeAccess(
+  'agents',
+  [
     ['POST', '/agents', { name: 'access' }, LEADS],
     ['GET', '/agents', undefined, ROLES],
     ['GET', `/agents/${MISSING_ID}`, undefined, ROLES],
     ['PATCH', `/agents/${MISSING_ID}`, { isActive: false }, LEADS],
     ['POST', `/agents/${MISSING_ID}/join-token`, undefined, LEADS],
     ['DELETE', `/agents/${MISSING_ID}`, undefined, LEADS],
-  ] as const)('%s %s', async (method, path, body, may) => {
-    for (const role of CALLER_ROLES) {
-      const { status } = await world.call({ role, method, path, body });
-      expect([role, status === 403]).toEqual([role, !may.some((one) => one === role)]);
-    }
-    const scopes = method === 'GET' ? 'agents:write' : 'agents:read';
-    expect((await world.call({ role: 'ADMIN', scopes, method, path, body })).status).toBe(403);
-    expect((await world.call({ method, path, body })).status).toBe(401);
-  });
-});
+  ],
+  (request) => world.call(request),
+);
 
 describe('createAgent', () => {
   it('answers the join token once, stores its hash, and tells the agent', async () => {

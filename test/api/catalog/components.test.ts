@@ -13,6 +13,7 @@ import {
   type World,
 } from '../../support/release-world.ts';
 import { busEventOf } from '../../support/stored-events.ts';
+import { describeAccess } from '../../support/trial/access-table.ts';
 import { at, type Body, digestOf, startComponents } from './components-fixture.ts';
 
 let world: World;
@@ -26,9 +27,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-describe('access', () => {
-  const developers = ['ADMIN', 'LEAD', 'DEVELOPER', 'CI'];
-  it.each([
+const developers = ['ADMIN', 'LEAD', 'DEVELOPER', 'CI'];
+describeAccess(
+  'catalog',
+  [
     ['POST', '/components', {}, developers],
     ['GET', '/components', undefined, ROLES],
     ['GET', '/components/x', undefined, ROLES],
@@ -39,16 +41,9 @@ describe('access', () => {
     ['GET', '/components/x/versions/latest', undefined, ROLES],
     ['PUT', '/components/x/versions/latest', { digest: digestOf('0') }, developers],
     ['GET', '/components/x/versions/latest/moves', undefined, ROLES],
-  ] as const)('%s %s', async (method, path, body, may) => {
-    for (const role of ROLES) {
-      const { status } = await world.call({ role, method, path, body });
-      expect([role, status === 403]).toEqual([role, !may.some((one) => one === role)]);
-    }
-    const scopes = method === 'GET' ? 'catalog:write' : 'catalog:read';
-    expect((await world.call({ role: 'ADMIN', scopes, method, path, body })).status).toBe(403);
-    expect((await world.call({ method, path, body })).status).toBe(401);
-  });
-});
+  ],
+  (request) => world.call(request),
+);
 
 describe('createComponent', () => {
   it('answers, stores and tells the component', async () => {

@@ -10,6 +10,7 @@ import {
   verdict,
   type World,
 } from '../../support/release-world.ts';
+import { describeAccess } from '../../support/trial/access-table.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -36,24 +37,18 @@ async function create(over: Body = {}): Promise<Body> {
 const at = (id: unknown) => `/repositories/${id}`;
 const partition = async (name: string) => (await world.items()).filter(({ pk }) => String(pk).endsWith(name));
 
-describe('access', () => {
-  const developers = ['ADMIN', 'LEAD', 'DEVELOPER', 'CI'];
-  it.each([
+const developers = ['ADMIN', 'LEAD', 'DEVELOPER', 'CI'];
+describeAccess(
+  'catalog',
+  [
     ['POST', '/repositories', {}, developers],
     ['GET', '/repositories', undefined, ROLES],
     ['GET', '/repositories/x', undefined, ROLES],
     ['PATCH', '/repositories/x', { name: 'a' }, developers],
     ['DELETE', '/repositories/x', undefined, ['ADMIN', 'LEAD']],
-  ] as const)('%s %s', async (method, path, body, may) => {
-    for (const role of ROLES) {
-      const { status } = await world.call({ role, method, path, body });
-      expect([role, status === 403]).toEqual([role, !may.some((one) => one === role)]);
-    }
-    const scopes = method === 'GET' ? 'catalog:write' : 'catalog:read';
-    expect((await world.call({ role: 'ADMIN', scopes, method, path, body })).status).toBe(403);
-    expect((await world.call({ method, path, body })).status).toBe(401);
-  });
-});
+  ],
+  (request) => world.call(request),
+);
 
 describe('createRepository', () => {
   it('answers, stores and tells the repository', async () => {

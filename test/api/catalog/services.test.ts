@@ -10,6 +10,7 @@ import {
   verdict,
   type World,
 } from '../../support/release-world.ts';
+import { describeAccess } from '../../support/trial/access-table.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -33,26 +34,18 @@ const partition = async (name: string) => (await world.items()).filter(({ pk }) 
 const eventsOf = async (id: unknown) => (await partition(`#OUTBOX#${id}`)).map(({ detailType }) => detailType);
 const auditOf = async (id: unknown) => (await partition(`#AUDIT#Service#${id}`)).map(({ action }) => action);
 
-describe('access', () => {
-  const routes = [
+describeAccess(
+  'catalog',
+  [
     ['POST', '/services', { slug: 'access' }, ['ADMIN', 'LEAD', 'DEVELOPER', 'CI']],
     ['GET', '/services', undefined, ROLES],
     ['GET', '/services/access', undefined, ROLES],
     ['PATCH', '/services/access', { slackChannel: '#access' }, ['ADMIN', 'LEAD', 'DEVELOPER', 'CI']],
     ['DELETE', '/services/access', undefined, ['ADMIN', 'LEAD']],
-  ] as const;
-
-  it.each(routes)('%s %s', async (method, path, body, may) => {
-    for (const role of ROLES) {
-      if (path !== '/services') await world.service('access');
-      const { status } = await world.call({ role, method, path, body });
-      expect([role, status === 403]).toEqual([role, !may.some((one) => one === role)]);
-    }
-    const scopes = method === 'GET' ? 'catalog:write' : 'catalog:read';
-    expect((await world.call({ role: 'ADMIN', scopes, method, path, body })).status).toBe(403);
-    expect((await world.call({ method, path, body })).status).toBe(401);
-  });
-});
+  ],
+  (request) => world.call(request),
+  () => world.service('access'),
+);
 
 describe('createService', () => {
   it('answers, stores and tells the service', async () => {

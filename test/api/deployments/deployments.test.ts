@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES } from '../../../entities/names.ts';
 import { manifest } from '../../../functions/deployments/manifest.ts';
 import { fieldsOf, inOtherTenant, MISSING_ID, NOW_ISO, TENANT_ID, verdict } from '../../support/release-world.ts';
+import { describeAccess } from '../../support/trial/access-table.ts';
 import { expectTrue } from '../../support/trial/true-actions.ts';
 import { type DeploymentsWorld, minute, startDeployments } from './fixture.ts';
 
@@ -17,9 +18,10 @@ const WRITERS = ['ADMIN', 'LEAD', 'DEVELOPER', 'CI'] as const;
 const BODY = { environment: 'production', service: 'payment-api', version: '1.0.0' };
 const SHA = 'c0ffee1234567890c0ffee1234567890c0ffee12';
 
-describe('access', () => {
-  const at = `/deployments/${MISSING_ID}`;
-  it.each([
+const at = `/deployments/${MISSING_ID}`;
+describeAccess(
+  'deployments',
+  [
     ['POST', '/deployments', BODY, WRITERS],
     ['GET', '/deployments', undefined, ROLES],
     ['GET', '/live-deployments', undefined, ROLES],
@@ -28,16 +30,9 @@ describe('access', () => {
     ['PATCH', `${at}/stages/deploy`, { status: 'RUNNING' }, WRITERS],
     ['POST', `${at}/metrics`, { metrics: [{ name: 'cpu', value: 1 }] }, WRITERS],
     ['GET', `${at}/metrics`, undefined, ROLES],
-  ] as const)('%s %s', async (method, path, body, may) => {
-    for (const role of ROLES) {
-      const { status } = await world.call({ role, method, path, body });
-      expect([role, status === 403]).toEqual([role, !may.some((one) => one === role)]);
-    }
-    const scopes = method === 'GET' ? 'deployments:write' : 'deployments:read';
-    expect((await world.call({ role: 'ADMIN', scopes, method, path, body })).status).toBe(403);
-    expect((await world.call({ method, path, body })).status).toBe(401);
-  });
-});
+  ],
+  (request) => world.call(request),
+);
 
 describe('createDeployment', () => {
   it('answers, stores and tells the deployment', async () => {

@@ -10,7 +10,7 @@ let world: DeploymentsWorld;
 beforeAll(async () => {
   world = await startDeployments();
   await world.world.service('hello');
-  await world.repository('root/app', ['labbed'], 'gitlab');
+  await world.repository('acme/app', ['labbed'], 'gitlab');
 });
 afterAll(() => world.stop());
 
@@ -29,8 +29,8 @@ describe('GitLab', () => {
         environment: 'staging',
       },
       ...{
-        deployable_url: 'https://gitlab.test/root/app/-/jobs/796',
-        project: { id: 30, path_with_namespace: 'root/app' },
+        deployable_url: 'https://gitlab.test/acme/app/-/jobs/796',
+        project: { id: 30, path_with_namespace: 'acme/app' },
       },
       ...{ ref: 'main', short_sha: '279484c0', user: { username: 'root' }, commit_url: `https://gitlab.test/c/${SHA}` },
     });

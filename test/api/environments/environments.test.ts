@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES } from '../../../entities/names.ts';
 import { manifest } from '../../../functions/environments/manifest.ts';
 import { fieldsOf, inOtherTenant, MISSING_ID, verdict } from '../../support/release-world.ts';
+import { describeAccess } from '../../support/trial/access-table.ts';
 import { expectTrue } from '../../support/trial/true-actions.ts';
 import { startEnvironments } from './fixture.ts';
 
@@ -15,9 +16,10 @@ afterAll(() => world.stop());
 const SHIPS = ['ADMIN', 'LEAD', 'DEVELOPER', 'CI'] as const;
 const LEADS = ['ADMIN', 'LEAD'] as const;
 
-describe('access', () => {
-  const reason = { reason: 'a fire' };
-  it.each([
+const reason = { reason: 'a fire' };
+describeAccess(
+  'environments',
+  [
     ['POST', '/environments', { name: 'access' }, LEADS],
     ['GET', '/environments', undefined, ROLES],
     ['GET', '/environments/access', undefined, ROLES],
@@ -30,16 +32,9 @@ describe('access', () => {
     ['GET', '/emergency-stop', undefined, ROLES],
     ['POST', '/emergency-stop', reason, SHIPS],
     ['DELETE', '/emergency-stop', undefined, LEADS],
-  ] as const)('%s %s', async (method, path, body, may) => {
-    for (const role of ROLES) {
-      const { status } = await world.call({ role, method, path, body });
-      expect([role, status === 403]).toEqual([role, !may.some((one) => one === role)]);
-    }
-    const scopes = method === 'GET' ? 'environments:write' : 'environments:read';
-    expect((await world.call({ role: 'ADMIN', scopes, method, path, body })).status).toBe(403);
-    expect((await world.call({ method, path, body })).status).toBe(401);
-  });
-});
+  ],
+  (request) => world.call(request),
+);
 
 describe('createEnvironment', () => {
   it('answers, stores and tells the environment', async () => {

@@ -8,6 +8,7 @@ import { MOST_TARGETS } from '../../../entities/environments/targets/target.mode
 import { ROLES } from '../../../entities/names.ts';
 import { manifest } from '../../../functions/environments/manifest.ts';
 import { fieldsOf, MISSING_ID, TENANT_ID, verdict } from '../../support/release-world.ts';
+import { describeAccess } from '../../support/trial/access-table.ts';
 import { expectTrue } from '../../support/trial/true-actions.ts';
 import { startEnvironments } from './fixture.ts';
 
@@ -26,23 +27,17 @@ async function credentialsOf(targetId: unknown) {
   return stored && world.sealer.open(TENANT_ID, String(targetId), String(stored.sealed));
 }
 
-describe('access', () => {
-  it.each([
+describeAccess(
+  'environments',
+  [
     ['POST', '/targets', { environmentId: 'x', name: 'x', type: 'SHELL', componentId: 'x' }, LEADS],
     ['GET', '/targets', undefined, ROLES],
     ['GET', `/targets/${MISSING_ID}`, undefined, ROLES],
     ['PATCH', `/targets/${MISSING_ID}`, { isActive: false }, LEADS],
     ['DELETE', `/targets/${MISSING_ID}`, undefined, LEADS],
-  ] as const)('%s %s', async (method, path, body, may) => {
-    for (const role of ROLES) {
-      const { status } = await world.call({ role, method, path, body });
-      expect([role, status === 403]).toEqual([role, !may.some((one) => one === role)]);
-    }
-    const scopes = method === 'GET' ? 'environments:write' : 'environments:read';
-    expect((await world.call({ role: 'ADMIN', scopes, method, path, body })).status).toBe(403);
-    expect((await world.call({ method, path, body })).status).toBe(401);
-  });
-});
+  ],
+  (request) => world.call(request),
+);
 
 describe('createEnvironmentTarget', () => {
   it('answers, stores and tells the target, and shows no credential', async () => {

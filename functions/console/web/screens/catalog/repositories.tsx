@@ -1,9 +1,9 @@
 // All repositories, newest first, and the creation of one.
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { PROVIDERS } from '../../../../../entities/catalog/words.model.ts';
-import { useChange, useList } from '../../app/data.ts';
-import { useMe, useTenant } from '../../app/tenant.tsx';
-import { actionOfMe, Deed } from '../../parts/deed.tsx';
+import { useList } from '../../app/data.ts';
+import { useTenant } from '../../app/tenant.tsx';
+import { Creation } from '../../parts/dialog/creation.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { CatalogPage } from './catalog-page.tsx';
@@ -11,24 +11,18 @@ import { Filter } from './choice.tsx';
 import { useFilters } from './filters.ts';
 import { creationOf, RepositoryFields } from './repository-fields.tsx';
 
-function NewRepository() {
-  const { slug } = useTenant();
-  const change = useChange();
-  const navigate = useNavigate();
-  return (
-    <Deed
-      label="New repository"
-      action={actionOfMe(useMe(), 'createRepository')}
-      tone="main"
-      question="Services name the repositories that they are built from."
-      fields={(error) => <RepositoryFields error={error} />}
-      run={async (form) => {
-        const { body } = await change('POST /repositories', { body: creationOf(form) });
-        void navigate(`/${slug}/repositories/${body.id}`);
-      }}
-    />
-  );
-}
+const NewRepository = () => (
+  <Creation
+    label="New repository"
+    operation="createRepository"
+    question="Services name the repositories that they are built from."
+    fields={(error) => <RepositoryFields error={error} />}
+    create={async (form, change) => {
+      const { body } = await change('POST /repositories', { body: creationOf(form) });
+      return `repositories/${body.id}`;
+    }}
+  />
+);
 
 export function Repositories() {
   const { slug } = useTenant();

@@ -1,8 +1,8 @@
 // The environments in the order of promotion, each with its rules and whether something may begin there now.
-import { Link, useNavigate } from 'react-router';
-import { type Item, useChange, useList } from '../../app/data.ts';
-import { useMe, useTenant } from '../../app/tenant.tsx';
-import { actionOfMe, Deed } from '../../parts/deed.tsx';
+import { Link } from 'react-router';
+import { type Item, useList } from '../../app/data.ts';
+import { useTenant } from '../../app/tenant.tsx';
+import { Creation } from '../../parts/dialog/creation.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { lengthOf } from '../../parts/schedule/length.ts';
 import { Listed } from '../../parts/shown.tsx';
@@ -17,25 +17,18 @@ const MINUTE_MS = 60_000;
 /** The freeze of each is a request of its own. */
 const PAGE = 20;
 
-function AddEnvironment() {
-  const { slug } = useTenant();
-  const me = useMe();
-  const change = useChange();
-  const navigate = useNavigate();
-  return (
-    <Deed
-      label="New environment"
-      action={actionOfMe(me, 'createEnvironment')}
-      question="A place where releases run, such as staging or production."
-      fields={(error) => <EnvironmentFields error={error} />}
-      tone="main"
-      run={async (form) => {
-        const { body } = await change('POST /environments', { body: newEnvironment(form) });
-        void navigate(`/${slug}/environments/${body.id}`);
-      }}
-    />
-  );
-}
+const AddEnvironment = () => (
+  <Creation
+    label="New environment"
+    operation="createEnvironment"
+    question="A place where releases run, such as staging or production."
+    fields={(error) => <EnvironmentFields error={error} />}
+    create={async (form, change) => {
+      const { body } = await change('POST /environments', { body: newEnvironment(form) });
+      return `environments/${body.id}`;
+    }}
+  />
+);
 
 function Row({ environment }: { readonly environment: Item<'GET /environments'> }) {
   const { slug } = useTenant();

@@ -1,8 +1,8 @@
 // The release trains, those that depart next first.
-import { Link, useNavigate } from 'react-router';
-import { useChange, useList } from '../../app/data.ts';
-import { useMe, useTenant } from '../../app/tenant.tsx';
-import { actionOfMe, Deed } from '../../parts/deed.tsx';
+import { Link } from 'react-router';
+import { useList } from '../../app/data.ts';
+import { useTenant } from '../../app/tenant.tsx';
+import { Creation } from '../../parts/dialog/creation.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import { wordsOfRule } from '../../parts/schedule/rule-words.ts';
@@ -16,25 +16,18 @@ import { TrainFields } from './train-fields.tsx';
 /** Trains without a departure come last. */
 const byDeparture = (a: Train, b: Train): number => (a.nextDepartureAt ?? '~').localeCompare(b.nextDepartureAt ?? '~');
 
-function AddTrain() {
-  const { slug } = useTenant();
-  const me = useMe();
-  const change = useChange();
-  const navigate = useNavigate();
-  return (
-    <Deed
-      label="Create a train"
-      action={actionOfMe(me, 'createTrain')}
-      question="When shall which service get its next release automatically?"
-      fields={(error) => <TrainFields error={error} />}
-      tone="main"
-      run={async (form) => {
-        const { body } = await change('POST /trains', { body: newTrain(form) });
-        void navigate(`/${slug}/trains/${body.id}`);
-      }}
-    />
-  );
-}
+const AddTrain = () => (
+  <Creation
+    label="Create a train"
+    operation="createTrain"
+    question="When shall which service get its next release automatically?"
+    fields={(error) => <TrainFields error={error} />}
+    create={async (form, change) => {
+      const { body } = await change('POST /trains', { body: newTrain(form) });
+      return `trains/${body.id}`;
+    }}
+  />
+);
 
 export function Trains() {
   const { slug } = useTenant();

@@ -90,23 +90,23 @@ describe('GitLab', () => {
     status_changed_at: '2021-04-28 21:50:00 +0200',
     deployment_id: 15,
     deployable_id: 796,
-    deployable_url: 'https://gitlab.test/root/app/-/jobs/796',
+    deployable_url: 'https://gitlab.test/acme/app/-/jobs/796',
     environment: 'staging',
     environment_tier: 'staging',
     environment_external_url: 'https://staging.acme.test',
-    project: { id: 30, path_with_namespace: 'root/app' },
+    project: { id: 30, path_with_namespace: 'acme/app' },
     ref: 'main',
     short_sha: '279484c0',
     user: { username: 'root' },
-    commit_url: `https://gitlab.test/root/app/-/commit/${SHA}`,
+    commit_url: `https://gitlab.test/acme/app/-/commit/${SHA}`,
   };
 
   it('reports a deployment', () => {
     expect(gitlabDeployment.read(told)).toEqual({
-      source: { provider: 'gitlab', repository: 'root/app', externalId: '15' },
+      source: { provider: 'gitlab', repository: 'acme/app', externalId: '15' },
       ...{ status: 'SUCCEEDED', at: '2021-04-28T19:50:00.000Z', environment: 'staging', services: [] },
-      ...{ repositoryIds: ['30', 'root/app'], ref: 'main', sha: SHA, url: 'https://staging.acme.test' },
-      logUrl: 'https://gitlab.test/root/app/-/jobs/796',
+      ...{ repositoryIds: ['30', 'acme/app'], ref: 'main', sha: SHA, url: 'https://staging.acme.test' },
+      logUrl: 'https://gitlab.test/acme/app/-/jobs/796',
       by: { type: 'EXTERNAL', id: 'gitlab:root', name: 'root' },
     });
   });

@@ -1,9 +1,9 @@
 // All components, newest first, filtered by service, and the creation of one.
 
-import { Link, useNavigate } from 'react-router';
-import { useChange, useList } from '../../../app/data.ts';
-import { useMe, useTenant } from '../../../app/tenant.tsx';
-import { actionOfMe, Deed } from '../../../parts/deed.tsx';
+import { Link } from 'react-router';
+import { useList } from '../../../app/data.ts';
+import { useTenant } from '../../../app/tenant.tsx';
+import { Creation } from '../../../parts/dialog/creation.tsx';
 import { Empty } from '../../../parts/loading.tsx';
 import { Listed } from '../../../parts/shown.tsx';
 import { Table } from '../../../parts/tabular/table.tsx';
@@ -12,24 +12,18 @@ import { Filter, nameIn, useServices } from '../choice.tsx';
 import { useFilters } from '../filters.ts';
 import { ComponentFields, creationOf } from './component-fields.tsx';
 
-function NewComponent() {
-  const { slug } = useTenant();
-  const change = useChange();
-  const navigate = useNavigate();
-  return (
-    <Deed
-      label="New component"
-      action={actionOfMe(useMe(), 'createComponent')}
-      tone="main"
-      question="A component is an image repository; its versions are the tags."
-      fields={(error) => <ComponentFields error={error} />}
-      run={async (form) => {
-        const { body } = await change('POST /components', { body: creationOf(form) });
-        void navigate(`/${slug}/components/${body.id}`);
-      }}
-    />
-  );
-}
+const NewComponent = () => (
+  <Creation
+    label="New component"
+    operation="createComponent"
+    question="A component is an image repository; its versions are the tags."
+    fields={(error) => <ComponentFields error={error} />}
+    create={async (form, change) => {
+      const { body } = await change('POST /components', { body: creationOf(form) });
+      return `components/${body.id}`;
+    }}
+  />
+);
 
 export function Components() {
   const { slug } = useTenant();

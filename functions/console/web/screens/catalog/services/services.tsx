@@ -1,9 +1,9 @@
 // All services, newest first, with filters, and the creation of one.
 
-import { Link, useNavigate } from 'react-router';
-import { useChange, useList } from '../../../app/data.ts';
-import { useMe, useTenant } from '../../../app/tenant.tsx';
-import { actionOfMe, Deed } from '../../../parts/deed.tsx';
+import { Link } from 'react-router';
+import { useList } from '../../../app/data.ts';
+import { useTenant } from '../../../app/tenant.tsx';
+import { Creation } from '../../../parts/dialog/creation.tsx';
 import { Empty } from '../../../parts/loading.tsx';
 import { Listed } from '../../../parts/shown.tsx';
 import { Status } from '../../../parts/status.tsx';
@@ -13,24 +13,18 @@ import { Filter, nameIn, useMembers, useTeams } from '../choice.tsx';
 import { useFilters } from '../filters.ts';
 import { creationOf, ServiceFields } from './service-fields.tsx';
 
-function NewService() {
-  const { slug } = useTenant();
-  const change = useChange();
-  const navigate = useNavigate();
-  return (
-    <Deed
-      label="New service"
-      action={actionOfMe(useMe(), 'createService')}
-      tone="main"
-      question="A service is released as a whole, with versions of its own."
-      fields={(error) => <ServiceFields error={error} />}
-      run={async (form) => {
-        const { body } = await change('POST /services', { body: creationOf(form) });
-        void navigate(`/${slug}/services/${body.slug}`);
-      }}
-    />
-  );
-}
+const NewService = () => (
+  <Creation
+    label="New service"
+    operation="createService"
+    question="A service is released as a whole, with versions of its own."
+    fields={(error) => <ServiceFields error={error} />}
+    create={async (form, change) => {
+      const { body } = await change('POST /services', { body: creationOf(form) });
+      return `services/${body.slug}`;
+    }}
+  />
+);
 
 const ACTIVITIES = [
   { id: 'true', name: 'Active' },

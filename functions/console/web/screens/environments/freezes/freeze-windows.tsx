@@ -1,8 +1,8 @@
 // The freeze windows of the tenant, newest first.
-import { Link, useNavigate } from 'react-router';
-import { type Item, useChange, useList } from '../../../app/data.ts';
-import { useMe, useTenant } from '../../../app/tenant.tsx';
-import { actionOfMe, Deed } from '../../../parts/deed.tsx';
+import { Link } from 'react-router';
+import { type Item, useList } from '../../../app/data.ts';
+import { useTenant } from '../../../app/tenant.tsx';
+import { Creation } from '../../../parts/dialog/creation.tsx';
 import { Empty } from '../../../parts/loading.tsx';
 import { wordsOfRule } from '../../../parts/schedule/rule-words.ts';
 import { Listed } from '../../../parts/shown.tsx';
@@ -12,25 +12,18 @@ import { EnvironmentsPage } from '../environments-page.tsx';
 import { newWindow, WindowFields } from './window-fields.tsx';
 import { EFFECTS, wordsOfDuration } from './window-words.ts';
 
-function AddWindow() {
-  const { slug } = useTenant();
-  const me = useMe();
-  const change = useChange();
-  const navigate = useNavigate();
-  return (
-    <Deed
-      label="New freeze window"
-      action={actionOfMe(me, 'createFreezeWindow')}
-      question="When may nothing begin, or only then, and where?"
-      fields={(error) => <WindowFields error={error} />}
-      tone="main"
-      run={async (form) => {
-        const { body } = await change('POST /freeze-windows', { body: newWindow(form) });
-        void navigate(`/${slug}/freeze-windows/${body.id}`);
-      }}
-    />
-  );
-}
+const AddWindow = () => (
+  <Creation
+    label="New freeze window"
+    operation="createFreezeWindow"
+    question="When may nothing begin, or only then, and where?"
+    fields={(error) => <WindowFields error={error} />}
+    create={async (form, change) => {
+      const { body } = await change('POST /freeze-windows', { body: newWindow(form) });
+      return `freeze-windows/${body.id}`;
+    }}
+  />
+);
 
 const countOf = (listed: readonly unknown[], one: string): string =>
   listed.length === 0 ? `all ${one}s` : `${listed.length} ${one}${listed.length === 1 ? '' : 's'}`;
