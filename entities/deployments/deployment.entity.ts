@@ -13,6 +13,7 @@ import {
 } from '../_base/table/entity.ts';
 import { deploymentKeys, deploymentSourceKeys, releaseDeploymentKeys, stageOutputKeys } from './deployment.keys.ts';
 import type { Told } from './reports/told.model.ts';
+import type { FixedComponent, Rollout } from './rollout.model.ts';
 import type { Stage } from './stages/stage.model.ts';
 import { DEPLOYMENT_STATUSES, ORIGINS, STAGE_NAMES, STRATEGIES } from './words.model.ts';
 
@@ -25,6 +26,10 @@ export const deploymentDefinition = defineEntity('deployment', deploymentKeys, {
   /** The slug of the service. */
   service: text,
   releaseId: optional(text),
+  /** Of origin WINDLASS: the promotion that it carries out, the components that it puts on targets, and how. */
+  promotionId: optional(text),
+  components: optional(json as typeof json & { readonly value?: readonly FixedComponent[] }),
+  rollout: optional(json as typeof json & { readonly value?: Rollout }),
   /** That of the release, otherwise as reported, otherwise the beginning of the sha. */
   version: text,
   sha: optional(text),

@@ -18,3 +18,23 @@ export type GateStatus = (typeof GATE_STATUSES)[number];
 
 export const RESULTS = ['ALLOW', 'PENDING', 'DENY'] as const;
 export type Result = (typeof RESULTS)[number];
+
+export const PROMOTION_STATUSES = [
+  'PENDING_GATES',
+  'PENDING_APPROVAL',
+  'APPROVED',
+  'DEPLOYING',
+  'DEPLOYED',
+  'FAILED',
+  'REJECTED',
+  'CANCELLED',
+  'SUPERSEDED',
+  'ROLLED_BACK',
+] as const;
+export type PromotionStatus = (typeof PROMOTION_STATUSES)[number];
+
+/** Nothing is deployed yet, and nothing is locked. */
+export const WAITING_STATUSES: readonly PromotionStatus[] = ['PENDING_GATES', 'PENDING_APPROVAL', 'APPROVED'];
+
+/** The point in the life of a promotion at which people are asked. */
+export const PROMOTION_STAGE = 'PROMOTION';

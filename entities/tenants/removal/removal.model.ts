@@ -28,6 +28,7 @@ import * as outbox from '../../outbox/outbox-event.keys.ts';
 import * as invitations from '../../people/invitations/invitation.keys.ts';
 import * as teams from '../../people/teams/team.keys.ts';
 import * as people from '../../people/user.keys.ts';
+import * as promotions from '../../promotions/promotion.keys.ts';
 import * as contents from '../../releases/contents/release-content.keys.ts';
 import * as notes from '../../releases/notes/release-notes.keys.ts';
 import * as origins from '../../releases/planning/release-origin.keys.ts';
@@ -76,6 +77,7 @@ const FILES = [
     agents,
     deployments,
     live,
+    promotions,
   ],
 ];
 

@@ -28,6 +28,7 @@ import { outboxKeys } from '../../../entities/outbox/outbox-event.keys.ts';
 import * as invitationKeyFile from '../../../entities/people/invitations/invitation.keys.ts';
 import * as teamKeyFile from '../../../entities/people/teams/team.keys.ts';
 import { adminCountKeys } from '../../../entities/people/user.keys.ts';
+import * as promotionKeyFile from '../../../entities/promotions/promotion.keys.ts';
 import { releaseContentKeys } from '../../../entities/releases/contents/release-content.keys.ts';
 import { releaseOriginKeys } from '../../../entities/releases/planning/release-origin.keys.ts';
 import { storeTurnKeys } from '../../../entities/releases/release.keys.ts';
@@ -126,6 +127,9 @@ export async function startRemovalStage() {
         targetId: 'target',
         agentId: 'agent',
         deploymentId: 'deployment',
+        promotionId: 'promotion',
+        targetEnvironmentId: 'environment',
+        evaluatedAt: NOW_ISO,
         serviceId: 'service',
         shelf: 'a',
         recordedAt: NOW_ISO,
@@ -157,6 +161,7 @@ export async function startRemovalStage() {
           deploymentKeyFile.releaseDeploymentKeys,
           ...Object.values(liveKeyFile),
         ],
+        ...[promotionKeyFile.evaluationKeys, promotionKeyFile.waitingPromotionKeys, promotionKeyFile.promotionLockKeys],
       ],
       ...[...Object.values(passwordKeyFile), ...Object.values(sessionKeyFile)],
       ...[...Object.values(teamKeyFile), ...Object.values(invitationKeyFile), adminCountKeys],
@@ -164,9 +169,11 @@ export async function startRemovalStage() {
       .map((keys) => keyOf(keys, named))
       .concat(
         [...'0123456789abcdef'].flatMap((shelf) =>
-          [deploymentKeyFile.deploymentKeys, deploymentKeyFile.deploymentSourceKeys].map((keys) =>
-            keyOf(keys, { ...named, shelf }),
-          ),
+          [
+            deploymentKeyFile.deploymentKeys,
+            deploymentKeyFile.deploymentSourceKeys,
+            promotionKeyFile.promotionKeys,
+          ].map((keys) => keyOf(keys, { ...named, shelf })),
         ),
       )
       .concat([
