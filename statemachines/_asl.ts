@@ -1,4 +1,4 @@
-// The part of Amazon States Language that our state machines use (JSONata only), as types, and the builder of their Tasks.
+// The part of Amazon States Language that our state machines use (JSONata only), as types, and the builders of their Tasks.
 // Imported by `.asl.ts` files; synthesis writes the JSON.
 
 /** Variables by name, with the expressions of their values. */
@@ -33,7 +33,9 @@ interface Going extends Described {
 export interface Task extends Going {
   readonly Type: 'Task';
   readonly Resource: string;
-  readonly Arguments: { readonly FunctionName: string; readonly Payload: Variables };
+  readonly Arguments:
+    | { readonly FunctionName: string; readonly Payload: Variables }
+    | { readonly StateMachineArn: string; readonly Name: string; readonly Input: Variables };
   readonly TimeoutSeconds: number | string;
   readonly Retry: readonly Retrier[];
   /** Left out inside a Map, which catches for its Tasks. */
@@ -95,6 +97,9 @@ export type TaskRest = Omit<Task, 'Type' | 'Comment' | 'Resource' | 'Arguments' 
   readonly payload?: Variables;
 };
 
+const pascalCase = (name: string): string =>
+  name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 /** A value of the execution that is passed to a Task's function. */
 const ofExecution = (name: string): string => `{% $states.context.Execution.${name} %}`;
 
@@ -103,10 +108,9 @@ const ofExecution = (name: string): string => `{% $states.context.Execution.${na
  * `input` of the execution; a function must end within `timeoutSeconds`, otherwise it would run beside its retry.
  */
 export function tasksOf<D extends Domain>(domain: D['domain'], input: readonly string[], timeoutSeconds: number) {
-  const pascal = domain.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
   const inputs = Object.fromEntries(input.map((name) => [name, ofExecution(`Input.${name}`)]));
   const called = (task: keyof D['tasks'] & string, { payload, ...rest }: TaskRest) => {
-    const FunctionName = `\${${pascal}TasksFunctionArn}`;
+    const FunctionName = `\${${pascalCase(domain)}TasksFunctionArn}`;
     return { FunctionName, Payload: { task, ...inputs, executionId: ofExecution('Id'), ...payload }, rest };
   };
   return {
@@ -124,4 +128,32 @@ export function tasksOf<D extends Domain>(domain: D['domain'], input: readonly s
       return { Type: 'Task', Comment, Resource, Arguments, TimeoutSeconds, ...rest };
     },
   };
+}
+
+/** The contract of a machine that another one starts. */
+interface Contract {
+  readonly name: string;
+  readonly executionName: (input: never) => string;
+}
+
+/** The fields that a Task for an execution states. `Name` names the execution: once for each input. */
+type ExecutionRest<C extends Contract> = Omit<TaskRest, 'payload'> & {
+  readonly Name: string;
+  readonly Input: { readonly [K in keyof Parameters<C['executionName']>[0]]: unknown };
+  readonly TimeoutSeconds: number | string;
+};
+
+/**
+ * Makes a Task that starts an execution of `machine` and ends when it ends; its result has the execution's `Output`. If this
+ * execution is stopped or the Task times out, that one is stopped. It fails with States.TaskFailed when the execution fails.
+ * infra/constructs/workflow.ts grants what it needs.
+ */
+export function executionOf<C extends Contract>(
+  machine: C['name'],
+  Comment: string,
+  { Name, Input, ...rest }: ExecutionRest<C>,
+): Task {
+  const StateMachineArn = `\${${pascalCase(machine)}MachineArn}`;
+  const Arguments = { StateMachineArn, Name, Input };
+  return { Type: 'Task', Comment, Resource: 'arn:aws:states:::states:startExecution.sync:2', Arguments, ...rest };
 }

@@ -26,6 +26,20 @@ export const TRANSIENT_IN_WAIT: Retrier = { ErrorEquals: ['request.conflict', ..
 export const TRANSIENT: Retrier = { ErrorEquals: [...TRANSIENT_IN_WAIT.ErrorEquals, 'States.Timeout'], ...MINUTE };
 
 /**
+ * For a Task that starts an execution. A repeated start with the same name and input answers the execution that runs. One that
+ * has ended or timed out is not started again: its name is used.
+ */
+export const TRANSIENT_START: Retrier = {
+  ErrorEquals: [
+    'StepFunctions.AWSStepFunctionsException',
+    'StepFunctions.SdkClientException',
+    'StepFunctions.ThrottlingException',
+    'StepFunctions.ExecutionLimitExceededException',
+  ],
+  ...MINUTE,
+};
+
+/**
  * For a Task whose failure nothing else repairs: waits of 1 to 1024 s, then four of 1800 s, at most 2 h 34 min and on
  * average 77 minutes. A regional outage is usually shorter.
  */

@@ -6,11 +6,11 @@ import { entryOf, type LambdaRole, type Manifest } from '../../functions/_kit/ma
 import { DomainEvents } from '../constructs/domain-events.ts';
 import { DomainFunction, type EnvironmentValues } from '../constructs/domain-function.ts';
 import { type Alarming, failuresAlarm, ownAlarm } from '../constructs/impact-alarm.ts';
-import { functionArn } from '../constructs/naming.ts';
+import { functionArn, machineArn } from '../constructs/naming.ts';
 import { DomainRoutes } from '../constructs/routes/domain-routes.ts';
 import type { GatewayRoute } from '../constructs/routes/gateway-routes.ts';
 import { TableStream } from '../constructs/stream.ts';
-import { substitutionName, Workflow, type WorkflowDefinition } from '../constructs/workflow.ts';
+import { machineSubstitution, substitutionName, Workflow, type WorkflowDefinition } from '../constructs/workflow.ts';
 import type { Settings } from '../settings.ts';
 import type { EdgeStack } from './edge.stack.ts';
 import type { StatefulStack } from './stateful.stack.ts';
@@ -128,12 +128,15 @@ export class DomainStack extends Stack {
       taskDomains.map((domain) => [substitutionName(domain), functionArn(this, settings.stage, domain, 'tasks')]),
     );
     const { stage, logRetention } = settings;
-    const machines = (this.manifest.machines ?? []).map((name) => {
+    const machines = new Map(
+      workflows.map(({ name }) => [machineSubstitution(name), machineArn(this, stage, name)] as const),
+    );
+    const own = (this.manifest.machines ?? []).map((name) => {
       const definition = workflows.find((workflow) => workflow.name === name);
       if (!definition) throw new Error(`${this.manifest.domain}: statemachines/ has no ${name}`);
-      return new Workflow(this, { definition, tasks, stage, logRetention }).machine;
+      return new Workflow(this, { definition, tasks, machines, stage, logRetention }).machine;
     });
-    if (machines.length > 0) failuresAlarm(this, this.alarming, this.manifest.domain, machines);
+    if (own.length > 0) failuresAlarm(this, this.alarming, this.manifest.domain, own);
   }
 
   private functionOf(role: LambdaRole): DomainFunction {

@@ -15,7 +15,11 @@ interface State {
   readonly Comment?: string;
   readonly QueryLanguage?: string;
   readonly Resource?: string;
-  readonly Arguments?: { readonly FunctionName: string; readonly Payload: Readonly<Record<string, unknown>> };
+  readonly Arguments?: {
+    readonly FunctionName?: string;
+    readonly StateMachineArn?: string;
+    readonly Payload?: Readonly<Record<string, unknown>>;
+  };
   readonly TimeoutSeconds?: unknown;
   readonly Retry?: readonly Handler[];
   readonly Catch?: readonly Handler[];
@@ -43,10 +47,14 @@ const calls = states
     machine,
     name,
     domain: /^\$\{(\w+)TasksFunctionArn\}$/.exec(state.Arguments?.FunctionName ?? '')?.[1],
-    task: state.Arguments?.Payload.task,
+    task: state.Arguments?.Payload?.task,
     timeoutSeconds: state.TimeoutSeconds,
     waits: state.Resource?.endsWith('.waitForTaskToken') === true,
   }));
+
+const isExecution = ({ Resource }: State): boolean => Resource?.includes('states:startExecution') === true;
+/** Machines that another one starts, by the placeholder of their ARN. */
+const nested = states.flatMap(({ state }) => (isExecution(state) ? [state.Arguments?.StateMachineArn] : []));
 
 /** Tasks that no state machine calls, each with who does. */
 const CALLED_OTHERWISE: Readonly<Record<string, string>> = {
@@ -84,10 +92,11 @@ describe.each(machines)('%s', (name, machine) => {
     expect(text).not.toMatch(/"(?:InputPath|OutputPath|ResultPath|Parameters|ResultSelector)"|\.\$"/);
   });
 
-  it('has only placeholders that a tasks function resolves', () => {
-    const known = manifests.flatMap(({ domain, lambdas }) =>
-      lambdas.tasks ? [`${pascal(domain)}TasksFunctionArn`] : [],
-    );
+  it('has only placeholders that a tasks function or a machine resolves', () => {
+    const known = manifests.flatMap(({ domain, lambdas, machines = [] }) => [
+      ...(lambdas.tasks ? [`${pascal(domain)}TasksFunctionArn`] : []),
+      ...machines.map((machine) => `${pascal(machine)}MachineArn`),
+    ]);
     const used = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name);
     expect(used.filter((name) => !known.includes(name))).toEqual([]);
   });
@@ -109,8 +118,11 @@ describe('a state', () => {
     '$name has a timeout, retries named errors and ends in a catch of its own or its Map',
     ({ state }) => {
       const retried = (state.Retry ?? []).flatMap(({ ErrorEquals }) => ErrorEquals);
+      const transient = isExecution(state)
+        ? ['StepFunctions.SdkClientException', 'StepFunctions.ThrottlingException']
+        : ['Lambda.ServiceException', 'Lambda.TooManyRequestsException'];
       expect(state.TimeoutSeconds).toBeDefined();
-      expect(retried).toEqual(expect.arrayContaining(['Lambda.ServiceException', 'Lambda.TooManyRequestsException']));
+      expect(retried).toEqual(expect.arrayContaining(transient));
       expect(retried).not.toContain('States.ALL');
     },
   );
@@ -120,7 +132,7 @@ describe('a state', () => {
       state.Retry?.some(({ ErrorEquals }) => ErrorEquals.includes('integration.rate_limited')),
     ),
   )('$name waits for a service that is busy or states a time, and does not retry before it', ({ state }) => {
-    expect(state.Arguments?.Payload.canWait).toBe(true);
+    expect(state.Arguments?.Payload?.canWait).toBe(true);
     expect(JSON.stringify(state)).not.toContain('integration.busy');
   });
 
@@ -149,7 +161,8 @@ describe('manifests', () => {
     );
     const owned: readonly string[] = manifests.flatMap(({ machines = [] }) => machines);
     expect(used.filter((name) => !owned.includes(name))).toEqual([]);
-    expect(owned.filter((name) => !used.includes(name))).toEqual([]);
+    const isStarted = (name: string) => used.includes(name) || nested.includes(`\${${pascal(name)}MachineArn}`);
+    expect(owned.filter((name) => !isStarted(name))).toEqual([]);
   });
 });
 

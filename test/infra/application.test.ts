@@ -1,7 +1,12 @@
 // The edge and the domains as the sample manifests describe them: each requirement of a construct is a line.
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { sampleManifests, sampleWorkflow } from '../support/cdk/sample-manifests.ts';
+import {
+  manifestsWithStarting,
+  sampleManifests,
+  sampleWorkflow,
+  startingWorkflow,
+} from '../support/cdk/sample-manifests.ts';
 import { resourceOf, resourcesOf, synthesize } from '../support/cdk/synthesize.ts';
 
 const { application } = synthesize({
@@ -230,6 +235,43 @@ describe('a state machine', () => {
     expect(`${told.replace(/"]]}$/, '')}release-lifecycle`).toMatch(
       new RegExp(`:stateMachine:${machine.StateMachineName}$`),
     );
+  });
+});
+
+describe('a state machine that starts another one', () => {
+  const { application: both, findings } = synthesize({
+    manifests: manifestsWithStarting,
+    workflows: [sampleWorkflow, startingWorkflow],
+  });
+  const { DefinitionSubstitutions } = resourceOf(both, 'AWS::StepFunctions::StateMachine', 'ReleaseFleet').Properties;
+  const statements: { Action: string | string[]; Resource: unknown }[] = resourceOf(
+    both,
+    'AWS::IAM::Policy',
+    'ReleaseFleetMachineRole',
+  ).Properties.PolicyDocument.Statement;
+
+  test('has its ARN for the placeholder', () => {
+    expect(JSON.stringify(DefinitionSubstitutions.ReleaseLifecycleMachineArn)).toMatch(
+      /:stateMachine:windlass-dev-release-lifecycle"/,
+    );
+  });
+
+  test.each([
+    [['states:StartExecution'], /:stateMachine:windlass-dev-release-lifecycle"/],
+    [['states:DescribeExecution', 'states:StopExecution'], /:execution:windlass-dev-release-lifecycle:\*"/],
+    [
+      ['events:DescribeRule', 'events:PutRule', 'events:PutTargets'],
+      /:rule\/StepFunctionsGetEventsForStepFunctionsExecutionRule"/,
+    ],
+  ])('may do %j on exactly that, and invokes no function', (actions, resource) => {
+    const all = statements.map(({ Action, Resource }) => ({ actions: [Action].flat().sort(), Resource }));
+    const found = all.filter((one) => JSON.stringify(one.actions) === JSON.stringify(actions));
+    expect(found.map(({ Resource }) => JSON.stringify(Resource))).toEqual([expect.stringMatching(resource)]);
+    expect(all.flatMap((one) => one.actions)).not.toContain('lambda:InvokeFunction');
+  });
+
+  test('is clean by cdk-nag', () => {
+    expect(findings).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../functions/_kit/manifest.ts';
-import { readWorkflows, substitutionName } from '../../infra/constructs/workflow.ts';
+import { machineSubstitution, readWorkflows, substitutionName } from '../../infra/constructs/workflow.ts';
 import { manifests } from '../../infra/manifests.ts';
 import { generateDomains } from '../support/cdk/generated-domains.ts';
 import { type Resource, resourcesOf, synthesize } from '../support/cdk/synthesize.ts';
@@ -81,16 +81,18 @@ describe.each([
 });
 
 describe('a domain', () => {
-  const calls = (domain: string): readonly string[] =>
-    workflows
-      .filter(({ machine }) => JSON.stringify(machine).includes(`\${${substitutionName(domain)}}`))
+  const calls = ({ domain, machines = [] }: Manifest): readonly string[] => {
+    const called = [substitutionName(domain), ...machines.map(machineSubstitution)];
+    return workflows
+      .filter(({ machine }) => called.some((name) => JSON.stringify(machine).includes(`\${${name}}`)))
       .map(({ name }) => name);
-  /** Domains that fail without `domain`: their machines call its tasks, or their routes ask its authorizer. */
-  const dependants = ({ domain, lambdas }: Manifest): readonly string[] =>
-    lambdas.authorizer
+  };
+  /** Domains that fail without `domain`: their machines call its tasks or start its machines, or their routes ask its authorizer. */
+  const dependants = (needed: Manifest): readonly string[] =>
+    needed.lambdas.authorizer
       ? ['every route']
       : manifests
-          .filter((other) => other.domain !== domain && other.machines?.some((name) => calls(domain).includes(name)))
+          .filter((other) => other !== needed && other.machines?.some((name) => calls(needed).includes(name)))
           .map((other) => other.domain);
   const removable = manifests.filter((manifest) => dependants(manifest).length === 0);
   const { stacks } = synthesize({ manifests, workflows });

@@ -10,13 +10,15 @@ import type { InvocationResult, Json, JsonObject } from '../../infra/local/contr
 import { definitions } from '../support/cdk/definitions.ts';
 import { busEventOf } from '../support/stored-events.ts';
 
-/** With the names of domains as their functions' ARNs. */
+const kebabCase = (name: string) => name.replaceAll(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+
+/** With the names of domains as their functions' ARNs, and the machines of this file. */
 // biome-ignore lint/suspicious/noExplicitAny: a definition is walked member by member
 export const definitionOf = (name: string): any =>
   JSON.parse(
-    JSON.stringify(definitions.get(name)).replaceAll(/\$\{(\w+)TasksFunctionArn\}/g, (_, domain: string) =>
-      domain.toLowerCase(),
-    ),
+    JSON.stringify(definitions.get(name))
+      .replaceAll(/\$\{(\w+)TasksFunctionArn\}/g, (_, domain: string) => domain.toLowerCase())
+      .replaceAll(/\$\{(\w+)MachineArn\}/g, (_, machine: string) => arnOf(kebabCase(machine))),
   );
 const arnOf = (name: string) => `arn:aws:states:local:000000000000:stateMachine:${name}`;
 

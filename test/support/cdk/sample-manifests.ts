@@ -127,3 +127,23 @@ export const sampleWorkflow: WorkflowDefinition = {
     },
   },
 };
+
+/** A machine that starts the one of the sample, and that one's domain with both. */
+export const startingWorkflow: WorkflowDefinition = {
+  name: 'release-fleet',
+  machine: {
+    QueryLanguage: 'JSONata',
+    StartAt: 'StartRelease',
+    States: {
+      StartRelease: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::states:startExecution.sync:2',
+        Arguments: { StateMachineArn: '${ReleaseLifecycleMachineArn}', Name: 'one', Input: {} },
+        End: true,
+      },
+    },
+  },
+};
+export const manifestsWithStarting: readonly Manifest[] = sampleManifests.map((manifest) =>
+  manifest === releases ? { ...releases, machines: ['release-lifecycle', 'release-fleet'] } : manifest,
+);

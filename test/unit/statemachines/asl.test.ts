@@ -1,7 +1,7 @@
-// The builder of Tasks: what its function is sent, and which tasks the compiler takes.
+// The builders of Tasks: what a function or an execution is sent, and what the compiler takes.
 import { describe, expect, it } from 'vitest';
 import { defineManifest } from '../../../functions/_kit/manifest.ts';
-import { tasksOf } from '../../../statemachines/_asl.ts';
+import { executionOf, tasksOf } from '../../../statemachines/_asl.ts';
 
 const manifest = defineManifest({
   domain: 'long-walks',
@@ -46,5 +46,28 @@ describe('a Task', () => {
     expect(walks.run('fly', '', rest).Type).toBe('Task');
     // @ts-expect-error another domain than the manifest's
     expect(tasksOf<typeof manifest>('releases', [], 60)).toBeDefined();
+  });
+});
+
+describe('a Task for an execution', () => {
+  const longWalk = { name: 'long-walk', executionName: ({ walkId }: { walkId: string }) => walkId } as const;
+  const start = { ...rest, Name: '{% $walkId %}', Input: { walkId: '{% $walkId %}' }, TimeoutSeconds: 60 };
+
+  it('names the machine, the execution and its input, and ends with it', () => {
+    const { Input, Name, ...more } = start;
+    expect(executionOf<typeof longWalk>('long-walk', 'One walk.', start)).toEqual({
+      Type: 'Task',
+      Comment: 'One walk.',
+      Resource: 'arn:aws:states:::states:startExecution.sync:2',
+      Arguments: { StateMachineArn: '${LongWalkMachineArn}', Name, Input },
+      ...more,
+    });
+  });
+
+  it('is refused by the compiler for another machine or input than its contract says', () => {
+    // @ts-expect-error another name than the contract's
+    expect(executionOf<typeof longWalk>('short-walk', '', start).Type).toBe('Task');
+    // @ts-expect-error the input lacks a member
+    expect(executionOf<typeof longWalk>('long-walk', '', { ...start, Input: {} }).Type).toBe('Task');
   });
 });
