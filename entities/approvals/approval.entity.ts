@@ -17,6 +17,10 @@ import { ANSWERS, APPROVAL_STATUSES, SUBJECT_TYPES } from './approval.model.ts';
 export const approvalDefinition = defineEntity('approval', approvalKeys, {
   approvalId: text,
   subject: map({ type: oneOf(SUBJECT_TYPES), id: text, key: text }),
+  /** The release whose chat is told, if the subject is none itself. */
+  releaseId: optional(text),
+  /** The hash of what is approved, if the subject has one: another hash makes the question void. */
+  subjectHash: optional(text),
   stage: text,
   round: number,
   question: text,
@@ -24,6 +28,7 @@ export const approvalDefinition = defineEntity('approval', approvalKeys, {
     roles: list(oneOf(ROLES)),
     userIds: list(text),
     approvalsNeeded: number,
+    groups: list(map({ groupId: text, approvalsNeeded: number })),
     excludedUserIds: list(text),
   }),
   status: oneOf(APPROVAL_STATUSES),
@@ -37,6 +42,8 @@ export const decisionDefinition = defineRecord('decision', decisionKeys, {
   name: text,
   action: oneOf(ANSWERS),
   comment: optional(text),
+  /** The groups of the policy in which the person was. */
+  groupIds: list(text),
   decidedAt: text,
 });
 

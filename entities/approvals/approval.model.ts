@@ -6,19 +6,20 @@ import { prose } from '../_base/text.ts';
 import { actionView } from '../access/actions/action.model.ts';
 import { ROLES, type Role } from '../names.ts';
 import { approvalErrors } from './errors.ts';
+import { type Approver, isQuorum } from './quorum.model.ts';
 
 export const APPROVAL_STATUSES = ['PENDING', 'APPROVED', 'REJECTED', 'CANCELLED'] as const;
 export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
 export const ANSWERS = ['APPROVED', 'REJECTED'] as const;
 
 /** The types of subjects. Each has its rules in functions/approvals/subjects. */
-export const SUBJECT_TYPES = ['Release'] as const;
+export const SUBJECT_TYPES = ['Release', 'Promotion'] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
 
 /** The sign-off of a regression cycle. */
 export const SIGN_OFF_STAGE = 'REGRESSION_SIGN_OFF';
 
-/** `key` is the subject's name for people, e.g. `app@1.5.0`. */
+/** `key` is the subject's name for people, e.g. `app@1.5.0`, or `app@1.5.0 to production`. */
 export const subjectSchema = z.lazy(() =>
   z.strictObject({ type: z.enum(SUBJECT_TYPES), id: z.string(), key: z.string() }),
 );
@@ -36,10 +37,17 @@ export const policySchema = z.lazy(() =>
       .int()
       .min(1)
       .describe('The number of people who must approve; one rejection ends the question'),
+    groups: z
+      .array(z.strictObject({ groupId: z.string(), approvalsNeeded: z.number().int() }))
+      .describe('Teams, and the number of their members who must be among these people; a person counts for one team'),
     excludedUserIds: z.array(z.string()).describe('These people may not decide: separation of duties'),
   }),
 );
 export type Policy = z.output<typeof policySchema>;
+
+/** The release that an approval is about. */
+export const releaseIdOf = ({ subject, releaseId }: { subject: z.output<typeof subjectSchema>; releaseId?: string }) =>
+  subject.type === 'Release' ? subject.id : releaseId;
 
 export const decisionBody = z.lazy(() =>
   z.strictObject({
@@ -110,27 +118,38 @@ export const isLead = (role: Role | undefined): boolean => role === 'LEAD' || ro
 /** Roles that may decide, by HTTP or by chat. */
 export const mayPilot = (role: Role | undefined): boolean => isLead(role) || role === 'DEVELOPER';
 
+const isExcluded = (person: Person | undefined, { excludedUserIds }: Policy): boolean =>
+  person !== undefined && excludedUserIds.includes(person.userId);
+
+export function mayDecide(person: Person | undefined, policy: Policy): boolean {
+  if (!person?.isActive || isExcluded(person, policy)) return false;
+  const isNamed = policy.userIds.includes(person.userId) && mayPilot(person.role);
+  return policy.roles.includes(person.role) || isNamed;
+}
+
 /**
  * Throws `approval.not_an_approver` unless the policy allows this person to decide. The person comes from the credential.
  */
 export function assertMayDecide(person: Person | undefined, policy: Policy): asserts person is Person {
-  if (person !== undefined && policy.excludedUserIds.includes(person.userId)) {
+  if (isExcluded(person, policy)) {
     throw approvalErrors.not_an_approver({
       detail: 'You took part in this change, so another person must decide.',
     });
   }
-  const isNamed = person !== undefined && policy.userIds.includes(person.userId) && mayPilot(person.role);
-  if (person?.isActive && (policy.roles.includes(person.role) || isNamed)) return;
+  if (mayDecide(person, policy)) return;
   const named = policy.userIds.length > 0 ? ', or a person that the question names' : '';
   throw approvalErrors.not_an_approver({
     detail: `A member with the role ${policy.roles.join(' or ')} must decide${named}.`,
   });
 }
 
-interface Given {
-  readonly userId: string;
+interface Given extends Approver {
   readonly action: DecisionBody['action'];
 }
+
+/** The people who have approved, after one more answer. */
+export const approversWith = (given: readonly Given[], answer: Given): readonly Approver[] =>
+  [...given.filter(({ userId }) => userId !== answer.userId), answer].filter(({ action }) => action === 'APPROVED');
 
 interface Asked {
   readonly status: ApprovalStatus;
@@ -138,7 +157,7 @@ interface Asked {
 }
 
 /**
- * The status of the approval after an answer: PENDING until the needed number of people has approved. `REPEATED` if this
+ * The status of the approval after an answer: PENDING until enough people of each group have approved. `REPEATED` if this
  * person gave the same answer before, which changes nothing. Throws `approval.already_decided` if the question is no longer
  * open.
  */
@@ -148,6 +167,5 @@ export function judge({ status, policy }: Asked, given: readonly Given[], answer
     throw approvalErrors.already_decided({ detail: `It is ${status}; no further decision is accepted.`, legal: [] });
   }
   if (answer.action === 'REJECTED') return 'REJECTED';
-  const others = given.filter(({ userId, action }) => userId !== answer.userId && action === 'APPROVED');
-  return others.length + 1 >= policy.approvalsNeeded ? 'APPROVED' : 'PENDING';
+  return isQuorum(policy, approversWith(given, answer)) ? 'APPROVED' : 'PENDING';
 }

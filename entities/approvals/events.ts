@@ -8,7 +8,7 @@ const event = domainEvents('approvals');
 const approval = {
   approvalId: z.string(),
   subject: subjectSchema,
-  /** The release whose people are told, if the subject is a release. */
+  /** The release whose people are told. */
   releaseId: z.string().optional(),
   stage: z.string(),
   round: z.number().int(),

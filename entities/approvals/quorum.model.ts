@@ -53,6 +53,12 @@ export function missingOf({ approvalsNeeded, groups }: Quorum, approvers: readon
   return { people: Math.max(0, approvalsNeeded - people.length - empty.length), groups: missing };
 }
 
+/** The number of people who approve when it is a quorum, if those who have approved stay. */
+export function neededWith(quorum: Quorum, approvers: readonly Approver[]): number {
+  const { people, groups } = missingOf(quorum, approvers);
+  return approvers.length + people + groups.reduce((sum, { approvalsNeeded }) => sum + approvalsNeeded, 0);
+}
+
 export const isQuorum = (quorum: Quorum, approvers: readonly Approver[]): boolean => {
   const { people, groups } = missingOf(quorum, approvers);
   return people === 0 && groups.length === 0;

@@ -28,7 +28,7 @@ function answersOf(caller: Caller, { approval, decisions }: WholeApproval, unapp
     const check = () => {
       assertIsUser(caller);
       assertMayDecide(person, approval.policy);
-      isRepeated = judge(approval, decisions, { userId: actor.id, action }) === 'REPEATED';
+      isRepeated = judge(approval, decisions, { userId: actor.id, action, groupIds: [] }) === 'REPEATED';
       if (unapprovable && action === 'APPROVED' && !isRepeated) throw unapprovable;
     };
     const answers = actionsOf(caller, manifest, { decideApproval: check });
@@ -38,7 +38,16 @@ function answersOf(caller: Caller, { approval, decisions }: WholeApproval, unapp
 
 export function showApproval(caller: Caller, whole: WholeApproval, unapprovable?: DomainError) {
   const { approval, decisions } = whole;
-  const { tenantId: _t, schemaVersion: _s, createdAt: _c, updatedAt: _u, approvalId, ...shown } = approval;
+  const {
+    tenantId: _t,
+    schemaVersion: _s,
+    createdAt: _c,
+    updatedAt: _u,
+    subjectHash: _h,
+    releaseId: _r,
+    approvalId,
+    ...shown
+  } = approval;
   return {
     id: approvalId,
     ...shown,

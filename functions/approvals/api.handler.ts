@@ -2,6 +2,8 @@
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
+import { createTeamRepo } from '../../entities/people/teams/team.repo.ts';
+import { createPromotionRepo } from '../../entities/promotions/promotion.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
 import type { ApprovalsDeps } from './deps.ts';
@@ -17,4 +19,6 @@ export const handler = apiOf(manifest, operations, ({ table }) => ({
   integrations: createIntegrationRepo(table),
   releases: createReleaseRepo(table),
   people: createPeopleRepo(table),
+  teams: createTeamRepo(table),
+  promotions: createPromotionRepo(table),
 }));

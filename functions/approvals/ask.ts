@@ -9,7 +9,10 @@ import type { Caller } from '../_kit/save.ts';
 import { auditOf, factsOf } from './decide.ts';
 import type { BackgroundDeps } from './deps.ts';
 
-export type Question = Pick<ApprovalItem, 'subject' | 'stage' | 'round' | 'question' | 'policy'>;
+export type Question = Pick<
+  ApprovalItem,
+  'subject' | 'releaseId' | 'subjectHash' | 'stage' | 'round' | 'question' | 'policy'
+>;
 type Facts = Omit<Parameters<typeof ApprovalRequested.create>[2], keyof ReturnType<typeof factsOf>>;
 
 /**

@@ -1,8 +1,17 @@
 // Records one person's decision on an approval, made by HTTP or by a button in chat.
+import type { TenantId } from '../../entities/_base/ids.ts';
 import { isoOf } from '../../entities/_base/time/iso.ts';
-import { assertMayDecide, type DecisionBody, judge } from '../../entities/approvals/approval.model.ts';
+import {
+  approversWith,
+  assertMayDecide,
+  type DecisionBody,
+  judge,
+  mayDecide,
+  releaseIdOf,
+} from '../../entities/approvals/approval.model.ts';
 import type { WholeApproval } from '../../entities/approvals/approval.repo.ts';
 import { ApprovalAnswered, ApprovalDecided } from '../../entities/approvals/events.ts';
+import { neededWith } from '../../entities/approvals/quorum.model.ts';
 import { weakerOf } from '../../entities/names.ts';
 import type { Member } from '../../entities/people/rights.model.ts';
 import { holdsOf, type Via } from '../_kit/chat-voice.ts';
@@ -13,10 +22,11 @@ import { subjectOf } from './subjects/rules.ts';
 type Approval = WholeApproval['approval'];
 
 /** The data of every event of an approval. */
-export const factsOf = ({ approvalId, subject, stage, round, question }: Approval) => ({
-  ...{ approvalId, subject, stage, round, question },
-  ...(subject.type === 'Release' ? { releaseId: subject.id } : {}),
-});
+export function factsOf(approval: Approval) {
+  const { approvalId, subject, stage, round, question } = approval;
+  const releaseId = releaseIdOf(approval);
+  return { approvalId, subject, stage, round, question, ...(releaseId === undefined ? {} : { releaseId }) };
+}
 
 export const auditOf = (
   { approvalId, subject, stage, round }: Approval,
@@ -39,6 +49,36 @@ interface Decision {
 const limited = (person: Member | undefined, { role }: Caller): Member | undefined =>
   person && role !== undefined ? { ...person, role: weakerOf(person.role, role) } : person;
 
+/** The groups of the policy in which the person is now. */
+async function groupsOf(
+  tenantId: TenantId,
+  userId: string,
+  { groups }: Approval['policy'],
+  { teams }: Pick<ApprovalsDeps, 'teams'>,
+): Promise<string[]> {
+  const places = await Promise.all(groups.map(({ groupId }) => teams.memberIn(tenantId, groupId, userId)));
+  return places.flatMap((place) => place?.teamId ?? []);
+}
+
+/**
+ * The decisions that count now: of an approval, that its person may still decide, and the groups in which the person is now. An answer of
+ * the person who decides now stands as it is.
+ */
+async function standingOf(
+  tenantId: TenantId,
+  decider: string,
+  { approval: { policy }, decisions }: WholeApproval,
+  deps: ApprovalsDeps,
+): Promise<WholeApproval['decisions']> {
+  const counted = decisions.map(async (decision) => {
+    if (decision.userId === decider || decision.action !== 'APPROVED') return [decision];
+    const member = await deps.people.membershipOf(tenantId, decision.userId);
+    if (!mayDecide(member, policy)) return [];
+    return [{ ...decision, groupIds: await groupsOf(tenantId, decision.userId, policy, deps) }];
+  });
+  return (await Promise.all(counted)).flat();
+}
+
 /** `userId` comes from the credential or from a verified chat identity (with `via`), never from a body. */
 export async function decide(
   caller: Caller,
@@ -57,16 +97,30 @@ export async function decide(
   ]);
   const person = limited(member, caller);
   assertMayDecide(person, approval.policy);
-  const status = judge(approval, decisions, { userId, action });
+  const [groupIds, standing] = await Promise.all([
+    groupsOf(tenantId, userId, approval.policy, deps),
+    standingOf(tenantId, userId, before, deps),
+  ]);
+  const status = judge(approval, standing, { userId, action, groupIds });
   if (status === 'REPEATED') return { change: undefined, after: before };
   if (action === 'APPROVED') await subject.assertApprovable();
   const decidedAt = isoOf(caller.at);
   const said = comment === undefined ? {} : { comment };
-  const decision = { tenantId, approvalId, userId, name: person.name, action, ...said, decidedAt, schemaVersion: 1 };
+  const decision = {
+    tenantId,
+    approvalId,
+    userId,
+    name: person.name,
+    action,
+    groupIds,
+    ...said,
+    decidedAt,
+    schemaVersion: 1,
+  };
   const given = [...decisions.filter((one) => one.userId !== userId), decision];
   const facts = factsOf(approval);
-  const approvals = given.filter((one) => one.action === 'APPROVED').length;
-  const { approvalsNeeded } = approval.policy;
+  const approvers = approversWith(standing, decision);
+  const count = { approvals: approvers.length, approvalsNeeded: neededWith(approval.policy, approvers) };
   const change: Change = {
     writes: [
       status === 'PENDING'
@@ -79,7 +133,7 @@ export async function decide(
     ],
     events: [
       status === 'PENDING'
-        ? ApprovalAnswered.create(caller, approval.subject.id, { ...facts, approvals, approvalsNeeded, ...said })
+        ? ApprovalAnswered.create(caller, approval.subject.id, { ...facts, ...count, ...said })
         : ApprovalDecided.create(caller, approval.subject.id, {
             ...facts,
             status: action,

@@ -1,4 +1,4 @@
-// The approvals domain: questions to people about a release, and their decisions by HTTP or by a button in chat.
+// The approvals domain: questions to people about a release or a promotion, and their decisions by HTTP or by a button in chat.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
@@ -10,6 +10,7 @@ import {
 } from '../../entities/approvals/approval.model.ts';
 import { approvalErrors } from '../../entities/approvals/errors.ts';
 import { ApprovalDecisionRequested } from '../../entities/notifications/events.ts';
+import { promotionErrors } from '../../entities/promotions/errors.ts';
 import { releaseErrors } from '../../entities/releases/errors.ts';
 import { BuildRequested, RegressionStarted, ReleaseCancelled, ReleaseDeleted } from '../../entities/releases/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
@@ -48,7 +49,13 @@ export const manifest = defineManifest({
       summary: "Approves or rejects, as the credential's user; repeating an answer changes nothing",
       access: { role: 'DEVELOPER', scope: 'approvals:write' },
       body: decisionBody,
-      errors: [already_decided, not_an_approver, not_found, releaseErrors.sign_off_refused],
+      errors: [
+        already_decided,
+        not_an_approver,
+        not_found,
+        releaseErrors.sign_off_refused,
+        promotionErrors.approval_void,
+      ],
       status: 200,
       reply: approvalView,
     },
@@ -61,7 +68,10 @@ export const manifest = defineManifest({
       evenIfDeleted: [ReleaseDeleted.type],
     },
   },
-  tasks: { requestSignOff: 'Asks for the sign-off of the current regression cycle, once' },
+  tasks: {
+    requestSignOff: 'Asks for the sign-off of the current regression cycle, once',
+    askPromotion: 'Asks the people of an environment about a promotion, once per round',
+  },
   lambdas: {
     api: {
       impact: 'People cannot see or decide approvals; releases wait for their sign-off.',
@@ -75,7 +85,8 @@ export const manifest = defineManifest({
       memoryMb: 512,
     },
     tasks: {
-      impact: 'Releases pause with TASK_FAILURE before their sign-off is requested.',
+      impact:
+        'Releases pause with TASK_FAILURE before their sign-off is requested, and nobody is asked about promotions.',
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:check'],
     },

@@ -12,6 +12,8 @@ import { createIntegrationRepo, type IntegrationItem } from '../../entities/inte
 import { INTEGRATION_TYPES, type IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import type { Role } from '../../entities/names.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
+import { createTeamRepo } from '../../entities/people/teams/team.repo.ts';
+import { createPromotionRepo } from '../../entities/promotions/promotion.repo.ts';
 import { createReleaseContentRepo } from '../../entities/releases/contents/release-content.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
 import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
@@ -95,18 +97,11 @@ export async function startWorld() {
   const contents = createReleaseContentRepo(table);
   const searched = { releaseNames: createReleaseNamesRepo(table), contents, components: catalogDeps.components };
   const releaseDeps = {
-    releases,
-    releaseList,
-    notes,
-    integrations,
-    people,
-    tenants,
-    audit,
-    uses,
-    services,
+    ...{ releases, releaseList, notes, integrations, people, tenants, audit, uses, services },
     ...searched,
   };
-  const approvalDeps = { approvals, integrations, releases, people };
+  const [teams, promotions] = [createTeamRepo(table), createPromotionRepo(table)];
+  const approvalDeps = { approvals, integrations, releases, people, teams, promotions };
   const domains = [
     {
       manifest: releasesManifest as Manifest,
@@ -264,7 +259,7 @@ export async function startWorld() {
   return {
     ...{ table, meter, items, stop, clock, now, save, kit, caller, seed },
     ...{ integrations, people, tenants, releases, approvals, audit, releaseList, notes, uses, services, components },
-    contents,
+    ...{ contents, teams, promotions },
     ...{ call, asRole, asLead, service, integration, reverify, integrationKit, member, bodyOf, release },
     /** The stored release with its parts. */
     stored: (releaseId: string, tenantId: string = TENANT_ID) => releases.whole(tenantId as TenantId, releaseId),

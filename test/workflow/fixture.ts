@@ -1,5 +1,6 @@
 // Tasks and consumers of releases and approvals on a real table: the outside is fake, events are delivered by hand.
 
+import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
 import type { StepName } from '../../entities/releases/lifecycle/next-step.model.ts';
 import { createReleaseRemainsRepo } from '../../entities/releases/removal/release-remains.repo.ts';
 import { createIntegrationUseRepo } from '../../entities/releases/uses/integration-use.repo.ts';
@@ -97,7 +98,11 @@ export async function startWorkflow() {
     contents: world.contents,
   };
   const taskDeps = { ...deps, ...reads, outside: services.outside };
-  const approvalDeps = { approvals, integrations, releases, people, save, now, answerInPrivate };
+  const approvalDeps = {
+    ...{ approvals, integrations, releases, people, save, now, answerInPrivate },
+    ...{ teams: world.teams, promotions: world.promotions },
+    environments: createEnvironmentRepo(world.table),
+  };
 
   // biome-ignore lint/suspicious/noExplicitAny: plans are asserted member by member
   const run = (task: TaskName, releaseId: string, more: Item = {}): Promise<any> =>

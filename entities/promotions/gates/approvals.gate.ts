@@ -4,13 +4,14 @@ import { missingOf } from '../../approvals/quorum.model.ts';
 import type { Snapshot } from '../snapshot.model.ts';
 import { failed, type Gate, passed, pending } from './gate.ts';
 
+interface Taken extends Pick<Snapshot, 'requestedBy'> {
+  readonly release: Pick<Snapshot['release'], 'authors'>;
+  readonly policy: Pick<Snapshot['policy'], 'requireSod'>;
+  readonly override: Pick<NonNullable<Snapshot['override']>, 'requestedBy'> | null;
+}
+
 /** The people who may not decide, ADMINs included. */
-export const excludedFrom = ({
-  requestedBy,
-  release,
-  policy,
-  override,
-}: Pick<Snapshot, 'requestedBy' | 'release' | 'policy' | 'override'>): string[] => [
+export const excludedFrom = ({ requestedBy, release, policy, override }: Taken): string[] => [
   ...new Set([
     ...(policy.requireSod ? [requestedBy, ...release.authors] : []),
     ...(override === null ? [] : [override.requestedBy]),

@@ -2,7 +2,7 @@
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { Consumer } from './bus-event.ts';
 
-export type Deletable = 'release' | 'approval' | 'webhook' | 'component';
+export type Deletable = 'release' | 'approval' | 'webhook' | 'component' | 'promotion';
 
 /** True for the error that says that the subject does not exist, such as `release.not_found`. */
 export const isGone = (what: Deletable, error: unknown): boolean =>

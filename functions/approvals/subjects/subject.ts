@@ -16,6 +16,6 @@ export interface SubjectNow {
   assertApprovable(): Promise<void>;
 }
 
-export type Asked = Pick<ApprovalItem, 'subject' | 'round'>;
+export type Asked = Pick<ApprovalItem, 'subject' | 'round' | 'subjectHash'>;
 /** Throws the `not_found` error of the subject's domain. */
 export type SubjectRules = (tenantId: TenantId, asked: Asked, deps: ApprovalsDeps) => Promise<SubjectNow>;

@@ -22,7 +22,7 @@ const questionOf = ({ releaseId, releaseKey, regressionCycle: round, releasePilo
   policy: {
     roles: ['ADMIN', 'LEAD'],
     userIds: releasePilotId === undefined ? [] : [releasePilotId],
-    ...{ approvalsNeeded: 1, excludedUserIds: [] },
+    ...{ approvalsNeeded: 1, groups: [], excludedUserIds: [] },
   },
 });
 

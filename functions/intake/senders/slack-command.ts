@@ -1,7 +1,7 @@
 // The slash command `/windlass`: answers only the person who typed it. For approve, reject and release actions it also
 // publishes a request, which the domain of that request checks when it consumes the event.
 import { isDomainError } from '../../../entities/_base/errors.ts';
-import { assertMayDecide } from '../../../entities/approvals/approval.model.ts';
+import { assertMayDecide, releaseIdOf } from '../../../entities/approvals/approval.model.ts';
 import { wholeLines } from '../../../entities/notifications/message.model.ts';
 import { assertMayAct, CHAT_RULES } from '../../../entities/releases/lifecycle/chat-action.model.ts';
 import { CHAT_ACTIONS, type ChatAction } from '../../../entities/releases/lifecycle/status.model.ts';
@@ -66,14 +66,15 @@ const decide =
     const approval = await lookups.approval(named);
     if (!approval) return { text: `Nothing about ${escaped(cut(named, 100))} waits for a decision.` };
     const key = escaped(approval.subject.key);
-    const release = await lookups.releaseOf(approval.subject.id);
+    const release = await lookups.releaseOf(releaseIdOf(approval) ?? '');
     try {
       const person = await lookups.person(externalUserId, release);
       if (!person) return { text: UNKNOWN_PERSON };
       if (approval.status !== 'PENDING')
         return { text: `The question about ${key} was already answered: ${approval.status.toLowerCase()}.` };
       assertMayDecide(person, approval.policy);
-      const whole = action === 'approve' ? await lookups.whole(approval.subject.id) : undefined;
+      const isSignOff = action === 'approve' && approval.subject.type === 'Release';
+      const whole = isSignOff ? await lookups.whole(approval.subject.id) : undefined;
       if (whole) assertMaySignOff(whole, approval.round, await lookups.pipelineNames(whole));
     } catch (error) {
       if (!isDomainError(error)) throw error;

@@ -99,7 +99,13 @@ describe('listApprovals', () => {
       const release = await world.release(kit);
       const two = await storeApproval(world, release, { policy: { approvalsNeeded: 2 } });
       expect(listed(await mine('LEAD'))).toContain(two);
-      const given = { action: 'APPROVED', name: 'Lena', decidedAt: NOW_ISO, schemaVersion: 1 } as const;
+      const given = {
+        action: 'APPROVED',
+        name: 'Lena',
+        groupIds: [] as string[],
+        decidedAt: NOW_ISO,
+        schemaVersion: 1,
+      } as const;
       await world.seed([
         world.approvals.putDecision({ tenantId: TENANT_ID, approvalId: two, userId: USER_ID, ...given }),
       ]);

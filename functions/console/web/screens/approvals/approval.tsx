@@ -13,6 +13,7 @@ import { Time } from '../../parts/time.tsx';
 import { AnswerDeeds } from './answer-deeds.tsx';
 import { Changes } from './changes.tsx';
 import type { Approval } from './seen.ts';
+import { Subject } from './subject.tsx';
 
 interface ApprovalProps {
   readonly approval: Approval;
@@ -26,6 +27,13 @@ function useNames({ policy: { userIds, excludedUserIds } }: Approval): (ids: rea
     { enabled: userIds.length + excludedUserIds.length > 0 },
   );
   return (ids) => ids.map((id) => items.find(({ userId }) => userId === id)?.name ?? id).join(', ');
+}
+
+/** The teams whose members must be among those who approve. */
+function Groups({ groups }: Pick<Approval['policy'], 'groups'>) {
+  const { items } = useList('GET /teams', { query: { limit: 100 } });
+  const nameOf = (id: string) => items.find((team) => team.id === id)?.name ?? id;
+  return groups.map(({ groupId, approvalsNeeded }) => `${approvalsNeeded} of ${nameOf(groupId)}`).join(', ');
 }
 
 function Rule({ approval }: ApprovalProps) {
@@ -50,6 +58,7 @@ function Rule({ approval }: ApprovalProps) {
               {namesOf(policy.userIds)}
             </>,
           ],
+          ['Of these, members of teams', policy.groups.length > 0 && <Groups groups={policy.groups} />],
           [
             'May not decide, as they took part',
             policy.excludedUserIds.length > 0 ? namesOf(policy.excludedUserIds) : undefined,
@@ -102,7 +111,6 @@ function Runbooks({ approval }: ApprovalProps) {
 }
 
 function Whole({ approval }: ApprovalProps) {
-  const { slug } = useTenant();
   const [answered, setAnswered] = useState<Approval>();
   // The answers stay when others decide: the person who is about to answer is told, and keeps what was written.
   const [wasOpen] = useState(approval.status === 'PENDING');
@@ -110,8 +118,9 @@ function Whole({ approval }: ApprovalProps) {
   return (
     <>
       <p>
-        <Status status={approval.status} /> {wordsOf(stage)}, cycle {round}, of{' '}
-        <Link to={`/${slug}/releases/${subject.key}`}>{subject.key}</Link>, asked <Time at={approval.requestedAt} />
+        <Status status={approval.status} /> {wordsOf(stage)}
+        {subject.type === 'Release' && `, cycle ${round}`}, of <Subject subject={subject} />, asked{' '}
+        <Time at={approval.requestedAt} />
         {approval.decidedAt && (
           <>
             , decided <Time at={approval.decidedAt} />
@@ -121,7 +130,7 @@ function Whole({ approval }: ApprovalProps) {
       {answered && (
         <p className="notice" role="status">
           Your answer is stored. The question is now {wordsOf(answered.status).toLowerCase()}. Go on with{' '}
-          <Link to={`/${slug}/releases/${subject.key}`}>{subject.key}</Link>.
+          <Subject subject={subject} />.
         </p>
       )}
       {wasOpen && (
@@ -129,7 +138,7 @@ function Whole({ approval }: ApprovalProps) {
           <AnswerDeeds approval={approval} onAnswered={setAnswered} />
         </div>
       )}
-      <Changes approval={approval} />
+      {subject.type === 'Release' && <Changes approval={approval} />}
       <Rule approval={approval} />
       <Decisions approval={approval} />
       <Runbooks approval={approval} />

@@ -7,6 +7,7 @@ import { Page } from '../../parts/page.tsx';
 import { Listed } from '../../parts/shown.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
+import { Subject } from './subject.tsx';
 
 const STATUSES = [
   'PENDING',
@@ -39,7 +40,7 @@ export function Approvals() {
         list={list}
         empty={
           <Empty title={`No approval is ${wordsOf(status).toLowerCase()}.`}>
-            <p>Windlass asks for one at the end of each regression cycle.</p>
+            <p>Windlass asks for one at the end of each regression cycle, and before a promotion.</p>
           </Empty>
         }
       >
@@ -55,8 +56,7 @@ export function Approvals() {
                   </span>
                 </span>
                 <span>
-                  <Link to={`/${slug}/releases/${approval.subject.key}`}>{approval.subject.key}</Link>{' '}
-                  <Status status={approval.status} />
+                  <Subject subject={approval.subject} /> <Status status={approval.status} />
                 </span>
               </li>
             ))}
