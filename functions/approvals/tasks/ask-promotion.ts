@@ -37,7 +37,7 @@ async function questionOf(promotion: PromotionItem, { environments }: Background
   };
 }
 
-/** Does nothing for a promotion that is gone or has another status, and for a round that was asked before. */
+/** Does nothing for a promotion that was deleted or has another status, and for a round that was asked before. */
 export async function askPromotion(raw: unknown, deps: BackgroundDeps): Promise<void> {
   const { promotionId, executionId, ...given } = input.parse(raw);
   const tenantId = given.tenantId as TenantId;
