@@ -77,6 +77,8 @@ export const RETENTION_DAYS = {
   audit: 3 * 365,
   /** Longer than entries, so that an old export can be checked against them. */
   auditHead: 10 * 365,
+  /** Packets of evidence, in the table and in the bucket. */
+  evidence: 10 * 365,
   softDeleted: 365,
   delivery: 90,
   idempotency: 1,
@@ -103,6 +105,7 @@ export const ENVIRONMENT_NAMES = [
   'EVENT_BUS_NAME',
   'CREDENTIAL_KEY_ID',
   'SIGNING_KEY_ID',
+  'EVIDENCE_BUCKET',
   'ALLOWED_OUTBOUND_HOSTS',
   'TENANT_REQUESTS_PER_SECOND',
   'PUBLIC_URL',

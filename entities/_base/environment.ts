@@ -6,7 +6,8 @@ export const environment = {
   TABLE_NAME: z.string().min(1).describe('The one DynamoDB table'),
   EVENT_BUS_NAME: z.string().min(1).describe('The EventBridge bus'),
   CREDENTIAL_KEY_ID: z.string().min(1).describe('KMS key that seals integration credentials'),
-  SIGNING_KEY_ID: z.string().min(1).describe('KMS key that signs evidence: the heads of the audit chain'),
+  SIGNING_KEY_ID: z.string().min(1).describe('KMS key that signs evidence and the heads of audit chains'),
+  EVIDENCE_BUCKET: z.string().min(1).describe('S3 bucket of evidence'),
   ALLOWED_OUTBOUND_HOSTS: z
     .string()
     .transform((list) => list.split(',').filter((entry) => entry !== ''))

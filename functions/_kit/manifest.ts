@@ -68,7 +68,8 @@ export type TaskSpec = string | { readonly does: string; readonly evenIfDeleted:
 
 /**
  * A function's permissions on stateful resources; constructs turn each into a grant. `bus:publish` is for our own events,
- * `bus:forward` for outside events. `audit:seal` alone puts sealed audit entries; `evidence:check` reads the public key.
+ * `bus:forward` for outside events. `audit:seal` alone puts sealed audit entries; `evidence:check` reads the public key. `evidence:keep` puts
+ * objects into the bucket of evidence, `evidence:read` gets them; no function may delete one.
  */
 export type Grant =
   | 'table:read'
@@ -83,6 +84,8 @@ export type Grant =
   | 'audit:seal'
   | 'evidence:sign'
   | 'evidence:check'
+  | 'evidence:keep'
+  | 'evidence:read'
   | 'queue:defer'
   | 'mail:send';
 

@@ -5,6 +5,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, Grant, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import { CI_SOURCE_PREFIX, INDEXES, SOURCE_PREFIX } from '../../entities/names.ts';
 import type { Grant as GrantName, LambdaSpec } from '../../functions/_kit/manifest.ts';
@@ -16,6 +17,7 @@ export interface GrantTargets {
   readonly bus: EventBus;
   readonly credentialKey: IKey;
   readonly signingKey: IKey;
+  readonly evidence: Bucket;
 }
 
 /** Partition keys of audit entries: `T#<tenant>#AUDIT#…` (entities/audit/audit-entry.keys.ts). */
@@ -87,6 +89,21 @@ function useKey(grantee: IFunction, key: IKey, action: string): void {
   Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [key.keyArn], conditions: { Null: named } });
 }
 
+/** On every object, as their names are digests. Reading needs to list the bucket, otherwise S3 does not say that an object is missing. */
+function useObjects(grantee: IFunction, bucket: Bucket, action: 's3:PutObject' | 's3:GetObject'): void {
+  const objects = bucket.arnForObjects('*');
+  Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [objects] });
+  if (action === 's3:GetObject') {
+    Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn] });
+  }
+  const shown = JSON.stringify(Stack.of(grantee).resolve(objects));
+  acceptFinding(
+    grantee.role as IRole,
+    `AwsSolutions-IAM5[Resource::${shown}]`,
+    'The names of objects are digests of their content. One action, on the objects of one bucket.',
+  );
+}
+
 const GRANTS: Readonly<Record<GrantName, (grantee: IFunction, targets: GrantTargets) => void>> = {
   'table:read': (grantee, { table }) =>
     allowOnTable(grantee, table, ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ['dynamodb:Query']),
@@ -110,6 +127,8 @@ const GRANTS: Readonly<Record<GrantName, (grantee: IFunction, targets: GrantTarg
   'audit:seal': (grantee, { table }) => putSeals(grantee, table),
   'evidence:sign': (grantee, { signingKey }) => signingKey.grant(grantee, 'kms:Sign'),
   'evidence:check': (grantee, { signingKey }) => signingKey.grant(grantee, 'kms:GetPublicKey'),
+  'evidence:keep': (grantee, { evidence }) => useObjects(grantee, evidence, 's3:PutObject'),
+  'evidence:read': (grantee, { evidence }) => useObjects(grantee, evidence, 's3:GetObject'),
   'queue:defer': () => {},
   'mail:send': sendMail,
 };

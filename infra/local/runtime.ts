@@ -20,6 +20,7 @@ import { openDatabase } from './storage/database.ts';
 import { createDynamoProxy } from './storage/dynamo-proxy.ts';
 import { type DynamoServer, startDynamo } from './storage/dynoxide.ts';
 import { createKms } from './storage/kms.ts';
+import { createObjects } from './storage/objects.ts';
 import { ensureTables } from './storage/tables.ts';
 import type { LocalModel } from './template/model.ts';
 import { readModel } from './template/read-model.ts';
@@ -90,6 +91,7 @@ export async function startRuntime({ assembly, data, port, warm, verbose, log }:
       invoker,
       dynamo: metering.table(proxy.forward),
       mail: (request) => toStandIn(outside, 'ses', request, url),
+      objects: createObjects(data, model.buckets),
       authorize,
     });
     const api = createDrain(apiOf(model, invoker, clock.now, verbose, log));

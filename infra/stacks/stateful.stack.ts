@@ -1,14 +1,16 @@
-// Resources that must never be replaced: the table, the bus, the keys and the topic of alarms. Made by
+// Resources that must never be replaced: the table, the bus, the keys, the bucket of evidence and the topic of alarms. Made by
 // app.ts; all other stacks refer to it. Nothing here comes from manifests, so that a feature cannot touch data.
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { type App, Aws, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { INDEXES, ITEM_INDEXES, TTL_ATTRIBUTE } from '../../entities/names.ts';
+import { INDEXES, ITEM_INDEXES, RETENTION_DAYS, TTL_ATTRIBUTE } from '../../entities/names.ts';
+import { acceptFinding } from '../constructs/accept-finding.ts';
 import { physicalName } from '../constructs/naming.ts';
 import type { Settings } from '../settings.ts';
 
@@ -17,11 +19,12 @@ export class StatefulStack extends Stack {
   readonly bus: EventBus;
   readonly credentialKey: Key;
   readonly signingKey: Key;
+  readonly evidence: Bucket;
   readonly alarms: Topic;
 
   constructor(app: App, settings: Settings) {
     super(app, `windlass-${settings.stage}-stateful`, {
-      description: 'Windlass: table, bus and keys. Never to be replaced.',
+      description: 'Windlass: table, bus, keys and evidence. Never to be replaced.',
       terminationProtection: settings.isProtected,
     });
     const removalPolicy = settings.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -34,12 +37,13 @@ export class StatefulStack extends Stack {
       removalPolicy,
     });
     this.signingKey = new Key(this, 'SigningKey', {
-      description: 'Signs evidence: the heads of the audit chains',
+      description: 'Signs evidence of decisions, deployments and rollbacks, and the heads of the audit chains',
       alias: `windlass-${settings.stage}-signing`,
       keySpec: KeySpec.ECC_NIST_P256,
       keyUsage: KeyUsage.SIGN_VERIFY,
       removalPolicy,
     });
+    this.evidence = makeEvidence(this, settings, removalPolicy);
     this.alarms = makeAlarmTopic(this, settings);
 
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
@@ -90,6 +94,31 @@ function makeBus(scope: Construct, { stage, archiveRetentionDays, isProtected }:
     retention: Duration.days(archiveRetentionDays),
   });
   return bus;
+}
+
+/**
+ * Signed packets, each written once under the digest of its content. The lock holds against mistakes of operators: no function may
+ * delete an object.
+ */
+function makeEvidence(scope: Construct, { stage, isProtected }: Settings, removalPolicy: RemovalPolicy): Bucket {
+  const kept = Duration.days(RETENTION_DAYS.evidence);
+  const bucket = new Bucket(scope, 'Evidence', {
+    // No two accounts can have a bucket of the same name.
+    bucketName: `${physicalName(stage, 'evidence')}-${Aws.ACCOUNT_ID}`,
+    encryption: BucketEncryption.S3_MANAGED,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    enforceSSL: true,
+    versioned: true,
+    ...(isProtected && { objectLockDefaultRetention: ObjectLockRetention.governance(kept) }),
+    lifecycleRules: [{ id: 'Expire', expiration: kept, noncurrentVersionExpiration: Duration.days(1) }],
+    removalPolicy,
+  });
+  acceptFinding(
+    bucket,
+    'AwsSolutions-S1',
+    'Only functions read and write it, and they log each request; a log bucket would need one of its own.',
+  );
+  return bucket;
 }
 
 /** Alarms carry no secrets, so the topic needs TLS but no key. */

@@ -37,6 +37,8 @@ const ALLOWED: Readonly<Record<Grant, readonly string[]>> = {
   'audit:seal': ['dynamodb:PutItem'],
   'evidence:sign': ['kms:Sign'],
   'evidence:check': ['kms:GetPublicKey'],
+  'evidence:keep': ['s3:PutObject'],
+  'evidence:read': ['s3:GetObject', 's3:ListBucket'],
   'queue:defer': [],
   'mail:send': ['ses:SendEmail'],
 };

@@ -60,9 +60,52 @@ describe('the keys', () => {
     prod.hasResourceProperties('AWS::KMS::Key', properties);
   });
 
-  test('are the only ones: no key and no bucket waits for a use (S17)', () => {
+  test('are the only ones: no key waits for a use (S17)', () => {
     prod.resourceCountIs('AWS::KMS::Key', 2);
-    prod.resourceCountIs('AWS::S3::Bucket', 0);
+  });
+});
+
+describe('the bucket of evidence', () => {
+  test.each([
+    ['keeps each version', { VersioningConfiguration: { Status: 'Enabled' } }],
+    [
+      'is closed to the public',
+      {
+        PublicAccessBlockConfiguration: {
+          ...{ BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+        },
+      },
+    ],
+    [
+      'is encrypted',
+      {
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+      },
+    ],
+    [
+      'locks objects for ten years',
+      { ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 3650 } } } },
+    ],
+    [
+      'lets objects expire after ten years',
+      { LifecycleConfiguration: { Rules: [{ ExpirationInDays: 3650, Status: 'Enabled' }] } },
+    ],
+  ])('%s', (_, properties) => {
+    prod.hasResourceProperties('AWS::S3::Bucket', properties);
+  });
+
+  test('is the only one, and can be emptied in stage dev', () => {
+    prod.resourceCountIs('AWS::S3::Bucket', 1);
+    expect(resourceOf(dev, 'AWS::S3::Bucket', '').Properties.ObjectLockConfiguration).toBeUndefined();
+  });
+
+  test('takes nothing without TLS', () => {
+    const { Statement } = resourceOf(prod, 'AWS::S3::BucketPolicy', '').Properties.PolicyDocument;
+    expect(Statement).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    );
   });
 });
 
@@ -89,7 +132,7 @@ describe('the topic of alarms', () => {
 });
 
 describe('what holds data', () => {
-  const types = ['AWS::DynamoDB::Table', 'AWS::Events::EventBus', 'AWS::KMS::Key'];
+  const types = ['AWS::DynamoDB::Table', 'AWS::Events::EventBus', 'AWS::KMS::Key', 'AWS::S3::Bucket'];
 
   test.each(types)('%s outlives the stack in stage prod', (type) => {
     const policies = Object.values(resourcesOf(prod, type)).map(({ DeletionPolicy }) => DeletionPolicy);

@@ -1,17 +1,10 @@
 // Sends mails through Amazon SES, one SendEmail call each. SES has no idempotency token and cannot be asked about earlier
 // mails, so a call is never repeated here. A caller that repeats one may send the mail twice if the first answer was lost.
 // https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
-
-import { text as textOf } from 'node:stream/consumers';
-import { Sha256 } from '@smithy/core/checksum';
-import { HttpRequest } from '@smithy/core/transport';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { SignatureV4 } from '@smithy/signature-v4';
-import * as z from 'zod';
 import { ownValue } from '../../../entities/_base/own-value.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { SendMail } from '../../_adapters/adapter.ts';
-import { readEnvironment } from '../env.ts';
+import { type AwsAccount, accountFor, createSignedHttp, type SignedAnswer } from './signed-http.ts';
 import { statedWait } from './stated-wait.ts';
 
 const PATH = '/v2/email/outbound-emails';
@@ -41,72 +34,14 @@ const REASONS: Readonly<Record<string, Reason>> = {
   UnrecognizedClientException: 'unauthorized',
 };
 
-/** The account of the deployment, as Lambda names it to every function. */
-export interface MailAccount {
-  readonly region: string;
-  readonly credentials: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
-  /** Another address of SES: the local runtime's. */
-  readonly endpoint?: string | undefined;
-}
-
-const ofFunction = z.object({
-  AWS_REGION: z.string(),
-  AWS_ACCESS_KEY_ID: z.string(),
-  AWS_SECRET_ACCESS_KEY: z.string(),
-  AWS_SESSION_TOKEN: z.string().optional(),
-  AWS_ENDPOINT_URL_SESV2: z.string().optional(),
-});
-
-export function connectMailer(): SendMail {
-  const environment = readEnvironment(ofFunction);
-  return createMailer({
-    region: environment.AWS_REGION,
-    endpoint: environment.AWS_ENDPOINT_URL_SESV2,
-    credentials: {
-      accessKeyId: environment.AWS_ACCESS_KEY_ID,
-      secretAccessKey: environment.AWS_SECRET_ACCESS_KEY,
-      ...(environment.AWS_SESSION_TOKEN && { sessionToken: environment.AWS_SESSION_TOKEN }),
-    },
-  });
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
-}
-
-/**
- * Sends a document to SES, signed. The SDK's client of SES would be 61 KB of a bundle, as its operations cannot be left out one by
- * one; its signer and its HTTP are in every bundle.
- */
-function createPost({ region, credentials, endpoint = `https://email.${region}.amazonaws.com` }: MailAccount) {
-  const signer = new SignatureV4({ service: 'ses', region, credentials, sha256: Sha256 });
-  const http = new NodeHttpHandler();
-  const { protocol, hostname, port, host, pathname } = new URL(endpoint);
-  return async (document: object): Promise<Answer> => {
-    const request = new HttpRequest({
-      method: 'POST',
-      protocol,
-      hostname,
-      ...(port !== '' && { port: Number(port) }),
-      path: pathname.replace(/\/$/, '') + PATH,
-      headers: { host, 'content-type': 'application/json' },
-      body: JSON.stringify(document),
-    });
-    const signed = (await signer.sign(request)) as HttpRequest;
-    const { response } = await http.handle(signed, { abortSignal: AbortSignal.timeout(TIMEOUT_MS) });
-    return { status: response.statusCode, headers: response.headers, text: await textOf(response.body) };
-  };
-}
+export const connectMailer = (): SendMail => createMailer(accountFor('SESV2'));
 
 /** Throws `integrationErrors` without secrets. After `.unavailable` and `.reply_invalid` the mail may have been sent. */
-export function createMailer(account: MailAccount): SendMail {
-  const post = createPost(account);
+export function createMailer(account: AwsAccount): SendMail {
+  const address = account.endpoint ?? `https://email.${account.region}.amazonaws.com`;
+  const send = createSignedHttp('ses', address, account, TIMEOUT_MS);
+  const headers = { 'content-type': 'application/json' };
+  const post = (document: object) => send({ method: 'POST', path: PATH, headers, body: JSON.stringify(document) });
   return async ({ from, to, subject, text, html, eventId }) => {
     const part = (Data: string) => ({ Data, Charset: 'UTF-8' });
     const answer = await post({
@@ -131,15 +66,15 @@ export function createMailer(account: MailAccount): SendMail {
 type Said = Readonly<Partial<Record<'MessageId' | 'message' | 'Message' | 'code' | '__type', string>>>;
 
 /** Undefined if the answer is not JSON. */
-function documentIn({ text }: Answer): Said | undefined {
+function documentIn({ body }: SignedAnswer): Said | undefined {
   try {
-    return Object(JSON.parse(text)) as Said;
+    return Object(JSON.parse(body.toString('utf8'))) as Said;
   } catch {
     return undefined;
   }
 }
 
-function failureOf({ status, headers }: Answer, said: Said): Error {
+function failureOf({ status, headers }: SignedAnswer, said: Said): Error {
   // `MessageRejected:http://…` or `com.amazonaws.ses#MessageRejected` (Smithy, AWS restJson1, operation error serialization).
   const type = headers['x-amzn-errortype'] ?? said.code ?? said.__type ?? '';
   const name = type.replace(/:.*/s, '').replace(/.*#/s, '');

@@ -4,7 +4,7 @@
 import type { FunctionModel } from '../template/model.ts';
 import { awsEndpoint, REGION } from '../template/resolution/identity.ts';
 
-const SERVICES = ['DYNAMODB', 'EVENTBRIDGE', 'KMS', 'LAMBDA', 'SESV2', 'SFN', 'SQS'];
+const SERVICES = ['DYNAMODB', 'EVENTBRIDGE', 'KMS', 'LAMBDA', 'S3', 'SESV2', 'SFN', 'SQS'];
 
 /** Builds the variables of `fn` for a runtime whose gateway is at `url`. Its access key id is its own name (see gateway/aws/callers.ts). */
 export function functionEnvironment(fn: FunctionModel, url: string): Record<string, string> {

@@ -1,14 +1,15 @@
 // AWS KMS of the local runtime: symmetric encryption bound to its context, and signatures. Called by the AWS endpoint.
 // Source: AWS Key Management Service API Reference; a ciphertext is version, key id, IV, tag, encrypted bytes.
-import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, randomBytes, sign } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { p256 } from '@noble/curves/nist.js';
 import { AwsError, type AwsJsonService, type Json, type JsonObject } from '../contracts.ts';
 import type { KeyModel } from '../template/model.ts';
 import { openKeys, type StoredKey } from './key-store.ts';
 
 const VERSION = 1;
 const MAXIMUM_PLAINTEXT = 4096;
-const MAXIMUM_MESSAGE = 4096;
+const DIGEST_BYTES = 32;
 const ECDSA = 'ECDSA_SHA_256';
 const IV = 17;
 const TAG = IV + 12;
@@ -54,10 +55,11 @@ export function createKms(data: string, models: readonly KeyModel[]): AwsJsonSer
       },
       Sign: (input) => {
         const { model, secret } = find(input.KeyId, true);
-        if (input.SigningAlgorithm !== ECDSA || (input.MessageType ?? 'RAW') !== 'RAW') {
-          throw new AwsError('ValidationException', `only raw messages are signed, by ${ECDSA}`);
+        const digest = bytes(input, 'Message');
+        if (input.SigningAlgorithm !== ECDSA || input.MessageType !== 'DIGEST' || digest.length !== DIGEST_BYTES) {
+          throw new AwsError('ValidationException', `only digests of SHA-256 are signed, by ${ECDSA}`);
         }
-        const signature = sign('sha256', bytes(input, 'Message', MAXIMUM_MESSAGE), privateKeyOf(secret));
+        const signature = Buffer.from(p256.sign(digest, scalarOf(secret), SIGNATURE));
         return { Signature: signature.toString('base64'), KeyId: model.arn, SigningAlgorithm: ECDSA };
       },
       GetPublicKey: (input) => {
@@ -71,6 +73,13 @@ export function createKms(data: string, models: readonly KeyModel[]): AwsJsonSer
     },
   };
 }
+
+/** As AWS KMS signs: the digest as it is, s in either half. */
+const SIGNATURE = { prehash: false, lowS: false, format: 'der' } as const;
+
+/** The private number of a key: Node's own `sign` takes messages alone, no digests. */
+const scalarOf = (secret: Buffer): Buffer =>
+  Buffer.from(String(privateKeyOf(secret).export({ format: 'jwk' }).d), 'base64url');
 
 const privateKeyOf = (secret: Buffer) => createPrivateKey({ key: secret, type: 'pkcs8', format: 'der' });
 

@@ -5,7 +5,7 @@ import type { ModelOf } from './reading/fields.ts';
 import type { PolicyStatement } from './reading/grants.ts';
 import type { AUTHORIZER, CORS, HTTP_API, ROUTE } from './reading/http.ts';
 import type { BUS, QUEUE, RULE } from './reading/messaging.ts';
-import type { KEY, TABLE } from './reading/storage.ts';
+import type { BUCKET, KEY, TABLE } from './reading/storage.ts';
 
 export type TableModel = ModelOf<typeof TABLE>;
 export type FunctionModel = ModelOf<typeof FUNCTION>;
@@ -16,6 +16,7 @@ export type BusModel = ModelOf<typeof BUS>;
 export type RuleModel = ModelOf<typeof RULE>;
 export type StateMachineModel = ModelOf<typeof STATE_MACHINE>;
 export type KeyModel = ModelOf<typeof KEY>;
+export type BucketModel = ModelOf<typeof BUCKET>;
 export type RouteModel = ModelOf<typeof ROUTE>;
 export type AuthorizerModel = ModelOf<typeof AUTHORIZER>;
 export type CorsModel = ModelOf<typeof CORS>;
@@ -31,6 +32,7 @@ export interface LocalModel {
   readonly rules: readonly RuleModel[];
   readonly stateMachines: readonly StateMachineModel[];
   readonly keys: readonly KeyModel[];
+  readonly buckets: readonly BucketModel[];
   readonly apis: readonly HttpApiModel[];
   /** By role ARN. */
   readonly grants: ReadonlyMap<string, readonly PolicyStatement[]>;

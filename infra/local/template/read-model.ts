@@ -8,7 +8,7 @@ import { type Fields, read } from './reading/fields.ts';
 import { readGrants } from './reading/grants.ts';
 import { HTTP_API } from './reading/http.ts';
 import { BUS, QUEUE, RULE } from './reading/messaging.ts';
-import { KEY, TABLE } from './reading/storage.ts';
+import { BUCKET, KEY, TABLE } from './reading/storage.ts';
 import { type Assembly, readAssembly } from './resolution/assembly.ts';
 import { type ResolvedResource, resolveStack } from './resolution/resolve-stack.ts';
 import { refuseUnread } from './support.ts';
@@ -50,6 +50,7 @@ function modelOf(resources: readonly ResolvedResource[], assembly: Assembly): Om
     rules: all('AWS::Events::Rule', RULE),
     stateMachines: all('AWS::StepFunctions::StateMachine', STATE_MACHINE),
     keys: all('AWS::KMS::Key', KEY),
+    buckets: all('AWS::S3::Bucket', BUCKET),
     apis: all('AWS::ApiGatewayV2::Api', HTTP_API),
     grants: readGrants(resources),
   };

@@ -1,10 +1,12 @@
 // The part of KMS that functions use: authenticated encryption whose context must be the same at decryption, and signatures.
-import { createCipheriv, createDecipheriv, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { createCipheriv, createDecipheriv, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { DecryptCommand, EncryptCommand, GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms';
+import { p256 } from '@noble/curves/nist.js';
 
 export function createFakeKms(): Pick<KMSClient, 'send'> {
   const key = randomBytes(32);
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const secret = Buffer.from(String(privateKey.export({ format: 'jwk' }).d), 'base64url');
   const send = async (command: unknown) => {
     if (command instanceof EncryptCommand) {
       const { Plaintext, EncryptionContext } = command.input;
@@ -25,7 +27,10 @@ export function createFakeKms(): Pick<KMSClient, 'send'> {
       }
     }
     if (command instanceof SignCommand) {
-      return { Signature: sign('sha256', command.input.Message as Uint8Array, privateKey) };
+      const { Message, MessageType } = command.input;
+      if (MessageType !== 'DIGEST') throw new Error('the functions sign digests');
+      const options = { prehash: false, lowS: false, format: 'der' } as const;
+      return { Signature: p256.sign(Message as Uint8Array, secret, options) };
     }
     if (command instanceof GetPublicKeyCommand) {
       return { PublicKey: publicKey.export({ type: 'spki', format: 'der' }) };

@@ -48,6 +48,10 @@ const SERVICES: Readonly<Record<string, (operation: string, input: JsonObject, m
     const resource = address && `arn:aws:ses:${REGION}:${ACCOUNT}:identity/${address}`;
     return [{ action: `ses:${operation}`, resource }];
   },
+  S3: (operation, { Bucket, Key }) => {
+    const object = text(Key) ? `/${text(Key)}` : '';
+    return [{ action: `s3:${operation}`, resource: `arn:aws:s3:::${text(Bucket)}${object}` }];
+  },
   Lambda: (operation, { FunctionName }) => {
     const name = text(FunctionName)?.replace(/^.*:function:/, '');
     return [{ action: `lambda:${operation}`, resource: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}` }];

@@ -1,7 +1,9 @@
-// The AWS endpoint of the local runtime, `/_local/aws`: AWS's JSON protocols by X-Amz-Target, Lambda's Invoke and SES by path.
+// The AWS endpoint of the local runtime, `/_local/aws`: AWS's JSON protocols by X-Amz-Target, Lambda's Invoke and SES by path, S3 by
+// the service that the signature names.
 // Called by dispatch.ts. Source: Smithy, "AWS JSON 1.0 and 1.1 protocols"; the caller is known by its access key id.
 import { randomUUID } from 'node:crypto';
 import { AwsError, type AwsJsonService, type FunctionInvoker, type Json, type JsonObject } from '../../contracts.ts';
+import type { Objects } from '../../storage/objects.ts';
 import type { GatewayReply, GatewayRequest } from '../server.ts';
 import type { AuthorizeCall } from './callers.ts';
 
@@ -12,6 +14,7 @@ export interface AwsEndpointOptions {
   readonly dynamo: (request: GatewayRequest) => Promise<GatewayReply>;
   /** SES's calls, which are its stand-in's to answer. */
   readonly mail: (request: GatewayRequest) => Promise<GatewayReply>;
+  readonly objects: Objects;
   readonly authorize: AuthorizeCall;
 }
 
@@ -24,10 +27,11 @@ export function createAwsEndpoint(options: AwsEndpointOptions): (request: Gatewa
 
   const answer = async (request: GatewayRequest): Promise<GatewayReply> => {
     assertSigned(request);
+    if (isForObjects(request)) return toObjects(options, request);
     const functionName = INVOKE.exec(request.path)?.[1];
     if (functionName !== undefined) return invoke(options, request, decodeURIComponent(functionName));
     if (request.path === SEND_EMAIL) {
-      authorizeMail(options, request);
+      authorizeRest(options, request, 'SES.SendEmail', readInput(request));
       return options.mail(request);
     }
     const target = request.headers['x-amz-target'] ?? '';
@@ -81,11 +85,33 @@ async function invoke(options: AwsEndpointOptions, request: GatewayRequest, name
 }
 
 /** A REST service says no with 403. */
-function authorizeMail({ authorize }: AwsEndpointOptions, request: GatewayRequest): void {
+function authorizeRest(
+  { authorize }: AwsEndpointOptions,
+  request: GatewayRequest,
+  target: string,
+  input: JsonObject,
+): void {
   try {
-    authorize(accessKeyOf(request), 'SES.SendEmail', readInput(request));
+    authorize(accessKeyOf(request), target, input);
   } catch (error) {
     throw error instanceof AwsError ? new AwsError(error.code, error.message, 403) : error;
+  }
+}
+
+const isForObjects = ({ headers }: GatewayRequest): boolean =>
+  /Credential=[^,\s]+\/s3\/aws4_request/.test(headers.authorization ?? '');
+
+/** S3 speaks XML; bodies and object names are not for this endpoint to read. */
+function toObjects(options: AwsEndpointOptions, request: GatewayRequest): GatewayReply {
+  try {
+    return options.objects(request, (operation, { Bucket, Key }) =>
+      authorizeRest(options, request, `S3.${operation}`, { Bucket, Key }),
+    );
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const code = error.code === 'AccessDeniedException' ? 'AccessDenied' : error.code;
+    const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`;
+    return { status: error.status, headers: { 'content-type': 'application/xml' }, body };
   }
 }
 

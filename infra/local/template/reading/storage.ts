@@ -1,4 +1,4 @@
-// Tables and keys of the model. Read by read-model.ts.
+// Tables, keys and buckets of the model. Read by read-model.ts.
 import type { JsonObject } from '../../contracts.ts';
 import type { ResolvedResource } from '../resolution/resolve-stack.ts';
 import { IDENTITY, listAt, ref, type Template, textAt, valueAt } from './fields.ts';
@@ -27,6 +27,8 @@ export const TABLE = {
     return String(Enabled) === 'true' && AttributeName !== undefined ? String(AttributeName) : undefined;
   },
 };
+
+export const BUCKET = { ...IDENTITY, name: ref };
 
 export const KEY = {
   ...IDENTITY,

@@ -78,6 +78,7 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     const id = uuidOf(r);
     return { ref: id, attributes: { KeyId: id, Arn: arn('kms', `key/${id}`) } };
   },
+  'AWS::S3::Bucket': (r) => named(nameOf(r, 'BucketName'), (name) => `arn:${PARTITION}:s3:::${name}`),
   'AWS::KMS::Alias': (r) => plain(r.property('AliasName') ?? r.logicalId),
   'AWS::SNS::Topic': (r) => {
     const name = nameOf(r, 'TopicName');

@@ -96,6 +96,7 @@ describe('the AWS endpoint', () => {
     const invoke = vi.fn(async () => ({ ok: true as const, payload: {} }));
     const endpoint = createAwsEndpoint({
       ...{ services: [], dynamo: async () => ({ status: 200 }), mail: async () => ({ status: 200 }) },
+      objects: () => ({ status: 200 }),
       invoker: { invoke } as never,
       authorize: () => {},
     });

@@ -1,5 +1,5 @@
 // The local KMS against the promises of AWS's: contexts bind, keys differ.
-import { createPublicKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -85,7 +85,8 @@ describe('encryption', () => {
 });
 
 describe('signatures', () => {
-  const request = { KeyId: SIGN.arn, Message: base64('evidence'), SigningAlgorithm: 'ECDSA_SHA_256' };
+  const Message = createHash('sha256').update('evidence').digest('base64');
+  const request = { KeyId: SIGN.arn, Message, MessageType: 'DIGEST', SigningAlgorithm: 'ECDSA_SHA_256' };
   const isValid = (kms: ReturnType<typeof open>, Signature: unknown, message = 'evidence') => {
     const { PublicKey } = kms('GetPublicKey', { KeyId: SIGN.id });
     const publicKey = createPublicKey({ key: Buffer.from(String(PublicKey), 'base64'), type: 'spki', format: 'der' });
@@ -94,7 +95,7 @@ describe('signatures', () => {
 
   test('are valid for their message alone, by the public key', () => {
     const kms = open();
-    const { Signature, KeyId, SigningAlgorithm } = kms('Sign', { ...request, MessageType: 'RAW' });
+    const { Signature, KeyId, SigningAlgorithm } = kms('Sign', request);
     expect({ KeyId, SigningAlgorithm }).toEqual({ KeyId: SIGN.arn, SigningAlgorithm: 'ECDSA_SHA_256' });
     expect(isValid(kms, Signature)).toBe(true);
     expect(isValid(kms, Signature, 'other')).toBe(false);
@@ -111,8 +112,9 @@ describe('signatures', () => {
     ['GetPublicKey', { KeyId: SEAL.id }, 'InvalidKeyUsageException'],
     ['Encrypt', { KeyId: SIGN.id, Plaintext: base64('x') }, 'InvalidKeyUsageException'],
     ['Sign', { ...request, SigningAlgorithm: 'RSASSA_PSS_SHA_256' }, 'ValidationException'],
-    ['Sign', { ...request, MessageType: 'DIGEST' }, 'ValidationException'],
-    ['Sign', { ...request, Message: base64('x'.repeat(4097)) }, 'ValidationException'],
+    ['Sign', { ...request, MessageType: 'RAW' }, 'ValidationException'],
+    ['Sign', { ...request, Message: base64('x'.repeat(33)) }, 'ValidationException'],
+    ['Sign', { ...request, Message: base64('x'.repeat(31)) }, 'ValidationException'],
   ])('%s refuses %j', (operation, input, code) => {
     expect(() => open()(operation, input)).toThrow(expect.objectContaining({ code }));
   });
