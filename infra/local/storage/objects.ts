@@ -39,7 +39,7 @@ export function createObjects(data: string, buckets: readonly BucketModel[]): Ob
     authorize('GetObject', { Bucket: bucket, Key: key });
     const content = contentOf(file);
     if (content) return { status: 200, headers: { etag: etagOf(content) }, body: content };
-    // Who may not list a bucket is not told what it lacks.
+    // S3 tells only callers that may list a bucket that an object is missing.
     authorize('ListBucket', { Bucket: bucket, Key: '' });
     throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
   };
