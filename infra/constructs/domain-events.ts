@@ -8,9 +8,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { CONSUMER_RECEIVES, NOTIFIER_RECEIVES } from '../../entities/names.ts';
 import { limitsOf, type Subscription } from '../../functions/_kit/manifest.ts';
-import { DeadLetters } from './dead-letters.ts';
 import type { DomainFunction } from './domain-function.ts';
-import type { Alarming } from './impact-alarm.ts';
 import { pascalCase, physicalName } from './naming.ts';
 
 /** EventBridge's own defaults, written down: a queue that refuses for a day is an incident, not a blip. */
@@ -36,21 +34,21 @@ interface DomainEventsProps {
   readonly subscriptions: Readonly<Record<string, Subscription>>;
   readonly bus: EventBus;
   readonly consumer: DomainFunction;
-  readonly alarming: Alarming;
+  readonly stage: string;
+  readonly deadLetters: Queue;
 }
 
 export class DomainEvents extends Construct {
   /** One queue for all subscriptions: Lambda polls each queue all day long, and every poll is paid. */
-  constructor(scope: Construct, { subscriptions, bus, consumer, alarming }: DomainEventsProps) {
+  constructor(scope: Construct, { subscriptions, bus, consumer, stage, deadLetters }: DomainEventsProps) {
     const { domain, spec, lambda } = consumer;
     super(scope, pascalCase(`${domain}-on`));
     const defers = spec.grants.includes('queue:defer');
     const { batchSize, maxReceiveCount, ...scaling } = defers ? DEFERRING : CONSUMING;
     const windowSeconds = defers ? DEFERRING.maxBatchingWindow.toSeconds() : 0;
     const { timeoutSeconds } = limitsOf('events', spec);
-    const deadLetters = new DeadLetters(this, 'DeadLetters', { alarming, name: domain, impact: spec.impact });
     const queue = new Queue(this, 'Queue', {
-      queueName: physicalName(alarming.stage, `${domain}-events`),
+      queueName: physicalName(stage, `${domain}-events`),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(timeoutSeconds * VISIBILITY_PER_TIMEOUT + windowSeconds),
@@ -60,7 +58,7 @@ export class DomainEvents extends Construct {
     });
     for (const [name, { source, detailTypes, outsideTypes, detail }] of Object.entries(subscriptions)) {
       new Rule(this, pascalCase(name), {
-        ruleName: physicalName(alarming.stage, `${domain}-${name}`),
+        ruleName: physicalName(stage, `${domain}-${name}`),
         description: `${domain}: ${name}`,
         eventBus: bus as IEventBus,
         eventPattern: {

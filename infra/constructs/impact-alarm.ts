@@ -9,7 +9,6 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../../entities/names.ts';
@@ -68,25 +67,4 @@ export function ownAlarm(scope: Construct, alarming: Alarming, name: string, spe
   const { impact, runbook, threshold } = spec;
   const metric = sumOf(metrics, Duration.hours(1));
   new ImpactAlarm(scope, pascalCase(`${name}-alarm`), { alarming, name, impact, runbook, threshold, metric });
-}
-
-/**
- * One alarm for the executions of a domain that failed; its text names the domain, its graph the machine. No machine has a time-out of its
- * own (test/architecture/workflows.test.ts), so none is paid for.
- */
-export function failuresAlarm(
-  scope: Construct,
-  alarming: Alarming,
-  domain: string,
-  machines: readonly IStateMachine[],
-): void {
-  const metrics = machines.map((machine) => machine.metricFailed());
-  new ImpactAlarm(scope, pascalCase(`${domain}-executions-alarm`), {
-    alarming,
-    name: `${domain}-executions`,
-    impact: `An execution of the domain ${domain} failed: the entity that it drives stands still until it is redriven.`,
-    runbook: 'workflow-failures',
-    metric: sumOf(metrics, Duration.minutes(5)),
-    threshold: 1,
-  });
 }

@@ -3,10 +3,12 @@
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type App, CfnOutput, Stack } from 'aws-cdk-lib/core';
 import { entryOf, type LambdaRole, type Manifest } from '../../functions/_kit/manifest.ts';
+import { DeadLetters } from '../constructs/dead-letters.ts';
 import { DomainEvents } from '../constructs/domain-events.ts';
 import { DomainFunction, type EnvironmentValues } from '../constructs/domain-function.ts';
-import { type Alarming, failuresAlarm, ownAlarm } from '../constructs/impact-alarm.ts';
-import { functionArn, machineArn } from '../constructs/naming.ts';
+import { catchFailedExecutions } from '../constructs/failed-executions.ts';
+import { type Alarming, ownAlarm } from '../constructs/impact-alarm.ts';
+import { functionArn, machineArn, pascalCase } from '../constructs/naming.ts';
 import { DomainRoutes } from '../constructs/routes/domain-routes.ts';
 import type { GatewayRoute } from '../constructs/routes/gateway-routes.ts';
 import { TableStream } from '../constructs/stream.ts';
@@ -36,6 +38,7 @@ export class DomainStack extends Stack {
   private readonly props: DomainStackProps;
   private readonly alarming: Alarming;
   private readonly functions: ReadonlyMap<LambdaRole, DomainFunction>;
+  private letters: DeadLetters | undefined;
 
   constructor(app: App, manifest: Manifest, props: DomainStackProps) {
     const { settings, stateful, edge } = props;
@@ -114,7 +117,19 @@ export class DomainStack extends Stack {
     const { subscriptions } = this.manifest;
     if (Object.keys(subscriptions).length === 0) return;
     const { bus } = this.props.stateful;
-    new DomainEvents(this, { subscriptions, bus, consumer: this.functionOf('events'), alarming: this.alarming });
+    const { stage } = this.alarming;
+    const consumer = this.functionOf('events');
+    new DomainEvents(this, { subscriptions, bus, consumer, stage, deadLetters: this.deadLetters() });
+  }
+
+  /** One for all that is asynchronous in the domain, except its stream: an alarm is paid for each. */
+  private deadLetters(): DeadLetters {
+    const { domain: name, lambdas } = this.manifest;
+    const { impact } = lambdas.events ?? this.functionOf('tasks').spec;
+    this.letters ??= new DeadLetters(this, pascalCase(`${name}-dead-letters`), {
+      ...{ alarming: this.alarming, name, impact },
+    });
+    return this.letters;
   }
 
   private readStream(): void {
@@ -132,12 +147,15 @@ export class DomainStack extends Stack {
     const machines = new Map(
       workflows.map(({ name }) => [machineSubstitution(name), machineArn(this, stage, name)] as const),
     );
-    const own = (this.manifest.machines ?? []).map((name) => {
+    const own = this.manifest.machines ?? [];
+    for (const name of own) {
       const definition = workflows.find((workflow) => workflow.name === name);
       if (!definition) throw new Error(`${this.manifest.domain}: statemachines/ has no ${name}`);
-      return new Workflow(this, { definition, tasks, machines, stage, logRetention }).machine;
-    });
-    if (own.length > 0) failuresAlarm(this, this.alarming, this.manifest.domain, own);
+      new Workflow(this, { definition, tasks, machines, stage, logRetention });
+    }
+    if (own.length === 0) return;
+    const { domain } = this.manifest;
+    catchFailedExecutions(this, { domain, stage, machines: own, deadLetters: this.deadLetters() });
   }
 
   private functionOf(role: LambdaRole): DomainFunction {

@@ -142,9 +142,19 @@ describe('a subscription', () => {
     const [target] = resourceOf(application, 'AWS::Events::Rule', 'ReleasesOnCi').Properties.Targets;
     expect(target).toMatchObject({
       Arn: { 'Fn::GetAtt': [expect.stringContaining('ReleasesOnQueue'), 'Arn'] },
-      DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringContaining('ReleasesOnDeadLetters'), 'Arn'] } },
+      DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringContaining('ReleasesDeadLetters'), 'Arn'] } },
       RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
     });
+  });
+
+  test('puts executions that failed to the dead letters of their domain', () => {
+    const { Properties } = resourceOf(application, 'AWS::Events::Rule', 'ReleasesFailedExecutions');
+    expect(Properties).toMatchObject({
+      EventPattern: { source: ['aws.states'], detail: { status: ['FAILED', 'TIMED_OUT'] } },
+      Targets: [{ Arn: { 'Fn::GetAtt': [expect.stringContaining('ReleasesDeadLetters'), 'Arn'] } }],
+    });
+    expect(JSON.stringify(Properties.EventPattern)).toContain('release-lifecycle');
+    expect(Properties.EventBusName).toBeUndefined();
   });
 
   test.each([
