@@ -26,6 +26,7 @@ import { people } from './rows/lists/people.ts';
 import { runbooks } from './rows/lists/runbooks.ts';
 import { localBoot } from './rows/local-boot.ts';
 import { idleAgent } from './rows/prices/idle-agent.ts';
+import { refusedSignIn } from './rows/refused-sign-in.ts';
 import { transitions } from './rows/transitions.ts';
 import { warmHandler } from './rows/warm-handler.ts';
 
@@ -33,6 +34,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   bundleSize,
   firstAnswer,
   warmHandler,
+  refusedSignIn,
   createRelease,
   getRelease,
   listReleases,

@@ -55,11 +55,13 @@ const wordsOf = (about: readonly string[]): string[] =>
     (word) => [...word].length >= LEAST_WORD,
   );
 
+/** A hash that no password has: to compare with it takes as long as with one of this cost. */
+export const hashOfNothing = (cost: number): string => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;
+
 export function createPasswords({ allowCommon, cost = COST, common = commonPasswords }: Options): Passwords {
   const prepared = (userId: string, password: string): string =>
     createHmac('sha256', `windlass password of ${userId}`).update(password).digest('base64');
-  /** The hash of no password, of the same cost. */
-  const none = `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;
+  const none = hashOfNothing(cost);
 
   function reasonAgainst(password: string, about: readonly string[]): readonly [string, string] | undefined {
     const length = [...password].length;

@@ -153,7 +153,7 @@ export const ASVS: readonly Point[] = [
     asks: 'Valid users cannot be told from failed attempts',
     tests: [
       'api/access/sign-in.test.ts › has one answer for every refusal',
-      'api/access/sign-in.test.ts › at n = 200',
+      'api/access/sign-in.test.ts › is that of one comparison',
       refuses('has one answer for known and unknown names'),
     ],
   },
