@@ -118,10 +118,18 @@ export interface ReleasePage {
   readonly isLatest: boolean;
 }
 
+/** An account of a person, as identities of users name it. */
+export interface AuthorAccount {
+  readonly provider: 'github' | 'gitlab' | 'bitbucket' | 'email';
+  readonly externalId: string;
+}
+
 export interface ScmCommit {
   readonly sha: string;
   readonly message: string;
   readonly author: string;
+  /** Of its author and co-authors. */
+  readonly accounts: readonly AuthorAccount[];
   readonly committedAt: string;
 }
 

@@ -13,6 +13,8 @@ export const regressionCycleDefinition = defineEntity('regressionCycle', regress
   signedOffBy: optional(text),
   headSha: optional(text),
   commits: optional(list(map({ sha: text, message: text, author: text, committedAt: text }))),
+  /** The accounts of the people behind all of its commits, as identities name them. */
+  authors: optional(list(map({ provider: text, externalId: text }))),
   /** The number of all commits; `commits` has the last ones. */
   commitCount: optional(number),
   /** Stored when the cycle is closed; an open cycle has the builds of the release. */

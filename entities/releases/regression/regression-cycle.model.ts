@@ -69,7 +69,7 @@ export const buildsOf = (pipelines: readonly Loose<ReleasePipelineItem>[]): Cycl
 
 export function viewCycle(item: RegressionCycleItem, pipelines: readonly Loose<ReleasePipelineItem>[]) {
   const { tenantId: _t, releaseId: _r, schemaVersion: _s, revision: _v, createdAt: _c, updatedAt: _u, ...rest } = item;
-  const { cycle, builds, commits = [], ...shown } = rest;
+  const { cycle, builds, commits = [], authors: _a, ...shown } = rest;
   const { commitCount = commits.length } = item;
   return { ...shown, number: cycle, commits, commitCount, builds: builds ?? buildsOf(pipelines) };
 }

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nested, path } from '../_client/caller.ts';
 import type { ClientContext, OutboundReply, ScmClient, ScmCommit } from '../adapter.ts';
+import { authorAccounts } from '../scm/author-accounts.ts';
 import { assertMadeAt, mostOf, ownRefs } from '../scm/own-ref.ts';
 import { createBitbucketCaller } from './bitbucket-api.ts';
 
@@ -157,6 +158,9 @@ function nameIn(raw: string | undefined): string | undefined {
   return address < 0 ? raw : raw?.slice(0, address).trimEnd();
 }
 
+/** Of `Ada <ada@example.com>`. */
+const emailIn = (raw = ''): string | undefined => /<([^<>\s@]{1,64}@[^<>\s@]{1,255})>$/.exec(raw)?.[1];
+
 /** Bitbucket lists a credential's scopes with every answer. If it lists none, the scopes are unknown and not refused. */
 function hasWriteScope({ headers }: OutboundReply): boolean {
   const scopes = headers['x-oauth-scopes'];
@@ -166,6 +170,9 @@ function hasWriteScope({ headers }: OutboundReply): boolean {
 const toCommit = ({ hash, message, date, author }: z.output<typeof commitReply>): ScmCommit => ({
   sha: hash,
   message,
+  accounts: authorAccounts({
+    ...{ provider: 'bitbucket', login: author.user?.nickname, email: emailIn(author.raw), message },
+  }),
   author: author.user?.nickname ?? author.user?.display_name ?? nameIn(author.raw) ?? 'unknown',
   committedAt: date,
 });

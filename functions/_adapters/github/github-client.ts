@@ -6,6 +6,7 @@ import { isDomainError } from '../../../entities/_base/errors.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nested } from '../_client/caller.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
+import { authorAccounts } from '../scm/author-accounts.ts';
 import { ensureOwnPage, mostOf, ownRefs, type Ref } from '../scm/own-ref.ts';
 import { createGithubCaller, repositoryPath, webRootOf, writableRepository } from './github-api.ts';
 
@@ -31,7 +32,9 @@ const commitReply = z.object({
   sha: z.string(),
   commit: z.object({
     message: z.string(),
-    author: z.object({ name: z.string().optional(), date: z.string().optional() }).nullable(),
+    author: z
+      .object({ name: z.string().optional(), email: z.string().optional(), date: z.string().optional() })
+      .nullable(),
     committer: z.object({ date: z.string().optional() }).nullable(),
   }),
   author: z.object({ login: z.string().optional() }).nullish(),
@@ -205,5 +208,8 @@ const toCommit = ({ sha, commit, author }: z.output<typeof commitReply>): ScmCom
   sha,
   message: commit.message,
   author: author?.login ?? commit.author?.name ?? 'unknown',
+  accounts: authorAccounts({
+    ...{ provider: 'github', login: author?.login, email: commit.author?.email, message: commit.message },
+  }),
   committedAt: commit.committer?.date ?? commit.author?.date ?? '',
 });

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nested, path } from '../_client/caller.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
+import { authorAccounts } from '../scm/author-accounts.ts';
 import { assertMadeAt, ensureOwnPage, mostOf, ownRefs } from '../scm/own-ref.ts';
 import { createGitlabCaller, projectRoot, writableProject } from './gitlab-api.ts';
 
@@ -17,6 +18,7 @@ const commitReply = z.object({
   id: z.string(),
   message: z.string(),
   author_name: z.string(),
+  author_email: z.string().optional(),
   committed_date: z.string(),
 });
 
@@ -134,9 +136,16 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
   };
 }
 
-const toCommit = ({ id, message, author_name, committed_date }: z.output<typeof commitReply>): ScmCommit => ({
+const toCommit = ({
+  id,
+  message,
+  author_name,
+  author_email: email,
+  committed_date,
+}: z.output<typeof commitReply>): ScmCommit => ({
   sha: id,
   message,
   author: author_name,
+  accounts: authorAccounts({ provider: 'gitlab', email, message }),
   committedAt: committed_date,
 });

@@ -6,6 +6,7 @@ import { lastBuild, stillPending } from '../../../entities/releases/builds/shipp
 import type { RegressionCycleItem } from '../../../entities/releases/regression/regression-cycle.entity.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
+import type { ScmCommit } from '../../_adapters/adapter.ts';
 import { type BuiltCommits, builtCommits, corrected, shasOf } from '../builds/built-commits.ts';
 import { auditOf } from '../deps.ts';
 import { noteContents } from '../notes/contents.ts';
@@ -24,6 +25,15 @@ function baseOf(release: ReleaseItem, cycles: readonly RegressionCycleItem[]): s
   return earlier?.headSha ?? (isListed ? undefined : release.listedSha) ?? release.branchSha;
 }
 
+/** The accounts behind the commits, each once. */
+const authorsOf = (commits: readonly ScmCommit[]) => [
+  ...new Map(
+    commits.flatMap(({ accounts }) =>
+      accounts.map((one) => [`${one.provider} ${one.externalId}`, { ...one }] as const),
+    ),
+  ).values(),
+];
+
 /** The pending commits after the listing. Until the builds are triggered, they do not change; without builds the cycle has all commits. */
 function pendingAfter(whole: WholeRelease, { commits, unbuilt }: BuiltCommits) {
   const { release, pipelines } = whole;
@@ -39,9 +49,10 @@ export const listCommits = atStep('LIST_COMMITS', async (whole, caller, deps) =>
   const cycles = await deps.releases.cycles.all(tenantId, releaseId);
   const built = await builtCommits(whole, baseOf(release, cycles), scm);
   const { sha: headSha, commits: found } = built;
-  const commits = found
-    .slice(-MAX_KEPT)
-    .map((commit) => ({ ...commit, message: cutTo(commit.message.split('\n')[0] ?? '', MAX_MESSAGE) }));
+  const commits = found.slice(-MAX_KEPT).map(({ accounts: _, ...commit }) => ({
+    ...commit,
+    message: cutTo(commit.message.split('\n')[0] ?? '', MAX_MESSAGE),
+  }));
   const commitCount = found.length;
   await noteContents(release, found, deps);
   const cycle = cycles.find((item) => item.cycle === regressionCycle);
@@ -52,7 +63,7 @@ export const listCommits = atStep('LIST_COMMITS', async (whole, caller, deps) =>
     listedSha: headSha,
     pendingCommits: pendingAfter(whole, built),
   };
-  const known = { commits, commitCount, ...(headSha === undefined ? {} : { headSha }) };
+  const known = { commits, commitCount, authors: authorsOf(found), ...(headSha === undefined ? {} : { headSha }) };
   return {
     writes: [
       deps.releases.update(release, at, changes),

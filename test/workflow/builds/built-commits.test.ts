@@ -59,7 +59,13 @@ describe('a HOTFIX with nothing new', () => {
   });
 
   it('does not wait when its branch had the fix before (W1)', async () => {
-    stage.services.pushed.push({ sha: 'fix', message: 'Fix', author: 'Ada', committedAt: '2026-03-01T00:00:00Z' });
+    stage.services.pushed.push({
+      sha: 'fix',
+      message: 'Fix',
+      author: 'Ada',
+      accounts: [],
+      committedAt: '2026-03-01T00:00:00Z',
+    });
     const id = await hotfix();
     expect(await commitsOf(id)).toEqual(['fix', 'fix']);
   });

@@ -1,5 +1,6 @@
 // The commit that was signed off is tagged and announced at the end, whatever was pushed after it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TENANT_ID } from '../../support/release-world.ts';
 import { actorsOf, commitOf as commit } from '../lifecycle/lifecycle-actors.ts';
 import { type Stage, startStage } from '../lifecycle/lifecycle-stage.ts';
 
@@ -63,6 +64,24 @@ describe('the tag of a release', () => {
     const { body } = await stage.world.asLead('GET', `/releases/${id}/regression-cycles`);
     const last = body.items.find(({ number }: { number: number }) => number === 2);
     expect([last.commits.length, last.commitCount]).toEqual([100, 260]);
+    pushed.length = 0;
+  });
+
+  it('leaves the accounts behind all commits of its cycle, also of those that are not kept', async () => {
+    const { pushed } = stage.services;
+    const accountOf = (index: number) => ({ provider: 'github' as const, externalId: `dev-${index % 3}` });
+    const all = Array.from({ length: 130 }, (_, index) => ({ ...commit(`a${index}`), accounts: [accountOf(index)] }));
+    const first = { ...commit('first'), accounts: [{ provider: 'email' as const, externalId: 'ada@example.com' }] };
+    pushed.splice(0, pushed.length, first, ...all);
+    const id = await stage.release({}, actors.bring({ release: SIGNABLE, builds: 'SUCCESS' }));
+    await stage.act(id, 'regression-cycles', { force: true });
+    await actors.reportBuilds(id, 'SUCCESS');
+    const cycles = await stage.world.releases.cycles.all(TENANT_ID, id);
+    const names = cycles
+      .at(-1)
+      ?.authors?.map(({ externalId }) => externalId)
+      .sort();
+    expect(names).toEqual(['ada@example.com', 'dev-0', 'dev-1', 'dev-2']);
     pushed.length = 0;
   });
 

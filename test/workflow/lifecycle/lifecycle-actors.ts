@@ -15,6 +15,7 @@ export const commitOf = (sha: string): ScmCommit => ({
   sha,
   message: `Fix ${sha}`,
   author: 'Ada',
+  accounts: [],
   committedAt: '2026-03-01T00:00:00Z',
 });
 

@@ -80,7 +80,13 @@ export function createServices() {
     comparisonUrl: () => 'https://scm.test/compare',
     commitsBetween: ({ base, head }: { base?: string; head: string }) =>
       act(`commits ${base ?? ''}..${head}`, () => [
-        { sha: HEAD, message: 'Fix the door\n\nlong', author: 'Ada', committedAt: '2026-02-01T00:00:00Z' },
+        {
+          sha: HEAD,
+          message: 'Fix the door\n\nlong',
+          author: 'Ada',
+          accounts: [],
+          committedAt: '2026-02-01T00:00:00Z',
+        },
       ]),
   };
   const pipeline = (integrationId: string) => ({

@@ -99,7 +99,13 @@ describe('a release back in regression', () => {
 });
 
 describe('the notes of a release in regression', () => {
-  const commit = (sha: string) => ({ sha, message: `Fix ${sha}`, author: 'Ada', committedAt: '2026-03-01T00:00:00Z' });
+  const commit = (sha: string) => ({
+    sha,
+    message: `Fix ${sha}`,
+    author: 'Ada',
+    accounts: [],
+    committedAt: '2026-03-01T00:00:00Z',
+  });
   const notesOf = async (id: string) => (await stage.world.asLead('GET', `/releases/${id}/notes`)).body.items;
   const nextCycle = (id: string) => stage.act(id, 'regression-cycles', { force: true });
 

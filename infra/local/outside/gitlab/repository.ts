@@ -81,5 +81,5 @@ function refResource(call: Call, project: string, ref: Ref): JsonObject {
 }
 
 const commitResource = ({ sha, message, author, date }: Commit): JsonObject => ({
-  ...{ id: sha, message, author_name: author.name, committed_date: date },
+  ...{ id: sha, message, author_name: author.name, author_email: author.email, committed_date: date },
 });

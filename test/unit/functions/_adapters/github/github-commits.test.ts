@@ -5,6 +5,8 @@ import { integrationSamples } from '../../../../support/releases/integration-sam
 import { commit, HEAD, missing, REPO, ref, withGithub } from '../../../../support/services/github-service.ts';
 import { localOutbound } from '../../../../support/services/http-service.ts';
 
+const OCTOCAT = [{ provider: 'github', externalId: 'octocat' }];
+
 describe('commitsBetween', () => {
   const many = (count: number) => Array.from({ length: count }, (_, index) => commit(String(index)));
 
@@ -14,8 +16,8 @@ describe('commitsBetween', () => {
     };
     await withGithub(answers, async (client) => {
       expect(await client.commitsBetween({ base: 'v1.4.0', head: 'release/1.5.0' })).toEqual([
-        { sha: '0', message: 'fix 0', author: 'octocat', committedAt: '2026-01-02T00:00:00Z' },
-        { sha: '1', message: 'fix 1', author: 'octocat', committedAt: '2026-01-02T00:00:00Z' },
+        { sha: '0', message: 'fix 0', author: 'octocat', accounts: OCTOCAT, committedAt: '2026-01-02T00:00:00Z' },
+        { sha: '1', message: 'fix 1', author: 'octocat', accounts: OCTOCAT, committedAt: '2026-01-02T00:00:00Z' },
       ]);
     });
   });

@@ -25,6 +25,7 @@ const commit = (id: string) => ({
   id,
   message: `message of ${id}`,
   author_name: 'Ada',
+  author_email: 'Ada@example.com',
   committed_date: '2026-03-01T12:00:00Z',
 });
 
@@ -218,6 +219,7 @@ describe('commitsBetween', () => {
         sha: 'b1',
         message: 'message of b1',
         author: 'Ada',
+        accounts: [{ provider: 'email', externalId: 'ada@example.com' }],
         committedAt: '2026-03-01T12:00:00Z',
       });
       expect(service.only(COMMITS).query).toEqual({ ref_name: 'a1..b2', per_page: '100', page: '1' });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { changeLine } from '../../../../../functions/releases/notes/change-line.ts';
 
 const lineOf = (message: string) =>
-  changeLine({ sha: 'f3c01b8aaaa', message, author: 'Ada', committedAt: '2026-03-01T00:00:00Z' });
+  changeLine({ sha: 'f3c01b8aaaa', message, author: 'Ada', accounts: [], committedAt: '2026-03-01T00:00:00Z' });
 
 describe('a line of release notes', () => {
   it.each([
@@ -48,7 +48,13 @@ describe('a line of release notes', () => {
   });
 
   it('has foreign text as its place wants it, and the number of a request as a reference (K21)', () => {
-    const commit = { sha: 'f3c01b8aaaa', author: 'Ada', committedAt: '', message: 'Greet @ada as in #7 (#14)' };
+    const commit = {
+      sha: 'f3c01b8aaaa',
+      author: 'Ada',
+      accounts: [],
+      committedAt: '',
+      message: 'Greet @ada as in #7 (#14)',
+    };
     expect(changeLine(commit, (text) => `[${text}]`)).toBe('- [Greet @ada as in #7] (#14) (f3c01b8, [Ada])');
   });
 });

@@ -10,6 +10,7 @@ const commits = (count: number) =>
     sha: `${String(index).padStart(7, '0')}aaa`,
     message: `Fix ${String(index).padEnd(56, 'x')}`,
     author: 'Ada',
+    accounts: [],
     committedAt: '2026-03-01T00:00:00Z',
   }));
 const write = (changes: Partial<Changes>, limit = 8000, description?: string) =>
