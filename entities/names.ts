@@ -87,6 +87,7 @@ export const RETENTION_DAYS = {
   origin: 400,
   content: 730,
   metric: 730,
+  taskLog: 90,
 } as const;
 
 /**

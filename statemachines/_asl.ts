@@ -37,6 +37,8 @@ export interface Task extends Going {
     | { readonly FunctionName: string; readonly Payload: Variables }
     | { readonly StateMachineArn: string; readonly Name: string; readonly Input: Variables };
   readonly TimeoutSeconds: number | string;
+  /** A wait by token fails with States.HeartbeatTimeout unless its holder says so often that it works on it. */
+  readonly HeartbeatSeconds?: number;
   readonly Retry: readonly Retrier[];
   /** Left out inside a Map, which catches for its Tasks. */
   readonly Catch?: readonly Catcher[];
@@ -45,7 +47,7 @@ export interface ForEach extends Going {
   readonly Type: 'Map';
   readonly Items: string;
   readonly ItemSelector: Variables;
-  readonly MaxConcurrency: number;
+  readonly MaxConcurrency: number | string;
   readonly ItemProcessor: { readonly ProcessorConfig: { readonly Mode: 'INLINE' } } & Flow;
   readonly Catch: readonly Catcher[];
 }
@@ -121,7 +123,7 @@ export function tasksOf<D extends Domain>(domain: D['domain'], input: readonly s
       return { Type: 'Task', Comment, Resource, Arguments, TimeoutSeconds: timeoutSeconds, ...rest };
     },
     /** A Task that ends when its token is answered, or after `TimeoutSeconds`. */
-    wait(task: keyof D['tasks'] & string, Comment: string, TimeoutSeconds: string, more: TaskRest): Task {
+    wait(task: keyof D['tasks'] & string, Comment: string, TimeoutSeconds: number | string, more: TaskRest): Task {
       const taskToken = '{% $states.context.Task.Token %}';
       const { rest, ...Arguments } = called(task, { ...more, payload: { ...more.payload, taskToken } });
       const Resource = 'arn:aws:states:::lambda:invoke.waitForTaskToken';

@@ -1,4 +1,4 @@
-// Errors of agents.
+// Errors of agents and of their tasks.
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const agentErrors = errorCatalogue('agent', {
@@ -9,4 +9,11 @@ export const agentErrors = errorCatalogue('agent', {
   inactive: { status: 409, title: 'The agent is switched off' },
   /** The one answer for every reason. */
   join_refused: { status: 401, title: 'The join token is not valid, was used, or has expired' },
+});
+
+export const taskErrors = errorCatalogue('task', {
+  not_found: { status: 404, title: 'The task does not exist' },
+  /** The next two are told for one task of a sync, which succeeds. */
+  lease_lost: { status: 409, title: 'The agent does not have this lease of the task any more' },
+  ended: { status: 409, title: 'The task has ended' },
 });

@@ -9,9 +9,11 @@ import type { TargetItem } from '../environments/targets/target.entity.ts';
 import { HEALTH_STATUSES } from '../environments/words.model.ts';
 import type { AgentItem } from './agent.entity.ts';
 import { reported, statusOf, worksIn } from './agent.model.ts';
+import { syncedTasks, syncTasks } from './tasks/sync-tasks.model.ts';
 
-/** Seconds between two syncs of an agent. */
+/** Seconds between two syncs of an agent: without work, and while work waits or runs. */
 export const SYNC_EVERY_SECONDS = 15;
+export const WORK_EVERY_SECONDS = 1;
 /** A heartbeat is stored when the stored one is older: one of four syncs. The stored one of a living agent is at most a minute old. */
 const HEARTBEAT_EVERY_MS = 45_000;
 /** Observations that are the same as those before are compared with their targets again after this time. */
@@ -43,15 +45,14 @@ export const syncAgentBody = z.lazy(() =>
       .refine((all) => isDistinct(all.map(({ targetId }) => targetId)), { error: 'must not name a target twice' })
       .default([])
       .describe('Those that the agent has looked at'),
-    tasks: z.array(z.unknown()).max(0).default([]),
+    ...syncTasks,
   }),
 );
 
 export const syncedAgentView = z
   .strictObject({
     agentId: z.string(),
-    leases: z.array(z.unknown()).max(0),
-    cancelled: z.array(z.unknown()).max(0),
+    ...syncedTasks,
     refused: z
       .array(z.strictObject({ targetId: z.string(), code: z.string(), message: z.string() }))
       .describe('Targets that the agent may not observe, and why; the others were taken'),
@@ -109,6 +110,8 @@ interface Said {
   readonly problem?: string | undefined;
   /** Of observations that were compared with their targets now, if none was refused. */
   readonly observedHash?: string | undefined;
+  /** Reports the end of a task: the next observations are compared, as its target is another one now. */
+  readonly hasEnded?: boolean | undefined;
 }
 
 export interface Heard {
@@ -121,15 +124,18 @@ export interface Heard {
 }
 
 /** The changes that a sync makes to its agent. */
-export function heard(agent: AgentItem, { version, capabilities, problem, observedHash }: Said, at: number): Heard {
+export function heard(agent: AgentItem, said: Said, at: number): Heard {
+  const { version, capabilities, problem, observedHash, hasEnded } = said;
   const changed = changedFields(agent, { version, capabilities });
   const isOther = (problem === undefined) !== (agent.problem === undefined);
   const told = [...Object.keys(changed), ...(isOther ? ['problem'] : [])];
   const isReturned = statusOf(agent, at) === 'OFFLINE';
   const isDue =
     at - Date.parse(agent.lastHeartbeatAt ?? '') > HEARTBEAT_EVERY_MS || agent.lastHeartbeatAt === undefined;
-  if (told.length === 0 && !isReturned && !isDue && observedHash === undefined)
+  const forgets = hasEnded === true && agent.observedHash !== undefined;
+  if (told.length === 0 && !isReturned && !isDue && observedHash === undefined && !forgets)
     return { told, isReturned, changes: {} };
   const compared = observedHash === undefined ? {} : { observedHash, observedAt: isoOf(at) };
-  return { told, isReturned, changes: { ...changed, problem, lastHeartbeatAt: isoOf(at), ...compared } };
+  const forgotten = forgets ? { observedHash: undefined, observedAt: undefined } : compared;
+  return { told, isReturned, changes: { ...changed, problem, lastHeartbeatAt: isoOf(at), ...forgotten } };
 }

@@ -106,6 +106,8 @@ export interface LambdaSpec {
   readonly starts?: readonly string[];
   /** State machines whose task tokens the function answers. */
   readonly answers?: readonly string[];
+  /** State machines whose waits the function keeps alive by heartbeats. */
+  readonly keepsAlive?: readonly string[];
   /** Set only where the LIMITS of the role do not fit. */
   readonly timeoutSeconds?: number;
   readonly memoryMb?: number;

@@ -13,11 +13,14 @@ import {
   shownAgentView,
   updateAgentBody,
 } from '../../entities/agents/agent.model.ts';
-import { agentErrors } from '../../entities/agents/errors.ts';
+import { agentErrors, taskErrors } from '../../entities/agents/errors.ts';
 import { syncAgentBody, syncedAgentView } from '../../entities/agents/sync.model.ts';
+import { listTasksQuery, taskView } from '../../entities/agents/tasks/task.model.ts';
+import { listTaskLogQuery, taskLogView } from '../../entities/agents/tasks/task-log.model.ts';
+import { deploymentErrors } from '../../entities/deployments/errors.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
-const { STAGE, TABLE_NAME } = environment;
+const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID } = environment;
 const read = { role: 'VIEWER', scope: 'agents:read', ci: true } as const;
 /** The credential of an agent, which may do nothing else. */
 const own = { role: 'AGENT', scope: 'agents:write' } as const;
@@ -96,7 +99,7 @@ export const manifest = defineManifest({
       method: 'POST',
       path: '/agents/{agent}/sync',
       summary:
-        'Says that an agent is there and what it saw of targets; only for the agent itself, each `nextSyncSeconds`',
+        'Says that an agent is there, what it saw of targets and how far its tasks are; answers new tasks. Only for the agent itself, each `nextSyncSeconds`',
       access: own,
       errors: [agentErrors.not_found, agentErrors.inactive],
       body: syncAgentBody,
@@ -104,16 +107,51 @@ export const manifest = defineManifest({
       status: 200,
       reply: syncedAgentView,
     },
+    listDeploymentTasks: {
+      method: 'GET',
+      path: '/deployments/{deployment}/tasks',
+      summary: 'Lists the tasks of a deployment, one for each target and step; a filtered page may be short',
+      access: read,
+      query: listTasksQuery,
+      errors: [deploymentErrors.not_found],
+      status: 200,
+      reply: listOf(taskView),
+    },
+    getTaskLog: {
+      method: 'GET',
+      path: '/deployments/{deployment}/tasks/{task}/log',
+      summary: 'Reads the log of a task in chunks, by lease and offset',
+      access: read,
+      query: listTaskLogQuery,
+      errors: [taskErrors.not_found],
+      status: 200,
+      reply: listOf(taskLogView),
+    },
   },
   subscriptions: {},
-  tasks: {},
+  tasks: {
+    queueTask:
+      'Creates the task of a target, or takes it back from an agent that fell silent; waits until an agent has it',
+    followTask: 'Waits until the agent has ended the task',
+    endTask: 'Ends a task that took too long, or whose wait failed',
+    cancelTasks: 'Ends the tasks of a cancelled deployment that no agent has',
+  },
+  machines: ['deployment-wave'],
   lambdas: {
     api: {
       impact: 'Agents get no work and report nothing. People cannot see or change agents.',
-      environment: z.object({ STAGE, TABLE_NAME }),
-      grants: ['table:read', 'table:put', 'table:update', 'table:delete'],
+      environment: z.object({ STAGE, TABLE_NAME, CREDENTIAL_KEY_ID }),
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'credentials:open'],
+      answers: ['deployment-wave'],
+      keepsAlive: ['deployment-wave'],
       // A sync takes 1.3 ms of a CPU, hence 9 ms with the share of this size; the function needs 100 MB.
       memoryMb: 256,
+    },
+    tasks: {
+      impact: 'Agents get no work: deployments stand still until their waits end.',
+      environment: z.object({ TABLE_NAME }),
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete'],
+      answers: ['deployment-wave'],
     },
   },
 });

@@ -135,6 +135,7 @@ const GRANTS: Readonly<Record<GrantName, (grantee: IFunction, targets: GrantTarg
 
 const START = ['states:StartExecution'];
 const ANSWER = ['states:SendTaskSuccess', 'states:SendTaskFailure'];
+const KEEP_ALIVE = ['states:SendTaskHeartbeat'];
 
 /** Gives `grantee` what its manifest asks for, and nothing else. Machines are of `stage`. */
 export function grantAll(grantee: IFunction, spec: LambdaSpec, targets: GrantTargets, stage: string): void {
@@ -145,4 +146,5 @@ export function grantAll(grantee: IFunction, spec: LambdaSpec, targets: GrantTar
   };
   allow(START, spec.starts);
   allow(ANSWER, spec.answers);
+  allow(KEEP_ALIVE, spec.keepsAlive);
 }

@@ -153,6 +153,7 @@ describe.each(synthesized)('%s', (_, set, { application, findings }) => {
         ...spec.grants.flatMap((grant) => ALLOWED[grant]),
         ...(spec.starts ? ['states:StartExecution'] : []),
         ...(spec.answers ? ['states:SendTaskFailure', 'states:SendTaskSuccess'] : []),
+        ...(spec.keepsAlive ? ['states:SendTaskHeartbeat'] : []),
         ...(hasQueues ? QUEUES : []),
         ...(role === 'stream' ? STREAM : []),
       ];

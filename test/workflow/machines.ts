@@ -74,9 +74,18 @@ export async function startMachines({ names, tasks, deps, clock, items, deliver 
     }
   }
 
+  /** As the real answerer, it is content when nobody waits any more. */
+  const send = async (operation: string, input: JsonObject) =>
+    void (await (async () => machines.service.operations[operation]?.(input))().catch(() => undefined));
+
   return {
     executions,
     settle,
+    tokens: {
+      succeed: (taskToken: string, output: unknown) =>
+        send('SendTaskSuccess', { taskToken, output: JSON.stringify(output) }),
+      beat: (taskToken: string) => send('SendTaskHeartbeat', { taskToken }),
+    },
     stop: () => machines.stop(),
 
     /** Once for a name, as Step Functions does. */
@@ -106,6 +115,12 @@ export async function startMachines({ names, tasks, deps, clock, items, deliver 
     async statusOf(arn: string): Promise<string> {
       const reply = await machines.service.operations.DescribeExecution?.({ executionArn: arn });
       return String(reply?.status);
+    },
+
+    /** Of an execution that has succeeded. */
+    async outputOf(arn: string): Promise<unknown> {
+      const reply = await machines.service.operations.DescribeExecution?.({ executionArn: arn });
+      return JSON.parse(String(reply?.output));
     },
   };
 }

@@ -2,7 +2,7 @@
 import { isId, type TenantId } from '../../_base/ids.ts';
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Page, PageRequest } from '../../_base/table/page.ts';
-import type { Changes, Table, Write } from '../../_base/table/table.ts';
+import { type Changes, EXISTS, type Table, type Write } from '../../_base/table/table.ts';
 import { uniqueName } from '../../_base/text.ts';
 import { targetErrors } from '../errors.ts';
 import {
@@ -15,6 +15,8 @@ import {
 import { matchesFilter, type TargetFilter } from './target.model.ts';
 
 export type TargetRepo = ReturnType<typeof createTargetRepo>;
+
+type Place = Pick<TargetItem, 'tenantId' | 'environmentId' | 'targetId'>;
 
 /** Targets that a filtered page of one environment reads: with their connections, they may be large. */
 const MOST_READ = 100;
@@ -108,6 +110,22 @@ export function createTargetRepo(table: Table) {
         ...(sealed === undefined ? [] : [sealed === null ? secrets.forget(after) : putSecret(after, sealed)]),
       ];
     },
+
+    /** Counts work that begins there; a new revision, so that it counts in no change that has not seen it. */
+    use: ({ tenantId, environmentId, targetId }: Place): Write =>
+      targets.add(
+        { tenantId, environmentId, targetId },
+        { useCount: 1, revision: 1 },
+        EXISTS,
+        targetErrors.not_found(),
+      ),
+
+    unuse: ({ tenantId, environmentId, targetId }: Place): Write =>
+      targets.add({ tenantId, environmentId, targetId }, { useCount: -1, revision: 1 }, EXISTS),
+
+    /** The sealed credentials; undefined if the target has none. */
+    sealedOf: async ({ tenantId, targetId }: Place): Promise<string | undefined> =>
+      (await secrets.find({ tenantId, targetId }))?.sealed,
 
     /** A deployment that begins meanwhile makes this a conflict. */
     remove: (item: TargetItem): Write[] => [

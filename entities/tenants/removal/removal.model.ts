@@ -10,6 +10,7 @@ import * as sessions from '../../access/session.keys.ts';
 import * as signIns from '../../access/sign-ins/begun-sign-in.keys.ts';
 import * as signInPolicies from '../../access/sign-ins/sign-in-policy.keys.ts';
 import * as agents from '../../agents/agent.keys.ts';
+import * as tasks from '../../agents/tasks/task.keys.ts';
 import * as approvals from '../../approvals/approval.keys.ts';
 import * as audit from '../../audit/audit-entry.keys.ts';
 import * as components from '../../catalog/components/component.keys.ts';
@@ -75,6 +76,7 @@ const FILES = [
     freezeWindows,
     targets,
     agents,
+    tasks,
     deployments,
     live,
     promotions,

@@ -7,9 +7,12 @@ import type { Route } from '../manifest.ts';
 /** Methods whose requests have a body; a body of any other is ignored. */
 export const hasBody = ({ method }: Pick<Route, 'method'>): boolean => method !== 'GET';
 
-/** Without an idempotency record, a repeated POST would act twice, and a repeated DELETE would answer 404. */
+/**
+ * Without an idempotency record, a repeated POST would act twice, and a repeated DELETE would answer 404. Not for agents: a sync may be
+ * repeated, and its answer has credentials, which are not stored.
+ */
 export const takesIdempotencyKey = ({ method, access }: Pick<Route, 'method' | 'access'>): boolean =>
-  typeof access === 'object' && (method === 'POST' || method === 'DELETE');
+  typeof access === 'object' && access.role !== 'AGENT' && (method === 'POST' || method === 'DELETE');
 
 /** A change of something that exists; the creation of something in a list has no revision to name. */
 export const takesIfMatch = ({ method, access, path, hasRevision }: Route): boolean =>

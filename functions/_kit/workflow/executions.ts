@@ -1,6 +1,12 @@
 // Starts executions of state machines and answers their task tokens; repeating either is harmless. A function may do so
 // only for the machines in `starts` and `answers` of its manifest.
-import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  SendTaskFailureCommand,
+  SendTaskHeartbeatCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import { STATE_MACHINE_PREFIX } from '../../../entities/names.ts';
 import { readEnvironment } from '../env.ts';
@@ -20,6 +26,8 @@ export type Start<M extends Machine> = (machine: M, input: InputOf<M>) => Promis
 export interface TokenAnswerer {
   succeed(taskToken: string, output: unknown): Promise<void>;
   fail(taskToken: string, error: string, cause: string): Promise<void>;
+  /** The wait goes on: its heartbeat time-out begins again. */
+  beat(taskToken: string): Promise<void>;
 }
 
 const EXISTS = ['ExecutionAlreadyExists'];
@@ -55,5 +63,8 @@ export const createTokenAnswerer = (sfn = new SFNClient({})): TokenAnswerer => (
   async fail(taskToken, error, cause) {
     const command = new SendTaskFailureCommand({ taskToken, error, cause });
     await sfn.send(command).catch(unless(NO_LONGER_WAITED_FOR));
+  },
+  async beat(taskToken) {
+    await sfn.send(new SendTaskHeartbeatCommand({ taskToken })).catch(unless(NO_LONGER_WAITED_FOR));
   },
 });

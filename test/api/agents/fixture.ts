@@ -3,6 +3,9 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import { registration } from '../../../entities/agents/agent.model.ts';
 import { createAgentRepo } from '../../../entities/agents/agent.repo.ts';
 import { AgentRegistered } from '../../../entities/agents/events.ts';
+import { createTaskRepo } from '../../../entities/agents/tasks/task.repo.ts';
+import { createTaskLogRepo } from '../../../entities/agents/tasks/task-log.repo.ts';
+import { createDeploymentRepo } from '../../../entities/deployments/deployment.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { operations } from '../../../functions/agents/api.handler.ts';
 import { manifest } from '../../../functions/agents/manifest.ts';
@@ -17,15 +20,28 @@ export async function startAgents() {
   const { world, clock } = stage;
   const { environments, targets } = stage.deps;
   const agents = createAgentRepo(world.table);
-  const deps = { agents, environments, targets, tenants: world.tenants, save: world.save };
+  const { table } = world;
+  /** The answers and heartbeats that the state machine got, by token. */
+  const told: { token: string; output?: unknown }[] = [];
+  const tokens = {
+    succeed: async (token: string, output: unknown) => void told.push({ token, output }),
+    beat: async (token: string) => void told.push({ token }),
+  };
+  const tasks = createTaskRepo(table);
+  const deployments = createDeploymentRepo(table);
+  const deps = {
+    ...{ agents, environments, targets, tasks, deployments, tokens, logs: createTaskLogRepo(table) },
+    ...{ sealer: stage.sealer, tenants: world.tenants, save: world.save, now: () => clock.at },
+  };
   const own = apiCaller(manifest, httpHandler(manifest, operations, world.kit, deps));
   /** Of either domain, by the path. */
-  const call: typeof own = (request) => (request.path.startsWith('/agents') ? own(request) : stage.call(request));
+  const call: typeof own = (request) =>
+    /^\/(?:agents|deployments)/.test(request.path) ? own(request) : stage.call(request);
   const asLead = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     call({ role: 'LEAD', method, path, headers, ...(body === undefined ? {} : { body }) });
   let made = 0;
   return {
-    ...{ ...stage, call, asLead, deps },
+    ...{ ...stage, call, asLead, deps, told },
     async agent(over: Body = {}): Promise<Body> {
       clock.at += 1;
       const reply = await asLead('POST', '/agents', { name: `agent-${++made}`, ...over });

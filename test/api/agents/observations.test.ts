@@ -81,7 +81,7 @@ describe('an observation', () => {
     const { readUnits, writeUnits } = await world.world.meter(() =>
       observe([{ ...other }, { ...one, detail: '13 ms' }]),
     );
-    expect([readUnits, writeUnits]).toEqual([1, 0]);
+    expect([readUnits, writeUnits]).toEqual([1.5, 0]);
     expect(await told(targets[0]?.id)).toEqual(['TargetHealthChanged']);
   });
 

@@ -68,7 +68,10 @@ describe('access', () => {
 
 describe('syncAgent', () => {
   it('answers when to come again, and nothing to do', async () => {
-    expect((await sync()).body).toEqual({ agentId: id, leases: [], cancelled: [], refused: [], nextSyncSeconds: 15 });
+    expect((await sync()).body).toEqual({
+      ...{ agentId: id, leases: [], cancelled: [], refused: [], refusedTasks: [] },
+      nextSyncSeconds: 15,
+    });
   });
 
   it('stores one heartbeat of four, at one write unit, and tells nobody', async () => {
@@ -77,7 +80,7 @@ describe('syncAgent', () => {
     for (let count = 1; count <= 8; count++) {
       world.clock.at = start + count * 15_000;
       const { result, writeUnits, readUnits } = await world.world.meter(() => sync());
-      expect([result.status, readUnits]).toEqual([200, 1]);
+      expect([result.status, readUnits]).toEqual([200, 1.5]);
       units.push(writeUnits);
     }
     expect(units).toEqual([0, 0, 0, 1, 0, 0, 0, 1]);
@@ -143,6 +146,7 @@ describe('syncAgent', () => {
   });
 
   const seen = { targetId: MISSING_ID, healthStatus: 'HEALTHY' };
+  const task = { deploymentId: MISSING_ID, taskId: MISSING_ID, fence: 1, status: 'RUNNING' };
   it.each([
     ['version', { version: '' }],
     ['capabilities[0]', { capabilities: ['Docker'] }],
@@ -155,7 +159,15 @@ describe('syncAgent', () => {
     ['targets[0].digest', { targets: [{ ...seen, digest: 'latest' }] }],
     ['targets[0].stickerHash', { targets: [{ ...seen, stickerHash: '' }] }],
     ['targets[0].currentDigest', { targets: [{ ...seen, currentDigest: null }] }],
-    ['tasks', { tasks: [{}] }],
+    ['tasks', { tasks: [task, task] }],
+    ['tasks', { tasks: Array.from({ length: 51 }, (_, index) => ({ ...task, taskId: `t${index}` })) }],
+    ['tasks[0].status', { tasks: [{ ...task, status: 'QUEUED' }] }],
+    ['tasks[0].fence', { tasks: [{ ...task, fence: 0 }] }],
+    ['tasks[0].message', { tasks: [{ ...task, message: 'x'.repeat(501) }] }],
+    ['tasks[0].digest', { tasks: [{ ...task, digest: 'latest' }] }],
+    ['tasks[0].log.offset', { tasks: [{ ...task, log: { offset: -1, text: 'x' } }] }],
+    ['tasks[0].log.text', { tasks: [{ ...task, log: { offset: 0, text: 'x'.repeat(65_537) } }] }],
+    ['capacity', { capacity: 51 }],
     ['status', { status: 'ONLINE' }],
   ])('answers 400 for a wrong %s', async (path, over) => {
     const reply = await sync(over);

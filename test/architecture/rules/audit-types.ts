@@ -8,6 +8,7 @@ export const AUDIT_TYPES: Readonly<Record<string, readonly string[]>> = {
   build: ['Release'],
   component: ['Component'],
   deployment: ['Deployment'],
+  deployment_task: ['DeploymentTask'],
   emergency_stop: ['Tenant'],
   environment: ['Environment'],
   freeze_window: ['FreezeWindow'],

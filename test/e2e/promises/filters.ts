@@ -115,6 +115,7 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
       (from === undefined || item.startedAt >= from) &&
       (to === undefined || item.startedAt < to),
   },
+  listDeploymentTasks: { of: { status: 'QUEUED' }, fits: same({ status: 'status' }) },
   listLiveDeployments: {
     of: { environmentId: thing('environment'), service: 'payment-api' },
     fits: same({ environmentId: 'environmentId', service: 'service' }),

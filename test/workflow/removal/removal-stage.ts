@@ -8,6 +8,7 @@ import { createApiTokenRepo } from '../../../entities/access/api-token.repo.ts';
 import * as passwordKeyFile from '../../../entities/access/passwords/password.keys.ts';
 import * as sessionKeyFile from '../../../entities/access/session.keys.ts';
 import * as agentKeyFile from '../../../entities/agents/agent.keys.ts';
+import * as taskKeyFile from '../../../entities/agents/tasks/task.keys.ts';
 import * as componentKeyFile from '../../../entities/catalog/components/component.keys.ts';
 import * as repositoryKeyFile from '../../../entities/catalog/repositories/repository.keys.ts';
 import * as deploymentKeyFile from '../../../entities/deployments/deployment.keys.ts';
@@ -126,6 +127,10 @@ export async function startRemovalStage() {
         freezeWindowId: 'window',
         targetId: 'target',
         agentId: 'agent',
+        taskId: 'task',
+        fence: 1,
+        offset: 0,
+        capability: 'shell',
         deploymentId: 'deployment',
         promotionId: 'promotion',
         targetEnvironmentId: 'environment',
@@ -155,6 +160,7 @@ export async function startRemovalStage() {
         ...Object.values(freezeWindowKeyFile),
         ...Object.values(targetKeyFile),
         ...Object.values(agentKeyFile),
+        taskKeyFile.waitingTaskKeys,
         ...[
           deploymentKeyFile.metricKeys,
           deploymentKeyFile.stageOutputKeys,
@@ -173,6 +179,8 @@ export async function startRemovalStage() {
             deploymentKeyFile.deploymentKeys,
             deploymentKeyFile.deploymentSourceKeys,
             promotionKeyFile.promotionKeys,
+            taskKeyFile.taskKeys,
+            taskKeyFile.taskLogKeys,
           ].map((keys) => keyOf(keys, { ...named, shelf })),
         ),
       )

@@ -1,0 +1,89 @@
+// Reads and writes of tasks and their waiting list. Writes are returned for a transaction; the waiting list follows the status.
+import { isId, type TenantId } from '../../_base/ids.ts';
+import { itemsOf } from '../../_base/table/items.ts';
+import type { Page, PageRequest } from '../../_base/table/page.ts';
+import type { Changes, Table, Write } from '../../_base/table/table.ts';
+import { shelfOf } from '../../deployments/deployment.model.ts';
+import { taskErrors } from '../errors.ts';
+import { type TaskItem, taskDefinition, type WaitingTaskItem, waitingTaskDefinition } from './task.entity.ts';
+import type { TaskFilter } from './task.model.ts';
+
+export type TaskRepo = ReturnType<typeof createTaskRepo>;
+
+/** A task is found by its deployment and its id. */
+export type TaskRef = Pick<TaskItem, 'deploymentId' | 'taskId'>;
+
+/** Entries of the waiting list that a sync reads at most. */
+const MOST_WAITING = 500;
+/** Tasks that a filtered page reads: with their stickers, a megabyte. */
+const MOST_READ = 200;
+
+export function createTaskRepo(table: Table) {
+  const tasks = itemsOf(table, taskDefinition);
+  const waiting = itemsOf(table, waitingTaskDefinition);
+
+  const keyFor = (tenantId: string, { deploymentId, taskId }: TaskRef) => ({
+    ...{ tenantId, deploymentId, taskId },
+    shelf: shelfOf(deploymentId),
+  });
+  const place = ({ tenantId, environmentId, capability = '', taskId, deploymentId }: TaskItem) => ({
+    ...{ tenantId, environmentId, capability, taskId, deploymentId },
+  });
+  const find = async (tenantId: TenantId, ref: TaskRef): Promise<TaskItem | undefined> =>
+    isId(ref.deploymentId) && isId(ref.taskId) ? tasks.find(keyFor(tenantId, ref)) : undefined;
+
+  return {
+    find,
+
+    /** Throws `task.not_found`. */
+    async get(tenantId: TenantId, ref: TaskRef): Promise<TaskItem> {
+      const found = await find(tenantId, ref);
+      if (!found) throw taskErrors.not_found();
+      return found;
+    },
+
+    /** Those that exist, by id. */
+    async findMany(tenantId: TenantId, refs: readonly TaskRef[]): Promise<ReadonlyMap<string, TaskItem>> {
+      const known = refs.filter(({ deploymentId, taskId }) => isId(deploymentId) && isId(taskId));
+      const found = await tasks.findMany(known.map((ref) => keyFor(tenantId, ref)));
+      return new Map(found.map((item) => [item.taskId, item]));
+    },
+
+    /** All tasks of a deployment, of every step, by a consistent read. */
+    ofDeployment: (tenantId: TenantId, deploymentId: string): Promise<TaskItem[]> =>
+      tasks.all({ tenantId, deploymentId, shelf: shelfOf(deploymentId) }),
+
+    /** In the order of their ids; a filtered page may be short. */
+    list: (tenantId: TenantId, deploymentId: string, filter: TaskFilter, page: PageRequest): Promise<Page<TaskItem>> =>
+      tasks.page(
+        { tenantId, deploymentId, shelf: shelfOf(deploymentId) },
+        page,
+        { atMost: MOST_READ },
+        ({ status }) => filter.status === undefined || status === filter.status,
+        filter,
+      ),
+
+    /** Conflicts if the task exists. */
+    create: (item: TaskItem): Write[] => [
+      tasks.create(item),
+      ...(item.status === 'QUEUED' ? [waiting.create(place(item))] : []),
+    ],
+
+    update(before: TaskItem, at: string, changes: Changes<TaskItem>): Write[] {
+      const after = { ...before, ...changes } as TaskItem;
+      const [waited, waits] = [before.status === 'QUEUED', after.status === 'QUEUED'];
+      return [
+        tasks.change(before, at, changes),
+        ...(waited && !waits ? [waiting.forget(place(before))] : []),
+        ...(!waited && waits ? [waiting.put(place(after))] : []),
+      ];
+    },
+
+    /** Stores facts without a new revision; false if the task was changed since it was read. */
+    note: (loaded: TaskItem, facts: Changes<TaskItem>): Promise<boolean> => tasks.send(tasks.note(loaded, facts)),
+
+    /** The beginning of the waiting list, of one environment or all, by an eventually consistent read. */
+    waiting: async (tenantId: TenantId, environmentId: string | undefined): Promise<readonly WaitingTaskItem[]> =>
+      (await waiting.page({ tenantId, ...(environmentId && { environmentId }) }, { limit: MOST_WAITING })).items,
+  };
+}
