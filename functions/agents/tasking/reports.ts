@@ -110,7 +110,7 @@ async function cancelledAmong(tenantId: TenantId, tasks: Iterable<TaskItem>, { d
   return new Set(found.flatMap((one) => (one && isCancelling(one) ? [one.deploymentId] : [])));
 }
 
-/** What became of the reports, and the number of tasks that the agent has. */
+/** The refusals and cancellations among the reports, and the number of tasks that the agent has. */
 export async function takeReports(caller: Caller, reports: readonly TaskReport[], deps: SyncDeps) {
   if (reports.length === 0) return { held: 0, cancelled: [], refusedTasks: [] };
   const tasks = await deps.tasks.findMany(caller.tenantId, reports);
