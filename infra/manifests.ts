@@ -10,6 +10,7 @@ import { manifest as console } from '../functions/console/manifest.ts';
 import { manifest as consolePage } from '../functions/console/page/manifest.ts';
 import { manifest as deployments } from '../functions/deployments/manifest.ts';
 import { manifest as environments } from '../functions/environments/manifest.ts';
+import { manifest as evidence } from '../functions/evidence/manifest.ts';
 import { manifest as intake } from '../functions/intake/manifest.ts';
 import { manifest as integrations } from '../functions/integrations/manifest.ts';
 import { manifest as notifications } from '../functions/notifications/manifest.ts';
@@ -39,6 +40,7 @@ const all = [
   deployments,
   emailNotifier,
   environments,
+  evidence,
   intake,
   integrations,
   jiraNotifier,

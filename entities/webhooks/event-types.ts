@@ -6,6 +6,7 @@ import * as approvals from '../approvals/events.ts';
 import * as catalog from '../catalog/events.ts';
 import * as deployments from '../deployments/events.ts';
 import * as environments from '../environments/events.ts';
+import * as evidence from '../evidence/events.ts';
 import * as integrations from '../integrations/events.ts';
 import * as notifications from '../notifications/events.ts';
 import * as people from '../people/events.ts';
@@ -24,6 +25,7 @@ const events: readonly Definition[] = [
   catalog,
   deployments,
   environments,
+  evidence,
   integrations,
   notifications,
   people,

@@ -5,8 +5,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { Effect, Grant, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Stack } from 'aws-cdk-lib/core';
+import { Aws, Stack } from 'aws-cdk-lib/core';
 import { CI_SOURCE_PREFIX, INDEXES, SOURCE_PREFIX } from '../../entities/names.ts';
 import type { Grant as GrantName, LambdaSpec } from '../../functions/_kit/manifest.ts';
 import { acceptFinding } from './accept-finding.ts';
@@ -17,12 +16,13 @@ export interface GrantTargets {
   readonly bus: EventBus;
   readonly credentialKey: IKey;
   readonly signingKey: IKey;
-  readonly evidence: Bucket;
+  /** The name of the bucket. */
+  readonly evidenceBucket: string;
 }
 
-/** Partition keys of audit entries: `T#<tenant>#AUDIT#…` (entities/audit/audit-entry.keys.ts). */
-const AUDIT_PARTITIONS = 'T#*#AUDIT#*';
-/** Those of sealed ones. */
+/** Partition keys of what is never changed: audit entries (`T#<tenant>#AUDIT#…`) and packets of evidence. */
+const KEPT_PARTITIONS = ['T#*#AUDIT#*', 'T#*#EVIDENCE#*'];
+/** Those of sealed entries. */
 const SEALED_PARTITIONS = 'T#*#AUDIT#SEALED#*';
 
 /** CDK's own grants on tables name `index/*` and allow Scan: these name the four indexes and do not. */
@@ -34,23 +34,29 @@ function allowOnTable(grantee: IFunction, table: Table, actions: readonly string
 }
 
 /**
- * Audit entries are put and never changed, and the sealer alone puts sealed ones. DynamoDB checks each action of a transaction
- * as the operation of its own, so the denial meets writes of audit items only.
+ * Audit entries and evidence are put and never changed, and the sealer alone puts sealed entries. DynamoDB checks each action of a transaction
+ * as the operation of its own, so the denial meets writes of such items only.
  */
-function deny(grantee: IFunction, table: Table, sid: string, actions: readonly string[], partitions: string): void {
+function deny(
+  grantee: IFunction,
+  table: Table,
+  sid: string,
+  actions: readonly string[],
+  partitions: readonly string[],
+): void {
   grantee.addToRolePolicy(
     new PolicyStatement({
       sid,
       effect: Effect.DENY,
       actions: [...actions],
       resources: [table.tableArn],
-      conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [partitions] } },
+      conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } },
     }),
   );
 }
 
 const keepAudit = (grantee: IFunction, table: Table): void =>
-  deny(grantee, table, 'KeepAudit', ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], AUDIT_PARTITIONS);
+  deny(grantee, table, 'KeepAudit', ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], KEPT_PARTITIONS);
 
 function putSeals(grantee: IFunction, table: Table): void {
   const conditions = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [SEALED_PARTITIONS] } };
@@ -90,16 +96,14 @@ function useKey(grantee: IFunction, key: IKey, action: string): void {
 }
 
 /** On every object, as their names are digests. Reading needs to list the bucket, otherwise S3 does not say that an object is missing. */
-function useObjects(grantee: IFunction, bucket: Bucket, action: 's3:PutObject' | 's3:GetObject'): void {
-  const objects = bucket.arnForObjects('*');
-  Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [objects] });
-  if (action === 's3:GetObject') {
-    Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn] });
-  }
-  const shown = JSON.stringify(Stack.of(grantee).resolve(objects));
+function useObjects(grantee: IFunction, bucket: string, action: 's3:PutObject' | 's3:GetObject'): void {
+  const arn = `arn:${Aws.PARTITION}:s3:::${bucket}`;
+  Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [`${arn}/*`] });
+  if (action === 's3:GetObject') Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [arn] });
+  const name = bucket.replace(Aws.ACCOUNT_ID, '<AWS::AccountId>');
   acceptFinding(
     grantee.role as IRole,
-    `AwsSolutions-IAM5[Resource::${shown}]`,
+    `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${name}/*]`,
     'The names of objects are digests of their content. One action, on the objects of one bucket.',
   );
 }
@@ -109,7 +113,7 @@ const GRANTS: Readonly<Record<GrantName, (grantee: IFunction, targets: GrantTarg
     allowOnTable(grantee, table, ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ['dynamodb:Query']),
   'table:put': (grantee, { table }) => {
     allowOnTable(grantee, table, ['dynamodb:PutItem'], []);
-    deny(grantee, table, 'KeepSeals', ['dynamodb:PutItem'], SEALED_PARTITIONS);
+    deny(grantee, table, 'KeepSeals', ['dynamodb:PutItem'], [SEALED_PARTITIONS]);
   },
   'table:update': (grantee, { table }) => {
     allowOnTable(grantee, table, ['dynamodb:UpdateItem'], []);
@@ -127,8 +131,8 @@ const GRANTS: Readonly<Record<GrantName, (grantee: IFunction, targets: GrantTarg
   'audit:seal': (grantee, { table }) => putSeals(grantee, table),
   'evidence:sign': (grantee, { signingKey }) => signingKey.grant(grantee, 'kms:Sign'),
   'evidence:check': (grantee, { signingKey }) => signingKey.grant(grantee, 'kms:GetPublicKey'),
-  'evidence:keep': (grantee, { evidence }) => useObjects(grantee, evidence, 's3:PutObject'),
-  'evidence:read': (grantee, { evidence }) => useObjects(grantee, evidence, 's3:GetObject'),
+  'evidence:keep': (grantee, { evidenceBucket }) => useObjects(grantee, evidenceBucket, 's3:PutObject'),
+  'evidence:read': (grantee, { evidenceBucket }) => useObjects(grantee, evidenceBucket, 's3:GetObject'),
   'queue:defer': () => {},
   'mail:send': sendMail,
 };

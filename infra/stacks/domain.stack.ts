@@ -88,7 +88,7 @@ export class DomainStack extends Stack {
       EVENT_BUS_NAME: stateful.bus.eventBusName,
       CREDENTIAL_KEY_ID: stateful.credentialKey.keyArn,
       SIGNING_KEY_ID: stateful.signingKey.keyArn,
-      EVIDENCE_BUCKET: stateful.evidence.bucketName,
+      EVIDENCE_BUCKET: stateful.evidenceBucket,
       ALLOWED_OUTBOUND_HOSTS: settings.allowedOutboundHosts.join(','),
       TENANT_REQUESTS_PER_SECOND: String(settings.tenantRequestsPerSecond),
       PUBLIC_URL: settings.publicUrl ?? edge.url,

@@ -19,7 +19,8 @@ export class StatefulStack extends Stack {
   readonly bus: EventBus;
   readonly credentialKey: Key;
   readonly signingKey: Key;
-  readonly evidence: Bucket;
+  /** The name of the bucket of evidence. */
+  readonly evidenceBucket: string;
   readonly alarms: Topic;
 
   constructor(app: App, settings: Settings) {
@@ -43,7 +44,9 @@ export class StatefulStack extends Stack {
       keyUsage: KeyUsage.SIGN_VERIFY,
       removalPolicy,
     });
-    this.evidence = makeEvidence(this, settings, removalPolicy);
+    // No two accounts can have a bucket of the same name.
+    this.evidenceBucket = `${physicalName(settings.stage, 'evidence')}-${Aws.ACCOUNT_ID}`;
+    makeEvidence(this, this.evidenceBucket, settings.isProtected, removalPolicy);
     this.alarms = makeAlarmTopic(this, settings);
 
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
@@ -100,11 +103,10 @@ function makeBus(scope: Construct, { stage, archiveRetentionDays, isProtected }:
  * Signed packets, each written once under the digest of its content. The lock holds against mistakes of operators: no function may
  * delete an object.
  */
-function makeEvidence(scope: Construct, { stage, isProtected }: Settings, removalPolicy: RemovalPolicy): Bucket {
+function makeEvidence(scope: Construct, bucketName: string, isProtected: boolean, removalPolicy: RemovalPolicy): void {
   const kept = Duration.days(RETENTION_DAYS.evidence);
   const bucket = new Bucket(scope, 'Evidence', {
-    // No two accounts can have a bucket of the same name.
-    bucketName: `${physicalName(stage, 'evidence')}-${Aws.ACCOUNT_ID}`,
+    bucketName,
     encryption: BucketEncryption.S3_MANAGED,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     enforceSSL: true,
@@ -118,7 +120,6 @@ function makeEvidence(scope: Construct, { stage, isProtected }: Settings, remova
     'AwsSolutions-S1',
     'Only functions read and write it, and they log each request; a log bucket would need one of its own.',
   );
-  return bucket;
 }
 
 /** Alarms carry no secrets, so the topic needs TLS but no key. */

@@ -21,6 +21,7 @@ import { audit } from './rows/lists/audit.ts';
 import { catalog } from './rows/lists/catalog.ts';
 import { deployments } from './rows/lists/deployments.ts';
 import { environments } from './rows/lists/environments.ts';
+import { evidence } from './rows/lists/evidence.ts';
 import { listReleases } from './rows/lists/list-releases.ts';
 import { people } from './rows/lists/people.ts';
 import { runbooks } from './rows/lists/runbooks.ts';
@@ -43,6 +44,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   catalog,
   deployments,
   environments,
+  evidence,
   agents,
   runbooks,
   audit,

@@ -77,6 +77,9 @@ const WITHOUT_RESOURCES = [
 /** Actions on resources that tenants name, at run time: the identities that SES has verified for the account. */
 const NAMED_BY_TENANTS = ['ses:SendEmail'];
 
+/** Actions on the objects of one bucket, whose names are digests. */
+const ON_OBJECTS = ['s3:GetObject', 's3:PutObject'];
+
 /** Actions on the executions of one machine, which get their names when they start. */
 const OF_EXECUTIONS = ['states:DescribeExecution', 'states:StopExecution'];
 
@@ -162,13 +165,13 @@ describe.each(synthesized)('%s', (_, set, { application, findings }) => {
   );
 
   test.each(functions.filter(({ spec }) => spec.grants.some((grant) => /^table:(?:update|delete)$/.test(grant))))(
-    '$name cannot update or delete audit entries',
+    '$name cannot update or delete audit entries and evidence',
     ({ prefix }) => {
       expect(statementsOf(application, `${prefix}Role`)).toContainEqual(
         expect.objectContaining({
           Effect: 'Deny',
           Action: ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
-          Condition: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['T#*#AUDIT#*'] } },
+          Condition: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['T#*#AUDIT#*', 'T#*#EVIDENCE#*'] } },
         }),
       );
     },
@@ -181,7 +184,7 @@ describe.each(synthesized)('%s', (_, set, { application, findings }) => {
     const wild = statements
       .filter(({ Effect, Resource }) => Effect === 'Allow' && JSON.stringify(Resource).includes('*'))
       .flatMap(({ Action }) => listed(Action));
-    const accepted = [...WITHOUT_RESOURCES, ...NAMED_BY_TENANTS, ...OF_EXECUTIONS];
+    const accepted = [...WITHOUT_RESOURCES, ...NAMED_BY_TENANTS, ...ON_OBJECTS, ...OF_EXECUTIONS];
     expect(sorted(wild).filter((action) => !accepted.includes(action))).toEqual([]);
     expect(statements.flatMap(({ Action }) => listed(Action)).filter((action) => action.includes('*'))).toEqual([]);
   });

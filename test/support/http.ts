@@ -137,7 +137,7 @@ async function callApi(manifest: Manifest, handler: Handler, request: ApiRequest
   const send = () => handler(event, {} as never);
   const result = await asCallerOf(lambda?.tenantId, () => (request.isTrial ? onTrial(send) : send()));
   const body = result.body ?? '';
-  const isJson = String(result.headers?.['content-type'] ?? '').includes('json');
+  const isJson = /[/+]json\b/.test(String(result.headers?.['content-type']));
   const reply = {
     status: result.statusCode ?? 200,
     headers: (result.headers ?? {}) as Record<string, string>,

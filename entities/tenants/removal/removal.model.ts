@@ -21,6 +21,7 @@ import * as live from '../../deployments/live/live.keys.ts';
 import * as environments from '../../environments/environment.keys.ts';
 import * as freezeWindows from '../../environments/freezes/freeze-window.keys.ts';
 import * as targets from '../../environments/targets/target.keys.ts';
+import * as evidence from '../../evidence/packet.keys.ts';
 import * as idempotency from '../../idempotency/idempotency.keys.ts';
 import * as arrivals from '../../intake/arrival.keys.ts';
 import * as integrations from '../../integrations/integration.keys.ts';
@@ -67,6 +68,7 @@ const FILES = [
     origins,
     releases,
     audit,
+    evidence,
     outbox,
     runbooks,
     services,

@@ -11,6 +11,7 @@ export const AUDIT_TYPES: Readonly<Record<string, readonly string[]>> = {
   deployment_task: ['DeploymentTask'],
   emergency_stop: ['Tenant'],
   environment: ['Environment'],
+  evidence: ['Evidence'],
   freeze_window: ['FreezeWindow'],
   identity: ['User'],
   integration: ['Integration'],

@@ -152,6 +152,11 @@ export const ROOMS: readonly Room[] = [
     may: [...NODE, 'csv-parse', 'entities/audit/*.model.ts'],
   },
   {
+    name: 'the check of the evidence of a release',
+    holds: /^infra\/tools\/verify-evidence\.ts$/,
+    may: [...NODE, 'entities/evidence/*.model.ts'],
+  },
+  {
     name: 'infra',
     holds: /^infra\//,
     may: [

@@ -116,6 +116,10 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
       (to === undefined || item.startedAt < to),
   },
   listDeploymentTasks: { of: { status: 'QUEUED' }, fits: same({ status: 'status' }) },
+  listEvidence: {
+    of: { subjectId: thing('deployment'), releaseId: thing('release'), type: 'DECISION' },
+    fits: same({ subjectId: 'subjectId', releaseId: 'releaseId', type: 'type' }),
+  },
   listLiveDeployments: {
     of: { environmentId: thing('environment'), service: 'payment-api' },
     fits: same({ environmentId: 'environmentId', service: 'service' }),

@@ -277,7 +277,7 @@ export async function worldOf(stack: TestStack): Promise<World> {
   const none = '0192f000-0000-7000-8000-00000000dead';
   return {
     things: {
-      ...{ delivery: none, identity: none, notification: none, passkey: none, signIn: none, task: none },
+      ...{ delivery: none, identity: none, notification: none, packet: none, passkey: none, signIn: none, task: none },
       ...{ team: 'backend', user: 'dev', q: 'payment-api', begin, middle },
       ...names,
       ...account.things,

@@ -16,6 +16,7 @@ import * as liveKeyFile from '../../../entities/deployments/live/live.keys.ts';
 import * as environmentKeyFile from '../../../entities/environments/environment.keys.ts';
 import * as freezeWindowKeyFile from '../../../entities/environments/freezes/freeze-window.keys.ts';
 import * as targetKeyFile from '../../../entities/environments/targets/target.keys.ts';
+import { evidenceLinkKeys, packetKeys } from '../../../entities/evidence/packet.keys.ts';
 import { idempotencyKeys } from '../../../entities/idempotency/idempotency.keys.ts';
 import { arrivalKeys } from '../../../entities/intake/arrival.keys.ts';
 import { AUDIT_ENTITY } from '../../../entities/names.ts';
@@ -101,6 +102,8 @@ export async function startRemovalStage() {
       keyOf(paceKeys, { ...own, address: 'C1' }),
       keyOf(releaseContentKeys, { tenantId, start: 'APP-1', word: 'APP-1', releaseId }),
       keyOf(storeTurnKeys, own),
+      keyOf(packetKeys, { tenantId, month: '2026-03', packetId: 'packet' }),
+      ...['TENANT', releaseId].map((chain) => keyOf(evidenceLinkKeys, { tenantId, chain, number: 1 })),
       keyOf(threadKeys, own),
       keyOf(releaseOriginKeys, { tenantId, origin: 'TRAIN#train#2026-03-09' }),
       ...[releaseId, archived, webhookId, tenantId].map(logOf),
