@@ -90,6 +90,27 @@ export function hashOfObservations({ environmentIds }: AgentItem, targets: reado
 export const areKnown = ({ observedHash, observedAt = '' }: AgentItem, hash: string, at: number): boolean =>
   observedHash === hash && at - Date.parse(observedAt) < COMPARE_EVERY_MS;
 
+/**
+ * True if the agent found another digest or sticker than the latest deployment left there. A fact that it did not look at is as last
+ * observed. A target that no deployment has changed cannot drift.
+ */
+export function hasDrifted(target: TargetItem, seen: Pick<Observation, 'digest' | 'stickerHash'>): boolean {
+  const { currentDigest, stickerHash } = target;
+  if (currentDigest === undefined) return false;
+  const digest = seen.digest === undefined ? (target.observedDigest ?? currentDigest) : seen.digest;
+  const sticker = seen.stickerHash === undefined ? (target.observedStickerHash ?? stickerHash) : seen.stickerHash;
+  return digest !== currentDigest || (stickerHash !== undefined && sticker !== stickerHash);
+}
+
+/** While work is under way on a target, it is not compared. */
+function driftOf(target: TargetItem, seen: Observation, at: number): Changes<TargetItem> {
+  const looked = seen.digest !== undefined || seen.stickerHash !== undefined;
+  if (!looked || target.useCount > 0) return {};
+  const isDrift = hasDrifted(target, seen);
+  if (isDrift === (target.driftSince !== undefined)) return {};
+  return { driftSince: isDrift ? isoOf(at) : undefined };
+}
+
 /** The changes of a target that people are told; none if it is as it was. `undefined` deletes a field. */
 export function observed(target: TargetItem, seen: Observation, at: number): Changes<TargetItem> {
   const { healthStatus, detail: healthDetail } = seen;
@@ -97,6 +118,7 @@ export function observed(target: TargetItem, seen: Observation, at: number): Cha
     ...changedFields(target, { healthStatus }),
     ...(seen.digest !== undefined && changedFields(target, { observedDigest: seen.digest })),
     ...(seen.stickerHash !== undefined && changedFields(target, { observedStickerHash: seen.stickerHash })),
+    ...driftOf(target, seen, at),
   };
   return Object.keys(changes).length === 0 ? {} : { ...changes, healthDetail, healthCheckedAt: isoOf(at) };
 }

@@ -33,6 +33,16 @@ export const TargetHealthChanged = event('TargetHealthChanged', () => ({
   detail: z.string().optional(),
 }));
 
+/** An agent found another digest or sticker there than the latest deployment left; sent again if it finds yet another. */
+export const DriftDetected = event('DriftDetected', () => ({
+  ...target,
+  driftSince: z.string(),
+  expectedDigest: z.string(),
+  observedDigest: z.string().optional(),
+  expectedStickerHash: z.string().optional(),
+  observedStickerHash: z.string().optional(),
+}));
+
 const freezeWindow = { freezeWindowId: z.string() };
 
 export const FreezeWindowCreated = event('FreezeWindowCreated', () => freezeWindow);

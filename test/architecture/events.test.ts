@@ -64,6 +64,7 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   DeploymentTaskQueued: 'for dashboards; agents ask for work',
   DeploymentTaskReturned: 'for monitoring; the state machine waits for the next agent',
   DeploymentTaskSucceeded: 'for dashboards; the state machine is answered with the change',
+  DriftDetected: 'for monitoring; the target shows it, and a promotion repairs it',
   TargetHealthChanged: 'for monitoring; a deployment reads the health when it begins',
   TargetCreated: 'for inventories elsewhere',
   TargetDeleted: 'for inventories elsewhere',

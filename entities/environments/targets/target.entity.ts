@@ -34,9 +34,13 @@ export const targetDefinition = defineEntity('target', targetKeys, {
   /** The digest that a deployment put there, and its release. */
   currentDigest: optional(text),
   currentReleaseId: optional(text),
+  /** The hash of the sticker that it left there. */
+  stickerHash: optional(text),
   /** Found there by an agent. */
   observedDigest: optional(text),
   observedStickerHash: optional(text),
+  /** Since when an agent has found another digest or sticker there than the deployment left. */
+  driftSince: optional(text),
   /** Deployments that are under way there. */
   useCount: number,
 });

@@ -112,6 +112,10 @@ export const targetView = z
     currentDigest: z.string().nullable().describe('The digest that the latest deployment put there'),
     currentReleaseId: z.string().nullable(),
     observedDigest: z.string().nullable().describe('The digest that an agent last found there; null if nothing ran'),
+    driftSince: z.iso
+      .datetime()
+      .nullable()
+      .describe('Since when an agent has found another digest or sticker there than the latest deployment left'),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     revision: z.number().int(),
@@ -142,6 +146,7 @@ export const viewTarget = (item: TargetItem): z.output<typeof targetView> => ({
   currentDigest: item.currentDigest ?? null,
   currentReleaseId: item.currentReleaseId ?? null,
   observedDigest: item.observedDigest ?? null,
+  driftSince: item.driftSince ?? null,
   createdAt: item.createdAt,
   updatedAt: item.updatedAt,
   revision: item.revision,

@@ -13,20 +13,32 @@ import {
   type Refused,
   refusalOf,
 } from '../../../entities/agents/sync.model.ts';
-import { TargetHealthChanged, TargetUpdated } from '../../../entities/environments/events.ts';
+import { DriftDetected, TargetHealthChanged, TargetUpdated } from '../../../entities/environments/events.ts';
 import type { TargetItem } from '../../../entities/environments/targets/target.entity.ts';
 import { targetFactsOf, viewTarget } from '../../../entities/environments/targets/target.model.ts';
 import type { Caller, Change } from '../../_kit/save.ts';
 import type { AgentsDeps } from '../deps.ts';
 
-/** Targets of one transaction: each takes four of its items, an update, an audit entry and two events. */
+/** Targets of one transaction: each takes five of its items, an update, an audit entry and three events. */
 const AT_ONCE = 20;
-const OBSERVED = ['observedDigest', 'observedStickerHash'];
+const OBSERVED = ['observedDigest', 'observedStickerHash', 'driftSince'];
 
 interface Found {
   readonly target: TargetItem;
   readonly seen: Observation;
   readonly changes: Changes<TargetItem>;
+}
+
+/** The drift of a target that begins, or becomes another one. */
+function driftIn(after: TargetItem, changed: readonly string[]) {
+  const { driftSince, currentDigest, observedDigest, stickerHash, observedStickerHash, useCount } = after;
+  if (driftSince === undefined || currentDigest === undefined || useCount > 0 || changed.length === 0) return undefined;
+  return {
+    ...{ ...targetFactsOf(after), driftSince, expectedDigest: currentDigest },
+    ...(observedDigest !== undefined && { observedDigest }),
+    ...(stickerHash !== undefined && { expectedStickerHash: stickerHash }),
+    ...(observedStickerHash !== undefined && { observedStickerHash }),
+  };
 }
 
 function changeOf(caller: Caller, { target, seen, changes }: Found, { targets }: Pick<AgentsDeps, 'targets'>) {
@@ -35,6 +47,7 @@ function changeOf(caller: Caller, { target, seen, changes }: Found, { targets }:
   const facts = targetFactsOf(target);
   const isHealth = target.healthStatus !== after.healthStatus;
   const changed = OBSERVED.filter((name) => name in changes);
+  const drift = driftIn(after, changed);
   const { healthStatus, detail } = seen;
   const health = { ...facts, before: target.healthStatus, healthStatus, ...(detail !== undefined && { detail }) };
   return {
@@ -42,6 +55,7 @@ function changeOf(caller: Caller, { target, seen, changes }: Found, { targets }:
     events: [
       ...(isHealth ? [TargetHealthChanged.create(caller, target.targetId, health)] : []),
       ...(changed.length > 0 ? [TargetUpdated.create(caller, target.targetId, { ...facts, changed })] : []),
+      ...(drift ? [DriftDetected.create(caller, target.targetId, drift)] : []),
     ],
     audit: {
       action: isHealth ? 'target.health_changed' : 'target.observed',

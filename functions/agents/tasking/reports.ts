@@ -33,7 +33,10 @@ function changesOf(target: TargetItem, task: TaskItem, end: End, report: TaskRep
     useCount: target.useCount - 1,
     ...(digest !== undefined && { observedDigest: digest ?? undefined }),
     ...(stickerHash !== undefined && { observedStickerHash: stickerHash ?? undefined }),
-    ...(end.status === 'SUCCEEDED' && { currentDigest: task.digest, currentReleaseId: task.releaseId }),
+    ...(end.status === 'SUCCEEDED' && {
+      ...{ currentDigest: task.digest, currentReleaseId: task.releaseId, stickerHash: task.stickerHash },
+      driftSince: undefined,
+    }),
   };
 }
 
