@@ -157,6 +157,11 @@ export const ROOMS: readonly Room[] = [
     may: [...NODE, 'entities/evidence/*.model.ts'],
   },
   {
+    name: 'the reference agent',
+    holds: /^infra\/tools\/agent/,
+    may: [...NODE, 'entities/access/secret.model.ts', 'functions/client.ts', 'infra/tools/agent/**'],
+  },
+  {
     name: 'infra',
     holds: /^infra\//,
     may: [

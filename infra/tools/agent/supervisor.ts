@@ -1,0 +1,70 @@
+// Runs the command of one task, in a process of its own that outlives a restart of the agent: `node supervisor.ts <folder of the task>`.
+// Writes the command's output to a file and its end to another. Ends the command if the agent does not show for a while that its
+// lease goes on: another agent may have the task then.
+import { spawn } from 'node:child_process';
+import { openSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readDocument, writeDocument } from './home.ts';
+
+/** The command of a task, its environment and its patience. */
+export interface Order {
+  readonly command: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Milliseconds without a sign of the agent. */
+  readonly silenceMs: number;
+}
+
+export interface Ended {
+  /** The exit status; null if the command was ended. */
+  readonly status: number | null;
+  readonly reason?: string;
+}
+
+const GRACE_MS = 5000;
+
+function main(folder: string): void {
+  const order = readDocument<Order>(join(folder, 'order.json'));
+  if (!order) throw new Error(`${folder} has no order`);
+  const output = openSync(join(folder, 'output.log'), 'a', 0o600);
+  // A group of its own: the end meets everything that the command has started.
+  const child = spawn('/bin/sh', ['-c', order.command], {
+    detached: true,
+    stdio: ['ignore', output, output],
+    env: { ...process.env, ...order.environment },
+  });
+  writeFileSync(join(folder, 'command.pid'), String(child.pid ?? ''), { mode: 0o600 });
+  let reason: string | undefined;
+  const signal = (name: NodeJS.Signals) => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, name);
+    } catch {
+      // The group has ended.
+    }
+  };
+  function stop(why: string): void {
+    reason ??= why;
+    signal('SIGTERM');
+    setTimeout(() => signal('SIGKILL'), GRACE_MS).unref();
+  }
+  function end(status: number | null, why: string | undefined): void {
+    signal('SIGKILL');
+    writeDocument(join(folder, 'end.json'), { status, ...(why !== undefined && { reason: why }) } satisfies Ended);
+    process.exit(0);
+  }
+  const watch = setInterval(
+    () => {
+      const silence = Date.now() - statSync(join(folder, 'alive')).mtimeMs;
+      if (silence > order.silenceMs) stop('The agent lost the connection: another one may have the task');
+    },
+    Math.min(1000, order.silenceMs / 4),
+  );
+  process.on('SIGTERM', () => stop('The agent stopped the command'));
+  process.on('SIGINT', () => undefined);
+  child.on('error', (error) => end(null, error.message));
+  child.on('exit', (status, name) => {
+    clearInterval(watch);
+    end(reason === undefined ? status : null, reason ?? (name === null ? undefined : `The command ended by ${name}`));
+  });
+}
+
+main(process.argv[2] ?? '');

@@ -1,0 +1,146 @@
+// The reference agent as a process: its work, its restart, and what it does when it loses a lease or the service.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digestOf } from '../../api/agents/task-stage.ts';
+import { type AgentStage, startAgentStage } from './agent-stage.ts';
+
+let stage: AgentStage;
+beforeAll(async () => {
+  stage = await startAgentStage();
+});
+afterAll(() => stage.stop());
+
+const PATIENCE = { timeout: 20_000, interval: 50 };
+const statusesOf = async (deploymentId: string) =>
+  (await stage.tasks.tasksOf(deploymentId)).map(({ status }) => status);
+const textIn = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+const file = (name: string) => join(stage.folder, name);
+const logOf = async (deploymentId: string, taskId: string) => {
+  const { body } = await stage.tasks.asLead('GET', `/deployments/${deploymentId}/tasks/${taskId}/log`);
+  return body.items.map(({ text }: { text: string }) => text).join('');
+};
+
+describe('the agent', { timeout: 60_000 }, () => {
+  it('registers, runs its command for each task, sends its output and its result, and drains', async () => {
+    const credentials = { key: 'the key of the target' };
+    const queued = await stage.tasks.queued(2, {}, { credentials });
+    const { id, state, begin, joinToken } = await stage.agent(queued.environmentId);
+    const command = [
+      'echo "puts $WINDLASS_STEP $WINDLASS_DIGEST on $WINDLASS_TARGET with é"',
+      'cat "$WINDLASS_CREDENTIALS_FILE" | wc -c',
+      `printf '{"message":"Done","digest":"%s"}' "$WINDLASS_DIGEST" > "$WINDLASS_RESULT_FILE"`,
+    ].join('; ');
+    const agent = begin(command, ['--concurrency', '2']);
+    await expect.poll(() => statusesOf(queued.deploymentId), PATIENCE).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    agent.child.kill('SIGTERM');
+    expect(await agent.ended).toBe(0);
+    for (const { taskId, targetName, message, agentId } of await stage.tasks.tasksOf(queued.deploymentId)) {
+      const size = JSON.stringify(credentials).length;
+      const log = (await logOf(queued.deploymentId, taskId)).split('\n').map((line: string) => line.trim());
+      expect(log).toEqual([`puts DEPLOY ${digestOf('b')} on ${targetName} with é`, String(size), '']);
+      expect([message, agentId]).toEqual(['Done', id]);
+    }
+    expect(statSync(join(state, 'identity.json')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(state, 'tasks'))).toEqual([]);
+    expect(agent.lines.join('\n')).not.toMatch(new RegExp(`${joinToken}|wla_|${credentials.key}`));
+  });
+
+  it('goes on with its task after it was killed, under its first credential', async () => {
+    const queued = await stage.tasks.queued();
+    const { begin } = await stage.agent(queued.environmentId);
+    const ran = file('ran-once');
+    const first = begin(`echo begun >> ${ran}; sleep 3; echo done; exit 3`);
+    await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\n');
+    first.child.kill('SIGKILL');
+    await first.ended;
+    begin('echo another command');
+    await expect.poll(() => statusesOf(queued.deploymentId), PATIENCE).toEqual(['FAILED']);
+    const [task] = await stage.tasks.tasksOf(queued.deploymentId);
+    expect([task?.message, task?.fence, textIn(ran)]).toEqual(['The command ended with status 3', 1, 'begun\n']);
+    expect(await logOf(queued.deploymentId, task?.taskId ?? '')).toBe('done\n');
+  });
+
+  it.each([
+    ['has failed', [], 'FAILED', 'begun\n'],
+    ['is run again if that is allowed', ['--idempotent'], 'SUCCEEDED', 'begun\nbegun\n'],
+  ])('reports that a command which was interrupted with its host %s', async (_, more, status, runs) => {
+    const queued = await stage.tasks.queued();
+    const { state, begin } = await stage.agent(queued.environmentId);
+    const ran = file(`interrupted-${more.length}`);
+    const command = `echo begun >> ${ran}; test "$(wc -l < ${ran})" = 2 || sleep 60`;
+    const first = begin(command, more);
+    await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\n');
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const [folder = ''] = readdirSync(join(state, 'tasks'));
+    process.kill(JSON.parse(textIn(join(state, 'tasks', folder, 'supervisor.json'))).pid, 'SIGKILL');
+    begin(command, more);
+    await expect.poll(() => statusesOf(queued.deploymentId), PATIENCE).toEqual([status]);
+    expect(textIn(ran)).toBe(runs);
+  });
+
+  it('ends a command whose lease it has lost', async () => {
+    const queued = await stage.tasks.queued();
+    const { begin } = await stage.agent(queued.environmentId);
+    const [ran, survived] = [file('lost'), file('lost-survived')];
+    const agent = begin(
+      `echo begun >> ${ran}; trap 'echo ended >> ${ran}; exit' TERM; sleep 4 & wait; echo > ${survived}`,
+    );
+    await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\n');
+    const [task] = await stage.tasks.tasksOf(queued.deploymentId);
+    if (task) await stage.tasks.world.seed(stage.tasks.deps.tasks.update(task, task.updatedAt, { fence: 9 }));
+    await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\nended\n');
+    expect([agent.lines.at(-1), existsSync(survived)]).toEqual([expect.stringContaining('was lost'), false]);
+  });
+
+  it('ends a command when it cannot reach the service: another agent may get the task', async () => {
+    const queued = await stage.tasks.queued();
+    const { begin } = await stage.agent(queued.environmentId);
+    const ran = file('alone');
+    begin(`echo begun >> ${ran}; trap 'echo ended >> ${ran}; exit' TERM; sleep 60 & wait`, ['--silence', '3']);
+    await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\n');
+    stage.setDown(true);
+    await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\nended\n');
+    stage.setDown(false);
+    await expect.poll(() => statusesOf(queued.deploymentId), PATIENCE).toEqual(['FAILED']);
+    const [task] = await stage.tasks.tasksOf(queued.deploymentId);
+    expect(task?.message).toBe('The agent lost the connection: another one may have the task');
+  });
+
+  it('observes targets by a command', async () => {
+    const { environmentId, targetIds } = await stage.tasks.queued();
+    const { begin } = await stage.agent(environmentId);
+    const seen = JSON.stringify([{ targetId: targetIds[0], healthStatus: 'HEALTHY', digest: digestOf('a') }]);
+    begin('true', ['--observe', `echo '${seen}'`]);
+    await expect.poll(async () => (await stage.tasks.shown(targetIds[0])).observedDigest, PATIENCE).toBe(digestOf('a'));
+  });
+});
+
+describe('the command line', () => {
+  it.each([
+    ['--help', 0, 'Usage: npm run agent'],
+    ['', 2, 'Usage: npm run agent'],
+    ['--unknown', 2, 'agent: Unknown option'],
+    ['--url URL --capabilities shell --command true --concurrency 0', 2, 'Usage: npm run agent'],
+    ['--url URL --capabilities shell --command true --silence 56', 2, 'Usage: npm run agent'],
+    ['--url URL --capabilities shell --command true', 1, 'agent: needs --token'],
+    ['--url URL --capabilities shell --command true --token wlj_x', 1, 'agent: needs --token'],
+  ])('%s ends with %i', async (words, status, line) => {
+    const args = words.replace('URL', stage.url).split(' ').filter(Boolean);
+    const run = stage.launch(args.length > 1 ? [...args, '--state', file('none')] : args);
+    expect([await run.ended, run.lines[0]]).toEqual([status, expect.stringContaining(line)]);
+  });
+
+  it('is refused with a join token that was used', async () => {
+    const { environmentId } = await stage.tasks.queued(0);
+    const { joinToken, begin } = await stage.agent(environmentId);
+    begin('true');
+    await expect
+      .poll(() => stage.tasks.asLead('GET', '/agents').then(({ body }) => body.items[0].status), PATIENCE)
+      .toBe('ONLINE');
+    const args = ['--url', stage.url, '--capabilities', 'shell', '--command', 'true', '--state', file('other')];
+    const again = stage.launch([...args, '--token', joinToken]);
+    expect([await again.ended, again.lines[0]]).toEqual([1, expect.stringContaining('agent.join_refused')]);
+  });
+});
