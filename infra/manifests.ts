@@ -21,6 +21,7 @@ import { manifest as slackNotifier } from '../functions/notifiers/slack/manifest
 import { manifest as webhookNotifier } from '../functions/notifiers/webhook/manifest.ts';
 import { manifest as openapi } from '../functions/openapi/manifest.ts';
 import { manifest as people } from '../functions/people/manifest.ts';
+import { manifest as promotions } from '../functions/promotions/manifest.ts';
 import { manifest as providers } from '../functions/providers/manifest.ts';
 import { manifest as publisher } from '../functions/publisher/manifest.ts';
 import { manifest as releases } from '../functions/releases/manifest.ts';
@@ -48,6 +49,7 @@ const all = [
   notifications,
   openapi,
   people,
+  promotions,
   providers,
   publisher,
   releases,

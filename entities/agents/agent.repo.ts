@@ -40,6 +40,9 @@ export function createAgentRepo(table: Table) {
       return found;
     },
 
+    /** All agents of the tenant, at most MOST_AGENTS, oldest first. */
+    all: (tenantId: TenantId): Promise<AgentItem[]> => agents.all({ tenantId }),
+
     /** Newest first; a filtered page may be short. `at` is the time of their statuses. */
     list: (tenantId: TenantId, filter: AgentFilter, page: PageRequest, at: number): Promise<Page<AgentItem>> =>
       agents.page(

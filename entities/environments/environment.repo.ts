@@ -15,7 +15,7 @@ import {
   environmentNameDefinition,
   type Stop,
 } from './environment.entity.ts';
-import { type EnvironmentFilter, matchesFilter } from './environment.model.ts';
+import { type EnvironmentFilter, matchesFilter, OUTSIDE_ORDER } from './environment.model.ts';
 import { emergencyStopErrors, environmentErrors } from './errors.ts';
 
 export type EnvironmentRepo = ReturnType<typeof createEnvironmentRepo>;
@@ -61,6 +61,15 @@ export function createEnvironmentRepo(table: Table) {
       if (isStopped === true) return by('byStop', { isStopped });
       if (tier !== undefined) return by('byTier', { tier });
       return isStopped === undefined ? by('byPlace', {}) : by('byStop', { isStopped });
+    },
+
+    /** The environments at the last place before this one's in the order of promotion, at most `most`; none outside of the order. */
+    async before({ tenantId, place }: EnvironmentItem, most: number): Promise<EnvironmentItem[]> {
+      if (place === OUTSIDE_ORDER) return [];
+      const between = ['0', String(place).padStart(6, '0')] as const;
+      const listing = { index: 'byPlace', newestFirst: true, between };
+      const { items } = await environments.page({ tenantId }, { limit: most }, listing, (item) => item.place < place);
+      return items.filter((item) => item.place === items[0]?.place);
     },
 
     /** A version of the approval policy, which is written once. */

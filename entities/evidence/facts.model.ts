@@ -4,7 +4,7 @@ import { idOf } from '../_base/ids.ts';
 import type { DeploymentItem } from '../deployments/deployment.entity.ts';
 import { isEnd } from '../deployments/reports/told.model.ts';
 import type { FixedComponent } from '../deployments/rollout.model.ts';
-import type { DecisionRecord } from '../promotions/decision-record.model.ts';
+import type { DecisionRecord } from '../promotions/decision-record.view.ts';
 import type { PromotionItem } from '../promotions/promotion.entity.ts';
 import type { Snapshot } from '../promotions/snapshot.model.ts';
 import { sha256 } from './chain.model.ts';

@@ -1,7 +1,7 @@
 // The decision record of a promotion: the verdict of each gate over one snapshot. The same snapshot gives the same record, byte for byte.
 // Pure. Source: orchestrators-and-dora, "Decision record"; the orchestrator model, "decision_record".
-import * as z from 'zod';
 import { canonicalHash } from '../_base/json.ts';
+import type { DecisionRecord } from './decision-record.view.ts';
 import { agentsGate } from './gates/agents.gate.ts';
 import { approvalsGate } from './gates/approvals.gate.ts';
 import { digestsGate } from './gates/digests.gate.ts';
@@ -11,7 +11,7 @@ import type { Gate } from './gates/gate.ts';
 import { promotionOrderGate } from './gates/promotion-order.gate.ts';
 import { targetsGate } from './gates/targets.gate.ts';
 import type { Snapshot } from './snapshot.model.ts';
-import { GATE_STATUSES, GATE_TYPES, type GateType, RESULTS, type Result } from './words.model.ts';
+import { GATE_TYPES, type GateType, type Result } from './words.model.ts';
 
 const GATES: Readonly<Record<GateType, Gate>> = {
   EMERGENCY_STOP: emergencyStopGate,
@@ -22,26 +22,6 @@ const GATES: Readonly<Record<GateType, Gate>> = {
   AGENTS: agentsGate,
   APPROVALS: approvalsGate,
 };
-
-export const decisionRecordSchema = z
-  .strictObject({
-    evaluatedAt: z.string(),
-    policyVersion: z.number().int(),
-    snapshotHash: z.string().describe('SHA-256 of the canonical JSON (RFC 8785) of the snapshot, in hex'),
-    gates: z.array(
-      z.strictObject({
-        type: z.enum(GATE_TYPES),
-        status: z.enum(GATE_STATUSES),
-        reasonCode: z.string().describe('Stable, e.g. freeze.closed'),
-        reason: z.string(),
-        details: z.record(z.string(), z.unknown()),
-      }),
-    ),
-    result: z.enum(RESULTS).describe('DENY if a gate failed, PENDING if one may pass later, ALLOW otherwise'),
-    determinismHash: z.string().describe('SHA-256 of the canonical JSON of the other fields, in hex'),
-  })
-  .meta({ id: 'DecisionRecord' });
-export type DecisionRecord = z.output<typeof decisionRecordSchema>;
 
 function resultOf(gates: DecisionRecord['gates']): Result {
   if (gates.some(({ status }) => status === 'FAILED')) return 'DENY';
@@ -59,17 +39,3 @@ export function evaluate(snapshot: Snapshot): DecisionRecord {
   };
   return { ...record, determinismHash: canonicalHash(record) };
 }
-
-/** True if only approvals are missing: the moment to ask people. */
-export const isForPeople = ({ gates }: DecisionRecord): boolean =>
-  gates.every(({ type, status }) => (type === 'APPROVALS' ? status === 'PENDING' : status === 'PASSED'));
-
-/**
- * The hash to which approvals are bound: another digest, environment or policy makes them void.
- */
-export const approvedHash = ({ release, environment, policy }: Pick<Snapshot, 'release' | 'environment' | 'policy'>) =>
-  canonicalHash({
-    digests: release.components.map(({ componentId, digest }) => ({ componentId, digest })),
-    environmentId: environment.environmentId,
-    policyVersion: policy.version,
-  });

@@ -14,8 +14,15 @@ import {
   text,
 } from '../_base/table/entity.ts';
 import type { FixedComponent, Rollout } from '../deployments/rollout.model.ts';
-import type { DecisionRecord } from './decision-record.model.ts';
-import { evaluationKeys, promotionKeys, promotionLockKeys, waitingPromotionKeys } from './promotion.keys.ts';
+import type { DecisionRecord } from './decision-record.view.ts';
+import type { Override } from './overrides/override.model.ts';
+import {
+  evaluationKeys,
+  promotionKeys,
+  promotionLockKeys,
+  releasePromotionKeys,
+  waitingPromotionKeys,
+} from './promotion.keys.ts';
 import type { Snapshot } from './snapshot.model.ts';
 import { PROMOTION_STATUSES } from './words.model.ts';
 
@@ -52,13 +59,21 @@ export const promotionDefinition = defineEntity('promotion', promotionKeys, {
   round: number,
   approvalId: optional(text),
   /** A granted or asked override of a freeze. */
-  override: optional(json),
+  override: optional(json as typeof json & { readonly value?: Override }),
+  /** The time of the last evaluation that is stored, and the hash of its verdicts. */
+  evaluatedAt: optional(text),
+  verdictsHash: optional(text),
   deploymentId: optional(text),
   supersededBy: optional(text),
   /** The task token of the execution that waits. */
   taskToken: optional(text),
   decidedAt: optional(text),
   finishedAt: optional(text),
+});
+
+export const releasePromotionDefinition = defineRecord('releasePromotion', releasePromotionKeys, {
+  releaseId: text,
+  promotionId: text,
 });
 
 export const evaluationDefinition = defineRecord('evaluation', evaluationKeys, {
@@ -83,3 +98,6 @@ export const promotionLockDefinition = defineRecord('promotionLock', promotionLo
 });
 
 export type PromotionItem = ItemOf<typeof promotionDefinition>;
+export type EvaluationItem = ItemOf<typeof evaluationDefinition>;
+export type WaitingPromotionItem = ItemOf<typeof waitingPromotionDefinition>;
+export type PromotionLockItem = ItemOf<typeof promotionLockDefinition>;

@@ -13,9 +13,16 @@ export const promotionKeys = {
       pk: 'T#${tenantId}#PROMOTIONS#ENVIRONMENT#${targetEnvironmentId}',
       sk: '${promotionId}',
     },
-    byRelease: { index: 'gsi3', pk: 'T#${tenantId}#PROMOTIONS#RELEASE#${releaseId}', sk: '${promotionId}' },
+    byService: { index: 'gsi3', pk: 'T#${tenantId}#PROMOTIONS#SERVICE#${serviceId}', sk: '${promotionId}' },
     byStatus: { index: 'gsi4', pk: 'T#${tenantId}#PROMOTIONS#STATUS#${status}#${month}', sk: '${promotionId}' },
   },
+} as const;
+
+/** The promotions of a release. */
+export const releasePromotionKeys = {
+  pk: 'T#${tenantId}#RELEASE_PROMOTIONS#${releaseId}',
+  sk: '${promotionId}',
+  removal: [{ stage: 'RELEASES' }],
 } as const;
 
 /** The snapshot and the decision record of one evaluation. */

@@ -1,6 +1,7 @@
 // The snapshot: everything that the gates of a promotion decide by, at one moment. It is stored with each decision, so that the decision
 // can be made again, under another policy or at another time. Pure. Source: orchestrators-and-dora, "Decision record".
 import * as z from 'zod';
+import { canonicalHash } from '../_base/json.ts';
 import { FREEZE_EFFECTS } from '../environments/words.model.ts';
 
 const time = z.string().describe('ISO 8601');
@@ -86,3 +87,13 @@ export const snapshotSchema = z.strictObject({
   decisions: z.array(decisionSchema),
 });
 export type Snapshot = z.output<typeof snapshotSchema>;
+
+/**
+ * The hash to which approvals are bound: another digest, environment or policy makes them void.
+ */
+export const approvedHash = ({ release, environment, policy }: Pick<Snapshot, 'release' | 'environment' | 'policy'>) =>
+  canonicalHash({
+    digests: release.components.map(({ componentId, digest }) => ({ componentId, digest })),
+    environmentId: environment.environmentId,
+    policyVersion: policy.version,
+  });

@@ -10,6 +10,7 @@ import * as evidence from '../evidence/events.ts';
 import * as integrations from '../integrations/events.ts';
 import * as notifications from '../notifications/events.ts';
 import * as people from '../people/events.ts';
+import * as promotions from '../promotions/events.ts';
 import * as releases from '../releases/events.ts';
 import * as runbooks from '../runbooks/events.ts';
 import * as tenants from '../tenants/events.ts';
@@ -29,6 +30,7 @@ const events: readonly Definition[] = [
   integrations,
   notifications,
   people,
+  promotions,
   releases,
   runbooks,
   tenants,

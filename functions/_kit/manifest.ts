@@ -38,6 +38,11 @@ export interface Route {
   /** The success status and the shape of its body (none for 204). */
   readonly status: 200 | 201 | 202 | 204;
   readonly reply?: z.ZodType;
+  /**
+   * The body of the answer, with status 200, to a request with `dryRun=true` in its query: the operation decides as always and saves
+   * nothing.
+   */
+  readonly dryReply?: z.ZodType;
   /** The refusals of the operation, besides those of the kit (`refusalsOf`). The tests of the API fail at any other. */
   readonly errors?: readonly ErrorFactory[];
   /** False for a change of something without a revision: it takes no If-Match. */

@@ -62,7 +62,7 @@ const CALLED_OTHERWISE: Readonly<Record<string, string>> = {
   bindMail: 'an operator invokes the function itself',
   revokeToken: 'an operator invokes the function itself',
   deleteTenant: 'an operator invokes the function itself',
-  askPromotion: 'the machine promotion, which comes next',
+  noteDeployment: 'the machine promotion, when deployments are driven',
 };
 
 it('has no time-out of its own, of which no alarm would tell: its waits and tasks have theirs', () => {

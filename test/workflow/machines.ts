@@ -97,6 +97,12 @@ export async function startMachines({ names, tasks, deps, clock, items, deliver 
       executions.push({ machine: machine.name, name, arn: String(reply?.executionArn) });
     },
 
+    /** Answers the token of a task; as the real answerer, it is content when nobody waits any more. */
+    async succeed(taskToken: string, output: unknown): Promise<void> {
+      const input = { taskToken, output: JSON.stringify(output) };
+      await (async () => machines.service.operations.SendTaskSuccess?.(input))().catch(() => undefined);
+    },
+
     /** The next call of `task` fails with an error of this name. */
     fail: (task: string, error: string) => failures.set(task, [...(failures.get(task) ?? []), error]),
 
@@ -107,9 +113,23 @@ export async function startMachines({ names, tasks, deps, clock, items, deliver 
       await settle();
     },
 
+    /** Moves the clock, and lets happen what then happens, without events. */
+    async tick(iso: string): Promise<void> {
+      clock.at = Date.parse(iso);
+      await machines.runDue();
+      await machines.settled();
+    },
+
     async historyOf(arn: string) {
-      const reply = await machines.service.operations.GetExecutionHistory?.({ executionArn: arn, maxResults: 1000 });
-      return (reply?.events ?? []) as JsonObject[];
+      const events: JsonObject[] = [];
+      let nextToken: Json | undefined;
+      do {
+        const page = { executionArn: arn, maxResults: 1000, ...(nextToken === undefined ? {} : { nextToken }) };
+        const reply = await machines.service.operations.GetExecutionHistory?.(page);
+        events.push(...((reply?.events ?? []) as JsonObject[]));
+        nextToken = reply?.nextToken;
+      } while (nextToken !== undefined);
+      return events;
     },
 
     async statusOf(arn: string): Promise<string> {

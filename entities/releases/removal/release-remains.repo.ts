@@ -5,6 +5,7 @@ import { removeItems, removePartition } from '../../_base/table/partition.ts';
 import { walk } from '../../_base/table/reads.ts';
 import type { Table } from '../../_base/table/table.ts';
 import { releaseDeploymentKeys } from '../../deployments/deployment.keys.ts';
+import { releasePromotionKeys } from '../../promotions/promotion.keys.ts';
 import { releaseNotesKeys } from '../notes/release-notes.keys.ts';
 import {
   heldReleaseKeys,
@@ -53,7 +54,13 @@ export function createReleaseRemainsRepo(table: Table) {
         keyOf(ongoingHotfixKeys, { ...deleted }),
         keyOf(releaseWaitKeys, { ...deleted }),
       ]);
-      for (const pk of [partition(releaseNotesKeys), partition(releaseDeploymentKeys), cycles, parts])
+      for (const pk of [
+        partition(releaseNotesKeys),
+        partition(releaseDeploymentKeys),
+        partition(releasePromotionKeys),
+        cycles,
+        parts,
+      ])
         await removePartition(table, pk);
     },
   };

@@ -31,6 +31,8 @@ import { isPreflight, unknownRoute } from './unknown-route.ts';
 export interface Reply {
   /** As `reply` of the route says; text or bytes if the route `produces` another type than JSON. */
   readonly body?: unknown;
+  /** The answer of a dry run: as `dryReply` of the route says, with status 200. */
+  readonly isDry?: true;
   /** Further headers, lower case, such as `content-disposition`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Path of the created resource below the tenant, e.g. `/releases/…`. */
@@ -124,7 +126,14 @@ function contentOf<Deps>({ name, route, surface, kit }: Served<Deps>, event: Htt
   return { headers: { ...headers, 'content-type': 'application/json' }, content: JSON.stringify(body) };
 }
 
-function render<Deps>(served: Served<Deps>, event: HttpEvent, reply: Reply): Stored {
+/** The route as it answers a dry run. */
+const dry = <Deps>(served: Served<Deps>): Served<Deps> => ({
+  ...served,
+  route: { ...served.route, status: 200, ...(served.route.dryReply && { reply: served.route.dryReply }) },
+});
+
+function render<Deps>(asked: Served<Deps>, event: HttpEvent, reply: Reply): Stored {
+  const served = reply.isDry ? dry(asked) : asked;
   const { route, surface, kit } = served;
   const { headers: known, content } = contentOf(served, event, reply);
   const headers: Record<string, string> = { ...known, ...reply.headers };

@@ -163,6 +163,7 @@ export const NAMED: Readonly<Record<string, string | number | boolean | null>> =
   'pipeline.integration': 'JENKINS',
   plannedDate: '2026-03-09T08:00:00.000Z',
   platform: 'IOS',
+  'policy.version': 3,
   previousHash: HASH,
   projectKey: 'PAY',
   provider: 'GITHUB',

@@ -55,7 +55,7 @@ function contentOf({ reply, produces }: Route, schemas: Schemas): Json {
 const isPaged = ({ method, query }: Route): boolean => method === 'GET' && 'cursor' in (query?.shape ?? {});
 
 function successes(route: Route, schemas: Schemas): Json {
-  const { method, status, access } = route;
+  const { method, status, access, dryReply } = route;
   const headers = {
     ...(status === 204 || access === 'SIGNED' ? {} : { ETag: header('ETag') }),
     ...(status === 201 ? { Location: header('Location') } : {}),
@@ -69,6 +69,14 @@ function successes(route: Route, schemas: Schemas): Json {
   };
   return {
     [status]: answer,
+    ...(dryReply
+      ? {
+          200: {
+            description: 'The decision of a dry run; nothing has changed',
+            content: { 'application/json': schemas.media(dryReply, 'output') },
+          },
+        }
+      : {}),
     ...(method === 'GET' ? { 304: { $ref: '#/components/responses/NotModified' } } : {}),
     // Services that show their users the answer, such as Slack, ask for another one.
     ...(access === 'SIGNED' ? { 200: { description: 'Accepted, in the form that the sender asks for' } } : {}),

@@ -84,7 +84,7 @@ async function asked(policy: Policy, over: Partial<PromotionItem> = {}) {
   const status = async () => (await world.approvals.whole(tenantId, approvalId)).approval.status;
   const change = async (changes: Partial<PromotionItem>) => {
     const before = await world.promotions.get(tenantId, promotionId);
-    await world.seed([world.promotions.update(before, NOW_ISO, changes)]);
+    await world.seed(world.promotions.update(before, NOW_ISO, changes));
   };
   return { promotion, release, approvalId, ask, questions, decide, status, change };
 }

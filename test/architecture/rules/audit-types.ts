@@ -26,6 +26,7 @@ export const AUDIT_TYPES: Readonly<Record<string, readonly string[]>> = {
   // All passkeys of a user at once.
   'passkey.reset': ['User'],
   password: ['User'],
+  promotion: ['Promotion'],
   provider: ['Provider'],
   regression: ['Release'],
   release: ['Release'],

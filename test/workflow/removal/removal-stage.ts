@@ -170,7 +170,12 @@ export async function startRemovalStage() {
           deploymentKeyFile.releaseDeploymentKeys,
           ...Object.values(liveKeyFile),
         ],
-        ...[promotionKeyFile.evaluationKeys, promotionKeyFile.waitingPromotionKeys, promotionKeyFile.promotionLockKeys],
+        ...[
+          promotionKeyFile.evaluationKeys,
+          promotionKeyFile.waitingPromotionKeys,
+          promotionKeyFile.promotionLockKeys,
+          promotionKeyFile.releasePromotionKeys,
+        ],
       ],
       ...[...Object.values(passwordKeyFile), ...Object.values(sessionKeyFile)],
       ...[...Object.values(teamKeyFile), ...Object.values(invitationKeyFile), adminCountKeys],

@@ -1,0 +1,147 @@
+// Reads the snapshot of a promotion: everything that its gates decide by, at one moment. At most as many targets, agents and windows as an
+// environment or a tenant may have.
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
+import { statusOf, worksIn } from '../../../entities/agents/agent.model.ts';
+import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
+import type { EnvironmentItem, Stop } from '../../../entities/environments/environment.entity.ts';
+import { appliesTo } from '../../../entities/environments/freezes/freeze-window.model.ts';
+import type { TargetItem } from '../../../entities/environments/targets/target.entity.ts';
+import { overrideInForce } from '../../../entities/promotions/overrides/override.model.ts';
+import type { PromotionItem } from '../../../entities/promotions/promotion.entity.ts';
+import { boundHash, gatePolicyOf } from '../../../entities/promotions/promotion.model.ts';
+import type { Snapshot } from '../../../entities/promotions/snapshot.model.ts';
+import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
+import type { PromotionsDeps } from '../deps.ts';
+import { authorsOf } from './authors.ts';
+import { type Opinions, opinionsOf } from './opinions.ts';
+
+const MOST_SOURCES = 20;
+/** Deployments of a release that are looked at for its last one in each environment: five pages. */
+const PAGE = 100;
+const MOST_PAGES = 5;
+
+/** A snapshot, and how the promotion stands by it. */
+export interface Reading {
+  readonly snapshot: Snapshot;
+  readonly opinions: Opinions;
+  /** The hash to which approvals are bound, and the round in which it is asked about. */
+  readonly approvedHash: string;
+  readonly round: number;
+}
+
+const byId = (name: string) => (one: object, other: object) =>
+  String(one[name as never]) < String(other[name as never]) ? -1 : 1;
+
+const stopOf = (stop: Pick<Stop, 'reason' | 'byName'> | undefined) =>
+  stop ? { reason: stop.reason, byName: stop.byName } : null;
+
+/** The last deployment of the service's release in each of the environments. */
+async function lastIn(item: PromotionItem, places: readonly EnvironmentItem[], at: number, deps: PromotionsDeps) {
+  const { tenantId, releaseId, serviceId } = item;
+  const last = new Map<string, DeploymentItem>();
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES && last.size < places.length; page++) {
+    const request = { limit: PAGE, cursor };
+    const { items, nextCursor } = await deps.deployments.list(
+      tenantId as TenantId,
+      { releaseId },
+      serviceId,
+      request,
+      at,
+    );
+    for (const deployment of items) {
+      const before = last.get(deployment.environmentId);
+      const isOurs = places.some(({ environmentId }) => environmentId === deployment.environmentId);
+      if (isOurs && (before === undefined || before.beganAt < deployment.beganAt)) {
+        last.set(deployment.environmentId, deployment);
+      }
+    }
+    if (nextCursor === null) break;
+    cursor = nextCursor;
+  }
+  return last;
+}
+
+async function sourcesOf(item: PromotionItem, environment: EnvironmentItem, at: number, deps: PromotionsDeps) {
+  const places = await deps.environments.before(environment, MOST_SOURCES);
+  const last = places.length === 0 ? new Map<string, DeploymentItem>() : await lastIn(item, places, at, deps);
+  return places.toSorted(byId('environmentId')).map(({ environmentId, name, soakMinutes }) => {
+    const found = last.get(environmentId);
+    const deployment = found ? { status: found.status, finishedAt: found.finishedAt ?? null, soakMinutes } : null;
+    return { environmentId, name, deployment };
+  });
+}
+
+const fits = ({ labels }: TargetItem, wanted: Readonly<Record<string, string>> = {}): boolean =>
+  Object.entries(wanted).every(([key, value]) => (labels as Readonly<Record<string, string>>)[key] === value);
+
+async function targetsOf({ tenantId, targetEnvironmentId, components, rollout }: PromotionItem, deps: PromotionsDeps) {
+  const all = await deps.targets.ofEnvironment(tenantId as TenantId, targetEnvironmentId);
+  const runs = new Set((components as Snapshot['release']['components']).map(({ componentId }) => componentId));
+  return all
+    .filter((target) => target.isActive && runs.has(target.componentId) && fits(target, rollout.labels))
+    .map(({ targetId, name, componentId, capability, healthStatus }) => ({
+      ...{ targetId, name, componentId, capability, healthStatus },
+    }))
+    .sort(byId('targetId'));
+}
+
+async function agentsOf({ tenantId, targetEnvironmentId }: PromotionItem, at: number, deps: PromotionsDeps) {
+  const all = await deps.agents.all(tenantId as TenantId);
+  return all
+    .filter((agent) => agent.isActive && worksIn(agent, targetEnvironmentId))
+    .map((agent) => ({
+      agentId: agent.agentId,
+      isOnline: statusOf(agent, at) === 'ONLINE',
+      capabilities: [...agent.capabilities].sort(),
+    }))
+    .sort(byId('agentId'));
+}
+
+async function windowsOf(item: PromotionItem, deps: PromotionsDeps): Promise<Snapshot['freezeWindows']> {
+  const { targetEnvironmentId: environmentId, service, isRollback } = item;
+  const all = await deps.freezeWindows.all(item.tenantId as TenantId);
+  return all
+    .filter((window) => appliesTo(window, { environmentId, service, isRollback }))
+    .map(({ freezeWindowId, name, effect, rrule, timeZone, dtstart, duration }) => ({
+      ...{ freezeWindowId, name, effect, ...(rrule === undefined ? {} : { rrule }), timeZone, dtstart, duration },
+    }))
+    .sort(byId('freezeWindowId'));
+}
+
+/** `at` is epoch milliseconds, the moment of the snapshot. */
+export async function readSnapshot(
+  item: PromotionItem,
+  environment: EnvironmentItem,
+  release: ReleaseItem,
+  at: number,
+  deps: PromotionsDeps,
+): Promise<Reading> {
+  const tenantId = item.tenantId as TenantId;
+  const policy = gatePolicyOf(environment, environment.policyVersion ?? 1);
+  const approvedHash = boundHash(item, policy);
+  const round = item.round + (approvedHash === item.approvedHash ? 0 : 1);
+  const [emergencyStop, sources, freezeWindows, targets, agents, opinions, authors] = await Promise.all([
+    deps.environments.stopOf(tenantId),
+    sourcesOf(item, environment, at, deps),
+    windowsOf(item, deps),
+    targetsOf(item, deps),
+    agentsOf(item, at, deps),
+    opinionsOf(tenantId, item.promotionId, round, deps),
+    authorsOf(release, deps),
+  ]);
+  const { environmentId, name, stop } = environment;
+  const { releaseId, releaseKey, service, components } = item;
+  const snapshot: Snapshot = {
+    at: isoOf(at),
+    isRollback: item.isRollback,
+    requestedBy: item.requestedBy.id,
+    release: { releaseId, releaseKey, service, authors, components: [...components] },
+    environment: { environmentId, name, stop: stopOf(stop) },
+    emergencyStop: stopOf(emergencyStop),
+    ...{ sources, freezeWindows, override: overrideInForce(item.override), targets, agents, policy },
+    decisions: opinions.decisions.toSorted(byId('userId')),
+  };
+  return { snapshot, opinions, approvedHash, round };
+}
