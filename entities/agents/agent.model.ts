@@ -8,9 +8,10 @@ import type { Changes } from '../_base/table/table.ts';
 import { changeBody, isDistinct, prose, reference } from '../_base/text.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { actionsView } from '../access/actions/action.model.ts';
-import { capability, labels } from '../environments/words.model.ts';
+import { capability, labels } from '../environments/fields.model.ts';
 import { type AgentItem, agentDefinition } from './agent.entity.ts';
 import { agentErrors } from './errors.ts';
+import { AGENT_STATUSES, type AgentStatus } from './words.model.ts';
 
 /** Agents of a tenant: a list with filters reads all of them. */
 export const MOST_AGENTS = 500;
@@ -21,9 +22,6 @@ const JOIN_MS = 3_600_000;
 /** Twice a minute, in which a living agent stores one heartbeat at least : one may be missing. */
 const ONLINE_MS = 120_000;
 const OFFLINE_MS = 300_000;
-
-export const AGENT_STATUSES = ['PENDING', 'ONLINE', 'DEGRADED', 'OFFLINE'] as const;
-export type AgentStatus = (typeof AGENT_STATUSES)[number];
 
 const environmentIds = z
   .array(reference)

@@ -2,7 +2,7 @@
 // "Strategies".
 import * as z from 'zod';
 import { isDistinct, prose } from '../_base/text.ts';
-import { labels } from '../environments/words.model.ts';
+import { labels } from '../environments/fields.model.ts';
 import { STRATEGIES } from './words.model.ts';
 
 /** ROLLBACK: to each target's previous digest. CONTINUE: with the other targets. PAUSE: until a person decides. */

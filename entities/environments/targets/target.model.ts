@@ -9,7 +9,8 @@ import { changeBody, document, prose, reference } from '../../_base/text.ts';
 import { isoOf } from '../../_base/time/iso.ts';
 import { actionsView } from '../../access/actions/action.model.ts';
 import { targetErrors } from '../errors.ts';
-import { capability, HEALTH_STATUSES, labels, TARGET_TYPES, type TargetType } from '../words.model.ts';
+import { capability, labels } from '../fields.model.ts';
+import { HEALTH_STATUSES, TARGET_TYPES, type TargetType } from '../words.model.ts';
 import { type TargetItem, targetDefinition } from './target.entity.ts';
 
 /** Targets of an environment: all are read before a deployment. */

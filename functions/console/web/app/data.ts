@@ -7,7 +7,8 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import type { Endpoint, Input, Output } from '../../../client.ts';
-import { type Answered, ask, type Refusal } from './connection.ts';
+import { type Answered, ask, connect, type Refusal } from './connection.ts';
+import { kept } from './memory.ts';
 import { useTenant } from './tenant.tsx';
 
 export type ReadEndpoint = Extract<Endpoint, `GET ${string}`>;
@@ -23,17 +24,35 @@ export type Item<E extends ListEndpoint> = Output<E> extends { readonly items: r
 
 export type Read<E extends ReadEndpoint> = UseQueryResult<Answered<Output<E>>, Refusal>;
 
-/** One resource. `enabled: false` waits with the request. */
+interface Reading {
+  /** False waits with the request. */
+  readonly enabled?: boolean;
+  /** Milliseconds after which it is read again, for changes that the feed does not tell. It can be paused as the feed can. */
+  readonly every?: number | undefined;
+}
+
+/** Data that is read again without a person does not extend the session. */
+function usePace(every: number | undefined) {
+  const { client, slug } = useTenant();
+  return {
+    slug,
+    client: every === undefined ? client : connect(slug, 'poll'),
+    refetchInterval: () => (every === undefined || kept('live') === 'false' ? false : every),
+  } as const;
+}
+
+/** One resource. */
 export function useRead<E extends ReadEndpoint>(
   endpoint: E,
   input: Omit<Input<E>, 'headers'>,
-  { enabled = true }: { readonly enabled?: boolean } = {},
+  { enabled = true, every }: Reading = {},
 ): Read<E> {
-  const { client, slug } = useTenant();
+  const { client, slug, refetchInterval } = usePace(every);
   return useQuery<Answered<Output<E>>, Refusal>({
     queryKey: [slug, endpoint, input],
     queryFn: () => ask(client, endpoint, input),
     enabled,
+    refetchInterval,
   });
 }
 
@@ -52,9 +71,9 @@ export interface List<T> {
 export function useList<E extends ListEndpoint>(
   endpoint: E,
   input: Omit<Input<E>, 'headers'>,
-  { enabled = true }: { readonly enabled?: boolean } = {},
+  { enabled = true, every }: Reading = {},
 ): List<Item<E>> {
-  const { client, slug } = useTenant();
+  const { client, slug, refetchInterval } = usePace(every);
   interface Page {
     readonly items: readonly Item<E>[];
     readonly nextCursor: string | null;
@@ -72,6 +91,7 @@ export function useList<E extends ListEndpoint>(
     initialPageParam: undefined,
     getNextPageParam: ({ body }) => body.nextCursor ?? undefined,
     enabled,
+    refetchInterval,
   });
   return {
     items: found.data?.pages.flatMap(({ body }) => body.items) ?? [],

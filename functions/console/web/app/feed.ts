@@ -27,6 +27,10 @@ const kindsOf = ({ resourceType, action }: Change): readonly string[] => [
   action.slice(0, action.indexOf('.')).replaceAll('_', '-'),
 ];
 
+/** `live-deployments` are of the kind `deployment`. */
+const isOf = (part: string, kind: string): boolean =>
+  part.startsWith(kind) || part.includes(`-${kind}`) || kind.startsWith(`${part}-`);
+
 /**
  * Whether the data of a query shows the changed resource, or is a list of its kind, where a new one may stand, or follows from such as
  * the freeze of an environment from freeze windows.
@@ -35,8 +39,7 @@ export function isTouched(endpoint: string, data: string, changes: readonly Chan
   const parts = endpoint.split('/').filter((part) => !part.includes('{'));
   return changes.some(
     (change) =>
-      data.includes(`"${change.resourceId}"`) ||
-      kindsOf(change).some((kind) => parts.some((part) => part.startsWith(kind) || kind.startsWith(`${part}-`))),
+      data.includes(`"${change.resourceId}"`) || kindsOf(change).some((kind) => parts.some((part) => isOf(part, kind))),
   );
 }
 

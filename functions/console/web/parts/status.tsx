@@ -4,6 +4,10 @@ import { Icon } from './icon.tsx';
 const GOOD = [
   'RELEASED',
   'SUCCESS',
+  'SUCCEEDED',
+  'LIVE',
+  'ONLINE',
+  'HEALTHY',
   'APPROVED',
   'VERIFIED',
   'ACTIVE',
@@ -13,8 +17,32 @@ const GOOD = [
   'COMPLETED',
   'DONE',
 ];
-const BAD = ['FAILED', 'FAILURE', 'REJECTED', 'CANCELLED', 'HALTED', 'INVALID', 'REVOKED', 'UNREACHABLE'];
-const WAITING = ['PENDING', 'KICKOFF_PENDING', 'PAUSED', 'EXPIRED', 'INACTIVE', 'UNVERIFIED', 'DELAYED', 'REPLACED'];
+const BAD = [
+  'FAILED',
+  'FAILURE',
+  'REJECTED',
+  'CANCELLED',
+  'HALTED',
+  'INVALID',
+  'REVOKED',
+  'UNREACHABLE',
+  'ROLLED_BACK',
+  'OFFLINE',
+  'UNHEALTHY',
+];
+const WAITING = [
+  'PENDING',
+  'KICKOFF_PENDING',
+  'PAUSED',
+  'EXPIRED',
+  'INACTIVE',
+  'UNVERIFIED',
+  'DELAYED',
+  'REPLACED',
+  'DEGRADED',
+  'QUEUED',
+];
+const PLAIN = ['ARCHIVED', 'DRAFT', 'ABANDONED', 'UNKNOWN', 'SKIPPED'];
 
 export type Tone = 'good' | 'bad' | 'waiting' | 'moving' | 'plain';
 
@@ -22,7 +50,7 @@ export function toneOf(status: string): Tone {
   if (GOOD.includes(status)) return 'good';
   if (BAD.includes(status)) return 'bad';
   if (WAITING.includes(status)) return 'waiting';
-  return ['ARCHIVED', 'DRAFT', 'ABANDONED'].includes(status) ? 'plain' : 'moving';
+  return PLAIN.includes(status) ? 'plain' : 'moving';
 }
 
 /** `KICKOFF_PENDING` becomes `Kickoff pending`. */

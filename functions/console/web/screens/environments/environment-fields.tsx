@@ -1,10 +1,12 @@
 // The fields of an environment in a form, and the body that they make.
 import { TIERS } from '../../../../../entities/environments/words.model.ts';
 import type { Input, Output } from '../../../../client.ts';
-import { Refusal } from '../../app/connection.ts';
+import type { Refusal } from '../../app/connection.ts';
 import { textOf } from '../../app/sending.ts';
 import { Field } from '../../parts/field.tsx';
 import { wordsOf } from '../../parts/status.tsx';
+import { nameIn, useTeams } from '../catalog/choice.tsx';
+import { objectIn, textOfObject } from './written.ts';
 
 export type Environment = Output<'GET /environments/{environment}'>;
 type Body = Input<'POST /environments'>['body'];
@@ -48,6 +50,7 @@ function Rules({ error, environment }: FieldsProps) {
           />
         )}
       </Field>
+      <Groups environment={environment} />
       <label className="inline">
         <input type="checkbox" name="requireSod" defaultChecked={environment?.requireSod} /> People who requested or
         wrote a change do not approve it
@@ -73,6 +76,44 @@ function Rules({ error, environment }: FieldsProps) {
     </>
   );
 }
+
+const GROUP = 'group ';
+
+/** How many members of each team must be among the people who approve. */
+function Groups({ environment }: Pick<FieldsProps, 'environment'>) {
+  const teams = useTeams();
+  const known = environment?.approvalGroups ?? [];
+  // In the order that it has, so that a form that nobody touched changes nothing.
+  const all = [
+    ...known.map(({ teamId }) => ({ id: teamId, name: nameIn(teams, teamId) })),
+    ...teams.filter(({ id }) => !known.some(({ teamId }) => teamId === id)),
+  ];
+  if (all.length === 0) return null;
+  return (
+    <fieldset className="field">
+      <legend>Of these, members of teams (optional)</legend>
+      <div className="choices">
+        {all.map(({ id, name }) => (
+          <label key={id} className="inline">
+            <input
+              name={`${GROUP}${id}`}
+              type="number"
+              min={0}
+              max={10}
+              defaultValue={known.find(({ teamId }) => teamId === id)?.approvalsNeeded}
+            />
+            {name}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+const groupsIn = (form: FormData) =>
+  [...form.entries()]
+    .filter(([name, value]) => name.startsWith(GROUP) && Number(value) > 0)
+    .map(([name, value]) => ({ teamId: name.slice(GROUP.length), approvalsNeeded: Number(value) }));
 
 export const EnvironmentFields = ({ error, environment }: FieldsProps) => (
   <>
@@ -112,29 +153,17 @@ export const EnvironmentFields = ({ error, environment }: FieldsProps) => (
       hint="Everybody in the tenant reads them: no secrets."
     >
       {(input) => (
-        <textarea {...input} name="config" rows={4} spellCheck={false} defaultValue={configText(environment)} />
+        <textarea
+          {...input}
+          name="config"
+          rows={4}
+          spellCheck={false}
+          defaultValue={textOfObject(environment?.config)}
+        />
       )}
     </Field>
   </>
 );
-
-const configText = (environment: Environment | undefined): string =>
-  Object.keys(environment?.config ?? {}).length === 0 ? '' : JSON.stringify(environment?.config, null, 2);
-
-/** Throws as the API would, so that the field shows it. */
-function configIn(form: FormData): NonNullable<Body['config']> {
-  const text = textOf(form, 'config');
-  if (text === undefined) return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch {
-    // Told below.
-  }
-  const problem = { code: 'request.invalid', title: 'The request is not valid' };
-  const message = 'must be a JSON object, such as {"region": "eu-central-1"}';
-  throw new Refusal(400, { ...problem, fields: [{ path: 'config', code: 'custom', message }] });
-}
 
 const numberIn = (form: FormData, name: string): number => Number(textOf(form, name) ?? 0);
 
@@ -143,9 +172,10 @@ const bodyOf = (form: FormData) => ({
   order: textOf(form, 'order') === undefined ? null : numberIn(form, 'order'),
   tier: textOf(form, 'tier') as (typeof TIERS)[number],
   requiredApprovals: numberIn(form, 'requiredApprovals'),
+  approvalGroups: groupsIn(form),
   requireSod: form.has('requireSod'),
   soakMinutes: numberIn(form, 'soakMinutes'),
-  config: configIn(form),
+  config: objectIn(form, 'config', '{"region": "eu-central-1"}'),
 });
 
 export const newEnvironment = (form: FormData): Body => ({

@@ -1,4 +1,4 @@
-// One environment: whether something may begin there now, its rules, its freeze calendar, and the deeds that a person may do with it.
+// One environment: whether something may begin there now, its rules, its freeze calendar, its targets, and the deeds that a person may do with it.
 import { useParams } from 'react-router';
 import { useRead } from '../../app/data.ts';
 import { Copyable } from '../../parts/copyable.tsx';
@@ -11,7 +11,9 @@ import { Time } from '../../parts/time.tsx';
 import { EnvironmentDeeds } from './environment-deeds.tsx';
 import type { Environment } from './environment-fields.tsx';
 import { Calendar } from './freezes/calendar.tsx';
+import { Policies } from './policies.tsx';
 import { StopNotice } from './stop-of-all.tsx';
+import { Targets } from './targets/targets.tsx';
 
 const MINUTE_MS = 60_000;
 
@@ -57,7 +59,9 @@ export function EnvironmentScreen() {
             {environment.stop && <StopNotice stop={environment.stop} />}
             <EnvironmentDeeds environment={environment} />
             <Calendar environment={environment} />
+            <Targets environment={environment} />
             <EnvironmentFacts environment={environment} />
+            <Policies environment={environment} />
           </>
         )}
       </Shown>

@@ -1,4 +1,4 @@
-// The frame of the lists of environments and freeze windows: a heading with links to both.
+// The frame of the lists of environments, freeze windows and agents: a heading with links to all three.
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { useTenant } from '../../app/tenant.tsx';
@@ -7,6 +7,7 @@ import { Page } from '../../parts/page.tsx';
 const LISTS = [
   ['environments', 'Environments'],
   ['freeze-windows', 'Freeze windows'],
+  ['agents', 'Agents'],
 ] as const;
 
 interface EnvironmentsPageProps {

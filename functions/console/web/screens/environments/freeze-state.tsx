@@ -9,8 +9,10 @@ type Freeze = Read<'GET /environments/{environment}/freeze'>;
 /** Timers of browsers take no more. */
 const MOST_MS = 2_147_483_647;
 
-export function useFreeze(environmentId: string): Freeze {
-  const read = useRead('GET /environments/{environment}/freeze', { params: { environment: environmentId } });
+/** `service` is a slug: windows for it alone apply too. */
+export function useFreeze(environmentId: string, service?: string): Freeze {
+  const params = { environment: environmentId };
+  const read = useRead('GET /environments/{environment}/freeze', { params, query: { service } });
   const { refetch, data } = read;
   const next = data?.body.nextOpen ?? data?.body.nextClose ?? undefined;
   useEffect(() => {

@@ -1,7 +1,12 @@
 // A repository, a service and a component of it, and a runbook.
 import { type Making, rewrite } from './making.ts';
 
-export async function makeCatalog({ stack, admin, words, shown }: Making): Promise<{ readonly service: string }> {
+export async function makeCatalog({
+  stack,
+  admin,
+  words,
+  shown,
+}: Making): Promise<{ readonly service: string; readonly componentId: string }> {
   const repository = {
     'name of a repository': words('acme/shop', 200),
     'address of a repository': words('https://git.example/acme/shop', 200),
@@ -66,5 +71,5 @@ export async function makeCatalog({ stack, admin, words, shown }: Making): Promi
   });
   shown('runbooks', { 'title of a runbook': runbook['title of a runbook'] });
   shown(`runbooks/${runbookId}`, runbook);
-  return { service: slug };
+  return { service: slug, componentId };
 }

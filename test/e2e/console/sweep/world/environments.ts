@@ -1,7 +1,8 @@
 // A stopped environment with a freeze window of its own.
 import type { Making } from './making.ts';
 
-export async function makeEnvironments({ admin, words, shown }: Making): Promise<void> {
+/** Answers the id of the one that is stopped. */
+export async function makeEnvironments({ admin, words, shown }: Making): Promise<string> {
   const environment = { 'name of an environment': words('Production', 100) };
   const about = {
     'short name of an environment': words('prod', 100),
@@ -53,4 +54,6 @@ export async function makeEnvironments({ admin, words, shown }: Making): Promise
   shown(`environments/${id}`, { ...environment, ...about, ...stop, ...window, ...hours });
   shown('freeze-windows', { ...window, ...hours });
   shown(`freeze-windows/${made.id}`, { ...window, ...more, ...environment });
+  for (const screen of ['live', 'deployments', 'agents']) shown(screen, environment);
+  return id;
 }

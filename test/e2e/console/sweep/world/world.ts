@@ -2,6 +2,7 @@
 // outside writes it. The caller chooses the texts: plain for pictures, hostile for tests.
 import type { RunningStack } from '../../../../support/stack.ts';
 import { makeCatalog } from './catalog.ts';
+import { makeDeployments } from './deployments.ts';
 import { makeEnvironments } from './environments.ts';
 import type { Making, Shown, Words } from './making.ts';
 import { makeOutside } from './outside.ts';
@@ -18,8 +19,9 @@ export async function makeWorld(stack: RunningStack, words: Words): Promise<read
     shown: (screen, texts) => all.push(...Object.entries(texts).map(([field, text]) => ({ field, text, screen }))),
   };
   await makePeople(making);
-  const { service } = await makeCatalog(making);
-  await makeEnvironments(making);
+  const { service, componentId } = await makeCatalog(making);
+  const environmentId = await makeEnvironments(making);
+  await makeDeployments(making, { service, componentId, environmentId });
   await Promise.all([makeOutside(making, service), makeReleases(making, service)]);
   return all;
 }
