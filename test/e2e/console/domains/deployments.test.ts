@@ -1,4 +1,4 @@
-// What is live, deployments, agents and targets, as people use them.
+// Live deployments, all deployments, agents and targets, as people use them.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeOf, type ConsoleTest, startConsole } from '../fixture.ts';
@@ -119,7 +119,7 @@ describe('an agent', () => {
     await row(lena, 'eu-1').getByText('Pending', { exact: true }).waitFor();
 
     const [url = ''] = /(?<=--url )\S+/.exec(command) ?? [];
-    const reply = await fetch(`${url}/agents/register`, {
+    const reply = await fetch(`${url}/api/v1/${test.stack.credentials.tenant.slug}/agents/register`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ joinToken, version: '1.0.0', capabilities: ['shell'] }),

@@ -1,5 +1,4 @@
 // The join token of an agent, which the API answers once: shown with the command that starts the agent, and kept nowhere.
-import { useTenant } from '../../app/tenant.tsx';
 import { Copyable } from '../../parts/copyable.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { Time } from '../../parts/time.tsx';
@@ -17,8 +16,7 @@ interface JoinProps {
 }
 
 export function Join({ joining: { name, joinToken, joinExpiresAt }, close }: JoinProps) {
-  const { slug } = useTenant();
-  const command = `npm run agent -- --url ${location.origin}/api/v1/${slug} --token ${joinToken} --capabilities shell`;
+  const command = `npm run agent -- --url ${location.origin} --token ${joinToken} --capabilities shell --command './deploy.sh'`;
   return (
     <Dialog title={`Start the agent ${name}`} close={close}>
       {joinToken === null ? (
@@ -37,7 +35,10 @@ export function Join({ joining: { name, joinToken, joinExpiresAt }, close }: Joi
           <p>
             <Copyable text={joinToken} />
           </p>
-          <p>The reference agent starts with this command, in the network of its targets:</p>
+          <p>
+            The reference agent starts with this command in the network of its targets, and runs deploy.sh for each
+            task:
+          </p>
           <p>
             <Copyable text={command} />
           </p>

@@ -1,4 +1,4 @@
-// What is live: the deployment of each service in each environment, since when and by whom, the last good one before it, and whether
+// The screen of what is live: the deployment of each service in each environment, since when and by whom, the last good one before it, and whether
 // another may begin there now. A page is read from the server at a time, with only the environments that it names.
 import { Link } from 'react-router';
 import { type Item, useList } from '../../app/data.ts';

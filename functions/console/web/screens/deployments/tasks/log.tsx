@@ -2,7 +2,7 @@
 import { type Item, useList } from '../../../app/data.ts';
 import { Empty } from '../../../parts/loading.tsx';
 import { Listed } from '../../../parts/shown.tsx';
-import type { Task } from './tasks.tsx';
+import type { Task } from './seen.ts';
 
 type Chunk = Item<'GET /deployments/{deployment}/tasks/{task}/log'>;
 

@@ -1,7 +1,7 @@
 // The tasks of a deployment: one for each target and step, with the agent that has it, its end, and its log as it comes.
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { type Item, useList } from '../../../app/data.ts';
+import { useList } from '../../../app/data.ts';
 import { useTenant } from '../../../app/tenant.tsx';
 import { Digest } from '../../../parts/copyable.tsx';
 import { Empty } from '../../../parts/loading.tsx';
@@ -14,15 +14,14 @@ import { Filter } from '../../catalog/choice.tsx';
 import { useFilters } from '../../catalog/filters.ts';
 import type { Deployment } from '../seen.ts';
 import { Log } from './log.tsx';
-
-export type Task = Item<'GET /deployments/{deployment}/tasks'>;
+import type { Task } from './seen.ts';
 
 const STATUSES = ['QUEUED', 'LEASED', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const satisfies readonly Task['status'][];
 /** Leases are no news in the feed. */
 const EVERY_MS = 5_000;
 const UNDER_WAY: readonly string[] = ['PENDING', 'IN_PROGRESS'] satisfies readonly Deployment['status'][];
 
-export const isUnderWay = ({ status }: Pick<Deployment, 'status'>): boolean => UNDER_WAY.includes(status);
+const isUnderWay = ({ status }: Pick<Deployment, 'status'>): boolean => UNDER_WAY.includes(status);
 
 function Course({ task: { status, queuedAt, startedAt, finishedAt, capability } }: { readonly task: Task }) {
   if (startedAt === null) {
