@@ -1,5 +1,9 @@
 // The dependencies of the operations and the task of evidence.
+
+import type { TaskRepo } from '../../entities/agents/tasks/task.repo.ts';
+import type { DeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
 import type { PacketRepo } from '../../entities/evidence/packet.repo.ts';
+import type { PromotionRepo } from '../../entities/promotions/promotion.repo.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
 import type { Operations } from '../_kit/http/http-handler.ts';
 import type { SigningKey } from '../_kit/keys/signing-key.ts';
@@ -24,4 +28,10 @@ export interface RecorderDeps {
   readonly save: Save;
   /** Epoch milliseconds. */
   readonly now: () => number;
+}
+
+export interface TaskDeps extends RecorderDeps {
+  readonly promotions: Pick<PromotionRepo, 'find' | 'evaluation'>;
+  readonly deployments: Pick<DeploymentRepo, 'find'>;
+  readonly tasks: Pick<TaskRepo, 'ofDeployment'>;
 }

@@ -10,6 +10,7 @@ import {
   packetWithEnvelopeView,
   releaseEvidenceQuery,
 } from '../../entities/evidence/packet.model.ts';
+import { integrationErrors } from '../../entities/integrations/errors.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
 const { STAGE, TABLE_NAME, SIGNING_KEY_ID, EVIDENCE_BUCKET } = environment;
@@ -40,7 +41,7 @@ export const manifest = defineManifest({
       path: '/evidence/{packet}',
       summary: 'Reads a packet of evidence: its index, and the signed envelope',
       access: read,
-      errors: [evidenceErrors.not_found],
+      errors: [evidenceErrors.not_found, integrationErrors.unavailable],
       status: 200,
       reply: packetWithEnvelopeView,
     },
@@ -49,7 +50,7 @@ export const manifest = defineManifest({
       path: '/evidence/{packet}/verify',
       summary: 'Verifies the signature, content and neighbours of a packet, and names the first broken link',
       access: read,
-      errors: [evidenceErrors.not_found],
+      errors: [evidenceErrors.not_found, integrationErrors.unavailable],
       status: 200,
       reply: packetCheckView,
     },
@@ -60,18 +61,23 @@ export const manifest = defineManifest({
         'Answers the whole evidence of a release, by pages that make one file; `npm run verify-evidence` checks it offline',
       access: read,
       query: releaseEvidenceQuery,
-      errors: [evidenceErrors.none],
+      errors: [evidenceErrors.none, integrationErrors.unavailable],
       status: 200,
       produces: 'application/jsonl',
     },
   },
   subscriptions: {},
-  tasks: {},
+  tasks: { recordEvidence: 'Records the evidence of a promotion or deployment, once' },
   lambdas: {
     api: {
       impact: 'Evidence cannot be listed, read or verified; it is still recorded.',
       environment: z.object({ STAGE, TABLE_NAME, SIGNING_KEY_ID, EVIDENCE_BUCKET }),
       grants: ['table:read', 'table:put', 'evidence:check', 'evidence:read'],
+    },
+    tasks: {
+      impact: 'Decisions and deployments get no evidence; their machines wait and try again.',
+      environment: z.object({ STAGE, TABLE_NAME, SIGNING_KEY_ID, EVIDENCE_BUCKET }),
+      grants: ['table:read', 'table:put', 'evidence:sign', 'evidence:keep'],
     },
   },
 });

@@ -63,6 +63,7 @@ const CALLED_OTHERWISE: Readonly<Record<string, string>> = {
   revokeToken: 'an operator invokes the function itself',
   deleteTenant: 'an operator invokes the function itself',
   noteDeployment: 'the machine promotion, when deployments are driven',
+  recordEvidence: 'the machines promotion and deployment, which come next',
 };
 
 it('has no time-out of its own, of which no alarm would tell: its waits and tasks have theirs', () => {

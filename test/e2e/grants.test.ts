@@ -37,6 +37,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'catalog events table:update': 'a registry that is read: api/catalog/registries.test.ts',
   'console api table:put': 'a refusal of rights: api/audit/verify-audit.test.ts',
   'evidence api table:put': 'a refusal of rights: api/audit/verify-audit.test.ts',
+  'evidence tasks table:put': 'a recorded packet: api/evidence/record-evidence.test.ts',
   'integrations tasks credentials:open': 'the daily check: workflow/integration-check.test.ts',
   'integrations tasks mail:send': 'the daily check of an EMAIL: workflow/integration-check.test.ts',
   'integrations tasks table:put': 'the daily check: workflow/integration-check.test.ts',

@@ -1,6 +1,7 @@
 // Objects in a bucket of Amazon S3 that are written once and never changed. An object that exists is never replaced.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
 import { createHash } from 'node:crypto';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { type AwsAccount, accountFor, createSignedHttp, type SignedAnswer } from './signed-http.ts';
 
 /** Two attempts fit in the time of an API function. */
@@ -19,20 +20,19 @@ export const connectObjectStore = (bucket: string): ObjectStore => createObjectS
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Throws errors that name S3's code and no secrets. */
+/** Throws `integration.unavailable` if S3 does not answer or cannot now; other errors name S3's code and no secrets. */
 export function createObjectStore(bucket: string, account: AwsAccount): ObjectStore {
   const { region, endpoint } = account;
   // By path only where the address is given: S3 itself has an address for each bucket.
   const address = endpoint === undefined ? `https://${bucket}.s3.${region}.amazonaws.com` : `${endpoint}/${bucket}`;
   const send = createSignedHttp('s3', address, account, TIMEOUT_MS);
 
-  /** Again once after no answer, an error of S3 itself, and a write of the same key at the same time (409). */
+  /** Again once after no answer, and after one that may be another soon. */
   async function sendPatiently(request: Parameters<typeof send>[0]): Promise<SignedAnswer> {
     for (let attempt = 1; ; attempt++) {
       const answer = await send(request).catch(() => undefined);
-      const isFinal = answer && answer.status < 500 && answer.status !== 409 && answer.status !== 429;
-      if (isFinal || (answer && attempt === ATTEMPTS)) return answer;
-      if (attempt === ATTEMPTS) throw new Error('Amazon S3 did not answer');
+      if (answer && (!isPassing(answer) || attempt === ATTEMPTS)) return answer;
+      if (attempt === ATTEMPTS) throw integrationErrors.unavailable({ detail: 'Amazon S3 did not answer' });
       await pause(PAUSE_MS);
     }
   }
@@ -60,7 +60,12 @@ export function createObjectStore(bucket: string, account: AwsAccount): ObjectSt
   };
 }
 
+/** An error of S3 itself, or a write of the same key at the same time (409). */
+const isPassing = ({ status }: SignedAnswer): boolean => status >= 500 || status === 409 || status === 429;
+
 const codeOf = ({ body }: SignedAnswer): string => /<Code>(\w+)<\/Code>/.exec(body.toString('utf8'))?.[1] ?? '';
 
-const failureOf = (answer: SignedAnswer): Error =>
-  new Error(`Amazon S3 answered ${answer.status} ${codeOf(answer)}`.trim());
+function failureOf(answer: SignedAnswer): Error {
+  const detail = `Amazon S3 answered ${answer.status} ${codeOf(answer)}`.trim();
+  return isPassing(answer) ? integrationErrors.unavailable({ detail }) : new Error(detail);
+}

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifiedPayload } from '../../../entities/evidence/dsse.model.ts';
 import { checkFile } from '../../../entities/evidence/evidence-file.model.ts';
 import type { PacketItem } from '../../../entities/evidence/packet.entity.ts';
+import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { RETENTION_DAYS } from '../../../entities/names.ts';
 import { idNamed, NOW, RELEASE_ID } from '../../support/evidence/samples.ts';
 import { OTHER_TENANT_ID, TENANT_ID } from '../../support/http.ts';
@@ -135,6 +136,19 @@ describe('getEvidence', () => {
     expect((await stage.get('/evidence')).body.items).toEqual([]);
     now = NOW;
   });
+});
+
+it.each([
+  ['getEvidence', (id: string) => `/evidence/${id}`],
+  ['verifyEvidence', (id: string) => `/evidence/${id}/verify`],
+  ['getReleaseEvidence', () => `/releases/${RELEASE_ID}/evidence`],
+])('%s says that the bucket cannot be reached', async (_, pathOf) => {
+  const other = await startEvidence();
+  const { packetId } = await other.record(decisionOf('one'));
+  other.objects.get = () => Promise.reject(integrationErrors.unavailable({ detail: 'Amazon S3 did not answer' }));
+  const reply = await other.get(pathOf(packetId));
+  expect(reply).toMatchObject({ status: 503, body: { code: 'integration.unavailable' } });
+  await other.stop();
 });
 
 describe('getEvidenceKey', () => {
