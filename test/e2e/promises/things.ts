@@ -7,6 +7,7 @@ import { CLIENT, startOpenIdProvider } from '../../support/sign-ins/openid-provi
 import { type Body, type TestStack, until } from '../../support/stack.ts';
 import { inDeployments } from './deployed.ts';
 import type { Things } from './requests.ts';
+import { inTasks } from './tasked.ts';
 
 export const DIGEST = `sha256:${'5e88'.repeat(16)}`;
 const LATER_DIGEST = `sha256:${'ab01'.repeat(16)}`;
@@ -273,11 +274,13 @@ export async function worldOf(stack: TestStack): Promise<World> {
   const releases = await inReleases(api);
   const places = [environments.things.environment, environments.others.environment];
   const deployments = await inDeployments(api, releases.things.release, places, begin);
+  const targets = [environments.things.targetId ?? '', environments.others.targetId ?? ''];
+  const tasks = await inTasks(stack, deployments.things.deployment, targets);
   await calm(stack, releases.things.release, account.things.webhook ?? '');
   const none = '0192f000-0000-7000-8000-00000000dead';
   return {
     things: {
-      ...{ delivery: none, identity: none, notification: none, packet: none, passkey: none, signIn: none, task: none },
+      ...{ delivery: none, identity: none, notification: none, packet: none, passkey: none, signIn: none },
       ...{ team: 'backend', user: 'dev', q: 'payment-api', begin, middle },
       ...names,
       ...account.things,
@@ -285,6 +288,7 @@ export async function worldOf(stack: TestStack): Promise<World> {
       ...environments.things,
       ...releases.things,
       ...deployments.things,
+      ...tasks,
     },
     others: {
       ...{ team: 'platform', user: 'ada' },
