@@ -120,7 +120,7 @@ export const manifest = defineManifest({
     getTaskLog: {
       method: 'GET',
       path: '/deployments/{deployment}/tasks/{task}/log',
-      summary: 'Reads the log of a task in chunks, by lease and offset',
+      summary: 'Reads the log of a task in chunks, by lease and offset; a page may be short',
       access: read,
       query: listTaskLogQuery,
       errors: [taskErrors.not_found],

@@ -23,13 +23,14 @@ export function createTaskLogRepo(table: Table) {
       await logs.send(logs.put({ ...of, ...keptChunk(chunk), writtenAt: isoOf(at), expiresAtEpoch }));
     },
 
-    /** By lease and offset. `at` is epoch milliseconds. */
+    /** By lease and offset; a page may be short, as it is one read of a megabyte at most. `at` is epoch milliseconds. */
     list: ({ tenantId, taskId }: TaskItem, page: PageRequest, at: number): Promise<Page<TaskLogItem>> =>
       logs.page(
         { tenantId, taskId, shelf: shelfOf(taskId) },
         page,
-        {},
+        { atMost: page.limit + 1 },
         ({ expiresAtEpoch }) => expiresAtEpoch * 1000 > at,
+        { taskId },
       ),
   };
 }

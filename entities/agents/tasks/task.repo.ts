@@ -15,8 +15,8 @@ export type TaskRef = Pick<TaskItem, 'deploymentId' | 'taskId'>;
 
 /** Entries of the waiting list that a sync reads at most. */
 const MOST_WAITING = 500;
-/** Tasks that a filtered page reads: with their stickers, a megabyte. */
-const MOST_READ = 200;
+/** Tasks that a filtered page reads: with their stickers, 200 KB. */
+const MOST_READ = 150;
 
 export function createTaskRepo(table: Table) {
   const tasks = itemsOf(table, taskDefinition);

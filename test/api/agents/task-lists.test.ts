@@ -105,6 +105,20 @@ describe('getTaskLog', () => {
     expect([first.items.length, second.items.length, second.nextCursor]).toEqual([2, 1, null]);
   });
 
+  it('answers a page of at most a megabyte, however large the chunks are', async () => {
+    const { log, say } = await leased();
+    const text = 'é'.repeat(65_536);
+    for (let index = 0; index < 9; index++) await say(index * 65_536, text);
+    const sizes: number[] = [];
+    let cursor = '';
+    do {
+      const page = await read(`${log}?limit=100${cursor && `&cursor=${cursor}`}`);
+      sizes.push(page.items.length);
+      cursor = page.nextCursor ?? '';
+    } while (cursor !== '');
+    expect([sizes.length > 1, sizes.reduce((sum, size) => sum + size)]).toEqual([true, 9]);
+  });
+
   it('says where a log was cut', async () => {
     const { log, say } = await leased();
     await say(MOST_LOG_BYTES - 3, 'abééé');
