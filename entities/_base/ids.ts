@@ -29,3 +29,9 @@ const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$
 
 /** True if a text from outside has the form of our ids; others are never looked up. */
 export const isId = (text: string): boolean => UUID_V7.test(text);
+
+/** The shelves of things that have no partition of their own: so none has all of a tenant, and each is found by its id alone. */
+export const SHELVES = [...'0123456789abcdef'];
+
+/** The last digit of an id is random. */
+export const shelfOf = (id: string): string => id.slice(-1);

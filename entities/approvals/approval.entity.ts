@@ -15,6 +15,7 @@ import { approvalKeys, decisionKeys, questionKeys } from './approval.keys.ts';
 import { ANSWERS, APPROVAL_STATUSES, SUBJECT_TYPES } from './approval.model.ts';
 
 export const approvalDefinition = defineEntity('approval', approvalKeys, {
+  shelf: text,
   approvalId: text,
   subject: map({ type: oneOf(SUBJECT_TYPES), id: text, key: text }),
   /** The release whose chat is told, if the subject is none itself. */
@@ -37,6 +38,7 @@ export const approvalDefinition = defineEntity('approval', approvalKeys, {
 });
 
 export const decisionDefinition = defineRecord('decision', decisionKeys, {
+  shelf: text,
   approvalId: text,
   userId: text,
   name: text,
@@ -48,6 +50,7 @@ export const decisionDefinition = defineRecord('decision', decisionKeys, {
 });
 
 export const questionDefinition = defineRecord('question', questionKeys, {
+  shelf: text,
   subjectId: text,
   stage: text,
   round: number,

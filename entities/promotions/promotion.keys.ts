@@ -1,6 +1,8 @@
 // Keys of promotions, of their decision records, and of those that wait. An id says its shelf, so that a promotion is found by its id alone
 // and no partition has all promotions of a tenant.
-const removal = [{ stage: 'CONNECTIONS', each: [...'0123456789abcdef'] }] as const;
+import { SHELVES } from '../_base/ids.ts';
+
+const removal = [{ stage: 'CONNECTIONS', each: SHELVES }] as const;
 
 export const promotionKeys = {
   pk: 'T#${tenantId}#PROMOTIONS#${shelf}',

@@ -82,7 +82,7 @@ export function createReleaseRepo(table: Table) {
     async whole(tenantId: TenantId, idOrKey: string): Promise<WholeRelease> {
       const releaseId = isId(idOrKey) ? idOrKey : await idOfKey(tenantId, idOrKey);
       if (releaseId === undefined) throw releaseErrors.not_found();
-      const found = await readTogether(table, releases.keyFor({ tenantId, releaseId }).pk, KINDS);
+      const found = await readTogether(table, { pk: releases.keyFor({ tenantId, releaseId }).pk }, KINDS);
       const [release] = found.releases;
       if (!release) throw releaseErrors.not_found();
       return { release, targets: found.targets, pipelines: found.pipelines };

@@ -40,6 +40,7 @@ export function showApproval(caller: Caller, whole: WholeApproval, unapprovable?
   const { approval, decisions } = whole;
   const {
     tenantId: _t,
+    shelf: _f,
     schemaVersion: _s,
     createdAt: _c,
     updatedAt: _u,

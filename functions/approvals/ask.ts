@@ -1,5 +1,5 @@
 // Asks people a question, once: a stage and round of a subject has one approval.
-import { newId } from '../../entities/_base/ids.ts';
+import { newId, shelfOf } from '../../entities/_base/ids.ts';
 import { firstStamps } from '../../entities/_base/table/entity.ts';
 import type { Write } from '../../entities/_base/table/table.ts';
 import { isoOf } from '../../entities/_base/time/iso.ts';
@@ -27,8 +27,9 @@ export async function ask(
   deps: BackgroundDeps,
 ): Promise<void> {
   const at = isoOf(caller.at);
+  const approvalId = newId<'Approval'>(caller.at);
   const approval: ApprovalItem = {
-    ...{ tenantId: caller.tenantId, approvalId: newId<'Approval'>(caller.at), ...question, status: 'PENDING' as const },
+    ...{ tenantId: caller.tenantId, approvalId, shelf: shelfOf(approvalId), ...question, status: 'PENDING' as const },
     ...{ requestedAt: at, ...firstStamps(approvalDefinition, at) },
   };
   await deps.save(caller, {

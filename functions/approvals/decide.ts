@@ -109,6 +109,7 @@ export async function decide(
   const decision = {
     tenantId,
     approvalId,
+    shelf: approval.shelf,
     userId,
     name: person.name,
     action,

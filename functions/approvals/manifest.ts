@@ -11,6 +11,13 @@ import {
 import { approvalErrors } from '../../entities/approvals/errors.ts';
 import { ApprovalDecisionRequested } from '../../entities/notifications/events.ts';
 import { promotionErrors } from '../../entities/promotions/errors.ts';
+import {
+  PromotionCancelled,
+  PromotionEvaluated,
+  PromotionFailed,
+  PromotionRejected,
+  PromotionSuperseded,
+} from '../../entities/promotions/events.ts';
 import { releaseErrors } from '../../entities/releases/errors.ts';
 import { BuildRequested, RegressionStarted, ReleaseCancelled, ReleaseDeleted } from '../../entities/releases/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
@@ -19,8 +26,10 @@ const { already_decided, not_an_approver, not_found } = approvalErrors;
 const { STAGE, TABLE_NAME, ALLOWED_OUTBOUND_HOSTS } = environment;
 const read = { role: 'VIEWER', scope: 'approvals:read', ci: true } as const;
 
-/** Events after which an open question about a release may have no purpose. */
-export const OVERTAKING_EVENTS = [RegressionStarted, BuildRequested, ReleaseCancelled] as const;
+const OF_RELEASES = [RegressionStarted, BuildRequested, ReleaseCancelled];
+const OF_PROMOTIONS = [PromotionEvaluated, PromotionRejected, PromotionFailed, PromotionCancelled, PromotionSuperseded];
+/** Events after which an open question about a release or a promotion may have no purpose. */
+export const OVERTAKING_EVENTS = [...OF_RELEASES, ...OF_PROMOTIONS];
 
 export const manifest = defineManifest({
   domain: 'approvals',
@@ -64,9 +73,10 @@ export const manifest = defineManifest({
     chat: { source: [ApprovalDecisionRequested.source], detailTypes: [ApprovalDecisionRequested.type] },
     releases: {
       source: [ReleaseCancelled.source],
-      detailTypes: [ReleaseDeleted, ...OVERTAKING_EVENTS].map((event) => event.type),
+      detailTypes: [ReleaseDeleted, ...OF_RELEASES].map((event) => event.type),
       evenIfDeleted: [ReleaseDeleted.type],
     },
+    promotions: { source: [PromotionEvaluated.source], detailTypes: OF_PROMOTIONS.map((event) => event.type) },
   },
   tasks: {
     requestSignOff: 'Asks for the sign-off of the current regression cycle, once',

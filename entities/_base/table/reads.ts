@@ -149,13 +149,13 @@ type Group<Definitions> = {
   [Name in keyof Definitions]: Definitions[Name] extends Definition<infer Item> ? Item[] : never;
 };
 
-/** The items of several kinds that share a partition, in one Query. */
+/** The items of several kinds that share a partition, or a prefix in it, in one Query. */
 export async function readTogether<const D extends Readonly<Record<string, Definition>>>(
   table: Table,
-  pk: string,
+  partition: Pick<Partition, 'pk' | 'prefix'>,
   definitions: D,
 ): Promise<Group<D>> {
-  const stored = await readFirst(table, { pk });
+  const stored = await readFirst(table, partition);
   const groups = Object.entries(definitions).map(([name, definition]) => [
     name,
     stored.filter(({ __edb_e__ }) => __edb_e__ === definition.name).map((item) => readItem(definition, item)),

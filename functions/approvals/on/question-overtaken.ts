@@ -1,4 +1,5 @@
-// Cancels the open questions about a release that was cancelled or whose regression cycle ended before they were answered.
+// Cancels the open questions about a subject that has moved on before they were answered: a release that was cancelled or whose regression
+// cycle ended, a promotion that ended or changed.
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
@@ -11,17 +12,17 @@ import { auditOf, factsOf } from '../decide.ts';
 import type { BackgroundDeps } from '../deps.ts';
 import { subjectOf } from '../subjects/rules.ts';
 
-const aboutRelease = z.object({
+const aboutSubject = z.object({
   tenantId: z.string(),
   correlationId: z.string(),
-  data: z.object({ releaseId: z.string() }),
+  data: z.object({ releaseId: z.string(), promotionId: z.string().optional() }),
 });
 
 async function cancelIfOvertaken(caller: Caller, approvalId: string, deps: BackgroundDeps): Promise<void> {
   const whole = await unlessGone('approval', deps.approvals.whole(caller.tenantId, approvalId));
   if (whole?.approval.status !== 'PENDING') return;
   const { approval } = whole;
-  // The approvals of a deleted release are deleted by another consumer.
+  // The approvals of a deleted release are deleted by another consumer; a promotion is never deleted alone.
   const subject = await unlessGone('release', subjectOf(caller.tenantId, approval, deps));
   if (!subject?.isOvertaken) return;
   await deps.save(caller, {
@@ -32,14 +33,14 @@ async function cancelIfOvertaken(caller: Caller, approvalId: string, deps: Backg
 }
 
 export async function onQuestionOvertaken({ detail }: BusEvent, deps: BackgroundDeps): Promise<void> {
-  const { tenantId, correlationId, data } = aboutRelease.parse(detail);
+  const { tenantId, correlationId, data } = aboutSubject.parse(detail);
   const caller: Caller = {
     tenantId: tenantId as TenantId,
     actor: systemActor('approvals'),
     correlationId,
     at: deps.now(),
   };
-  for (const { approvalId } of await deps.approvals.questionsOf(caller.tenantId, data.releaseId)) {
+  for (const { approvalId } of await deps.approvals.questionsOf(caller.tenantId, data.promotionId ?? data.releaseId)) {
     await retryOnConflict(() => cancelIfOvertaken(caller, approvalId, deps));
   }
 }

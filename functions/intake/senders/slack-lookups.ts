@@ -1,6 +1,6 @@
 // The reads of the slash command: releases by key or service, their open question, and the user behind a Slack member.
 // Reads only by key or in one small partition, to answer within Slack's three seconds.
-import { isId } from '../../../entities/_base/ids.ts';
+import { isId, shelfOf } from '../../../entities/_base/ids.ts';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import { getRaw, type Item, type RawTable } from '../../../entities/_base/table/raw-table.ts';
 import type { ApprovalItem } from '../../../entities/approvals/approval.entity.ts';
@@ -71,7 +71,7 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
   }
 
   const approvalsOf = (ids: readonly string[]): Promise<readonly Item[]> =>
-    table.getMany(ids.map((approvalId) => keyOf(approvalKeys, { tenantId, approvalId })));
+    table.getMany(ids.map((approvalId) => keyOf(approvalKeys, { tenantId, approvalId, shelf: shelfOf(approvalId) })));
 
   return {
     release,
@@ -109,8 +109,10 @@ export function slackLookups(table: RawTable, { tenantId, integrationId, workspa
       }
       const about = await release(named);
       if (!about) return undefined;
-      const { pk } = keyOf(questionKeys, { tenantId, subjectId: about.releaseId, stage: '', round: '' });
-      const asked = await table.query({ pk, isNewestFirst: true, limit: 100 });
+      const subjectId = about.releaseId;
+      const of = { tenantId, subjectId, shelf: shelfOf(subjectId), stage: '', round: '' };
+      const { pk } = keyOf(questionKeys, of);
+      const asked = await table.query({ pk, skPrefix: `${subjectId}#`, isNewestFirst: true, limit: 100 });
       const approvals = await approvalsOf(asked.map(({ approvalId }) => String(approvalId)));
       return approvals.find(({ status }) => status === 'PENDING') as unknown as FoundApproval | undefined;
     },

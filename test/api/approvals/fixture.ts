@@ -1,5 +1,5 @@
 // A release that waits for its sign-off, and the approval that asks for it.
-import { newId } from '../../../entities/_base/ids.ts';
+import { newId, shelfOf } from '../../../entities/_base/ids.ts';
 import type { ApprovalItem } from '../../../entities/approvals/approval.entity.ts';
 import type { ApprovalStatus, Policy } from '../../../entities/approvals/approval.model.ts';
 import { type Kit, NOW_ISO, TENANT_ID, type World } from '../../support/release-world.ts';
@@ -32,6 +32,7 @@ export async function storeApproval(
   const item: ApprovalItem = {
     tenantId: TENANT_ID,
     approvalId,
+    shelf: shelfOf(approvalId),
     subject: { type: 'Release', id: release.id, key: release.releaseKey },
     stage,
     round: cycle,

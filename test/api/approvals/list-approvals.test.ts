@@ -1,5 +1,7 @@
 // listApprovals, getApproval, and who may call the routes of approvals.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shelfOf } from '../../../entities/_base/ids.ts';
 import { APPROVAL_STATUSES } from '../../../entities/approvals/approval.model.ts';
 import { ROLES } from '../../../entities/names.ts';
 import { manifest } from '../../../functions/approvals/manifest.ts';
@@ -107,7 +109,13 @@ describe('listApprovals', () => {
         schemaVersion: 1,
       } as const;
       await world.seed([
-        world.approvals.putDecision({ tenantId: TENANT_ID, approvalId: two, userId: USER_ID, ...given }),
+        world.approvals.putDecision({
+          tenantId: TENANT_ID,
+          approvalId: two,
+          shelf: shelfOf(two),
+          userId: USER_ID,
+          ...given,
+        }),
       ]);
       expect(listed(await mine('LEAD'))).not.toContain(two);
       expect(listed((await world.asLead('GET', '/approvals?limit=100')).body)).toContain(two);

@@ -4,6 +4,7 @@ import { newId, type TenantId } from '../../../entities/_base/ids.ts';
 import { firstStamps } from '../../../entities/_base/table/entity.ts';
 import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
 import { type PromotionItem, promotionDefinition } from '../../../entities/promotions/promotion.entity.ts';
+import { onQuestionOvertaken } from '../../../functions/approvals/on/question-overtaken.ts';
 import { askPromotion } from '../../../functions/approvals/tasks/ask-promotion.ts';
 import { type Kit, NOW_ISO, startWorld, TENANT_ID, verdict, type World } from '../../support/release-world.ts';
 
@@ -187,12 +188,32 @@ describe('decideApproval of a promotion', () => {
   it.each([
     ['digests, environment or policy changed', { approvedHash: 'b'.repeat(64) }],
     ['it was asked again', { round: 2 }],
-    ['it waits for gates again', { status: 'PENDING_GATES' as const }],
+    ['it has ended', { status: 'CANCELLED' as const }],
   ])('is void when %s', async (_, changes) => {
     const { decide, change, status } = await asked({});
     await change(changes);
     expect(verdict(await decide(await world.member('LEAD')))).toEqual([409, 'promotion.approval_void']);
     expect(await status()).toBe('PENDING');
+  });
+
+  it('is possible while a gate is closed again for a while', async () => {
+    const { decide, change, status } = await asked({});
+    await change({ status: 'PENDING_GATES' });
+    await decide(await world.member('LEAD'));
+    expect(await status()).toBe('APPROVED');
+  });
+
+  it.each([
+    ['ended', { status: 'SUPERSEDED' as const }, 'CANCELLED'],
+    ['changed', { round: 2, approvedHash: 'b'.repeat(64) }, 'CANCELLED'],
+    ['waits for a gate again', { status: 'PENDING_GATES' as const }, 'PENDING'],
+  ])('is cancelled or not when the promotion has %s', async (_, changes, expected) => {
+    const { change, status, promotion } = await asked({});
+    await change(changes);
+    const { promotionId, releaseId } = promotion;
+    const detail = { tenantId, correlationId: 'c', data: { promotionId, releaseId } };
+    await onQuestionOvertaken({ id: 'e', source: 's', 'detail-type': 't', time: NOW_ISO, detail }, background);
+    expect(await status()).toBe(expected);
   });
 
   it('tells how many have approved of how many', async () => {

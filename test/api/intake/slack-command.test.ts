@@ -1,5 +1,6 @@
 // The slash command: its answers to people in Slack, and the decisions that it requests.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { shelfOf } from '../../../entities/_base/ids.ts';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import { approvalKeys, questionKeys } from '../../../entities/approvals/approval.keys.ts';
 import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
@@ -50,8 +51,14 @@ async function addApproval(status = 'PENDING', approvalId = APPROVAL_ID, cycle =
   const subject = { type: 'Release', id: RELEASE_ID, key: KEY };
   const policy = { roles: ['ADMIN', 'LEAD'], userIds: ['pilot'], approvalsNeeded: 1, excludedUserIds: [] };
   const known = { tenantId: TENANT_ID, approvalId, subjectId: RELEASE_ID, stage: 'SIGN_OFF', round: cycle };
-  await table.put({ ...keyOf(approvalKeys, known), ...known, subject, policy, status });
-  await table.put({ ...keyOf(questionKeys, known), ...known });
+  await table.put({
+    ...keyOf(approvalKeys, { ...known, shelf: shelfOf(approvalId) }),
+    ...known,
+    subject,
+    policy,
+    status,
+  });
+  await table.put({ ...keyOf(questionKeys, { ...known, shelf: shelfOf(RELEASE_ID) }), ...known });
 }
 
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 // The tenant-removal machine on a real table: tenants that have one of everything a tenant can have, each a copy of the first.
 import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { newId } from '../../../entities/_base/ids.ts';
+import { newId, SHELVES } from '../../../entities/_base/ids.ts';
 import { fillKey, keyOf } from '../../../entities/_base/table/keys.ts';
 import { walk } from '../../../entities/_base/table/reads.ts';
 import { createApiTokenRepo } from '../../../entities/access/api-token.repo.ts';
@@ -9,6 +9,7 @@ import * as passwordKeyFile from '../../../entities/access/passwords/password.ke
 import * as sessionKeyFile from '../../../entities/access/session.keys.ts';
 import * as agentKeyFile from '../../../entities/agents/agent.keys.ts';
 import * as taskKeyFile from '../../../entities/agents/tasks/task.keys.ts';
+import * as approvalKeyFile from '../../../entities/approvals/approval.keys.ts';
 import * as componentKeyFile from '../../../entities/catalog/components/component.keys.ts';
 import * as repositoryKeyFile from '../../../entities/catalog/repositories/repository.keys.ts';
 import * as deploymentKeyFile from '../../../entities/deployments/deployment.keys.ts';
@@ -109,52 +110,15 @@ export async function startRemovalStage() {
       ...[releaseId, archived, webhookId, tenantId].map(logOf),
     ];
     const named = {
-      ...{
-        tenantId,
-        userId,
-        teamId: 'team',
-        invitationId: 'invitation',
-        address: 'new@acme.test',
-        sentOn: '2026-03-01',
-      },
-      ...{
-        runbookId: 'runbook',
-        facet: 'ALL',
-        number: 1,
-        repositoryId: 'repository',
-        provider: 'github',
-        externalId: '1',
-      },
-      ...{
-        environmentId: 'environment',
-        freezeWindowId: 'window',
-        targetId: 'target',
-        agentId: 'agent',
-        taskId: 'task',
-        fence: 1,
-        offset: 0,
-        capability: 'shell',
-        deploymentId: 'deployment',
-        promotionId: 'promotion',
-        targetEnvironmentId: 'environment',
-        evaluatedAt: NOW_ISO,
-        serviceId: 'service',
-        shelf: 'a',
-        recordedAt: NOW_ISO,
-        stage: 'test',
-        repository: 'acme/app',
-        releaseId,
-        componentId: 'component',
-        name: 'web',
-        tag: '1.0',
-        moveId: 'move',
-        sessionId: 'session',
-        resetId: 'reset',
-        subject: 'subject',
-        field: 'slug',
-        value: 'team',
-        version: 1,
-      },
+      ...{ tenantId, userId, teamId: 'team', invitationId: 'invitation', address: 'new@acme.test' },
+      ...{ sentOn: '2026-03-01', runbookId: 'runbook', facet: 'ALL', number: 1, repositoryId: 'repository' },
+      ...{ provider: 'github', externalId: '1', environmentId: 'environment', freezeWindowId: 'window' },
+      ...{ targetId: 'target', agentId: 'agent', taskId: 'task', fence: 1, offset: 0, capability: 'shell' },
+      ...{ deploymentId: 'deployment', promotionId: 'promotion', approvalId: 'approval', subjectId: 'promotion' },
+      ...{ round: 1, targetEnvironmentId: 'environment', evaluatedAt: NOW_ISO, serviceId: 'service', shelf: 'a' },
+      ...{ recordedAt: NOW_ISO, stage: 'test', repository: 'acme/app', releaseId, componentId: 'component' },
+      ...{ name: 'web', tag: '1.0', moveId: 'move', sessionId: 'session', resetId: 'reset', subject: 'subject' },
+      ...{ field: 'slug', value: 'team', version: 1 },
     };
     const lasting = [
       ...[...Object.values(runbookKeyFile), ...Object.values(repositoryKeyFile), ...Object.values(componentKeyFile)],
@@ -182,13 +146,19 @@ export async function startRemovalStage() {
     ]
       .map((keys) => keyOf(keys, named))
       .concat(
-        [...'0123456789abcdef'].flatMap((shelf) =>
+        SHELVES.flatMap((shelf) =>
           [
-            deploymentKeyFile.deploymentKeys,
-            deploymentKeyFile.deploymentSourceKeys,
-            promotionKeyFile.promotionKeys,
-            taskKeyFile.taskKeys,
-            taskKeyFile.taskLogKeys,
+            ...[
+              deploymentKeyFile.deploymentKeys,
+              deploymentKeyFile.deploymentSourceKeys,
+              promotionKeyFile.promotionKeys,
+            ],
+            ...[
+              taskKeyFile.taskKeys,
+              taskKeyFile.taskLogKeys,
+              approvalKeyFile.approvalKeys,
+              approvalKeyFile.questionKeys,
+            ],
           ].map((keys) => keyOf(keys, { ...named, shelf })),
         ),
       )
