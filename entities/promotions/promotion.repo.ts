@@ -17,6 +17,8 @@ import {
 } from './promotion.entity.ts';
 import { isWaiting, matchesFilter, type PromotionFilter, shelfOf } from './promotion.model.ts';
 
+/** Ids of the same moment may be made on clocks that are ahead. */
+const AHEAD_MS = 86_400_000;
 const SHOWN_MS = 2 * 366 * 86_400_000;
 /** Months that a page looks into. */
 const MOST_MONTHS = 6;
@@ -128,9 +130,12 @@ export function createPromotionRepo(table: Table) {
       now: number,
     ): Promise<Page<PromotionItem>> {
       const { environmentId: targetEnvironmentId, releaseId, status, service: _, ...times } = asked;
-      const { from = isoOf(Date.parse(asked.to ?? isoOf(now)) - SHOWN_MS), to = isoOf(now + 1) } = asked;
-      if (from >= to) return { items: [], nextCursor: null };
-      const between = [idFloor(Date.parse(from)), idFloor(Date.parse(to))] as const;
+      const { from, to } = asked;
+      if (from !== undefined && to !== undefined && from >= to) return { items: [], nextCursor: null };
+      // A cursor is bound to them: they are those that were asked for, and not of the present.
+      const floorOf = (time: string | undefined, otherwise: string) =>
+        time === undefined ? otherwise : idFloor(Date.parse(time));
+      const between = [floorOf(from, '0'), floorOf(to, '~')] as const;
       const keep = (item: PromotionItem) => matchesFilter(item, asked);
       const filter = { targetEnvironmentId, releaseId, status, serviceId, ...times };
       const by = (index: string, of: object, some: PageRequest) =>
@@ -144,7 +149,9 @@ export function createPromotionRepo(table: Table) {
       if (targetEnvironmentId !== undefined) return by('byEnvironment', { targetEnvironmentId }, page);
       const inMonth = (month: string, some: PageRequest) =>
         status === undefined ? by('byTime', { month }, some) : by('byStatus', { status, month }, some);
-      return readParts(monthsFrom(from, to).toReversed(), page, inMonth, MOST_MONTHS);
+      const last = [to ?? '~', isoOf(now + AHEAD_MS)].toSorted()[0] as string;
+      const months = monthsFrom(from ?? isoOf(Date.parse(last) - SHOWN_MS), last).toReversed();
+      return readParts(months, page, inMonth, MOST_MONTHS);
     },
   };
 }

@@ -24,6 +24,7 @@ import { environments } from './rows/lists/environments.ts';
 import { evidence } from './rows/lists/evidence.ts';
 import { listReleases } from './rows/lists/list-releases.ts';
 import { people } from './rows/lists/people.ts';
+import { promotions } from './rows/lists/promotions.ts';
 import { runbooks } from './rows/lists/runbooks.ts';
 import { localBoot } from './rows/local-boot.ts';
 import { idleAgent } from './rows/prices/idle-agent.ts';
@@ -46,6 +47,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   environments,
   evidence,
   agents,
+  promotions,
   runbooks,
   audit,
   transitions,

@@ -1,6 +1,7 @@
-// Deployments of two services in two environments, one of a release, with metrics and stages.
+// Deployments of two services in two environments, one of a release, with metrics and stages; then promotions of it.
 import type { Input } from '../../../functions/client.ts';
 import type { TestStack } from '../../support/stack.ts';
+import { inPromotions } from './promoted.ts';
 
 type Report = Input<'POST /deployments'>['body'];
 
@@ -28,5 +29,9 @@ export async function inDeployments(
     made.push(id);
   }
   const [deployment = '', another = ''] = made;
-  return { things: { deployment, stage: 'deploy' }, others: { deployment: another } };
+  const promotions = await inPromotions(api, release, environments);
+  return {
+    things: { deployment, stage: 'deploy', ...promotions.things },
+    others: { deployment: another, ...promotions.others },
+  };
 }

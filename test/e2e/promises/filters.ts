@@ -120,6 +120,22 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
     of: { subjectId: thing('deployment'), releaseId: thing('release'), type: 'DECISION' },
     fits: same({ subjectId: 'subjectId', releaseId: 'releaseId', type: 'type' }),
   },
+  listPromotions: {
+    of: {
+      environmentId: thing('environment'),
+      service: 'payment-api',
+      releaseId: thing('release'),
+      status: 'REJECTED',
+      from: thing('begin'),
+      to: thing('promoted'),
+    },
+    fits: (item, { from, to, ...filters }) =>
+      same({
+        ...{ environmentId: 'environmentId', service: 'service', releaseId: 'releaseId', status: 'status' },
+      })(item, filters) &&
+      (from === undefined || item.requestedAt >= from) &&
+      (to === undefined || item.requestedAt < to),
+  },
   listLiveDeployments: {
     of: { environmentId: thing('environment'), service: 'payment-api' },
     fits: same({ environmentId: 'environmentId', service: 'service' }),

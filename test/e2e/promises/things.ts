@@ -127,7 +127,7 @@ async function inEnvironments(api: Admin, components: readonly string[]) {
     ['prod-2', 'PRODUCTION', undefined],
     ['test', 'TESTING', 'a flood'],
   ] as const) {
-    const { id: environment } = await api.must('POST /environments', { body: { name, tier } });
+    const { id: environment } = await api.must('POST /environments', { body: { name, tier, order: made.length } });
     made.push(environment);
     const stop = { params: { environment }, body: { reason: reason ?? '' } };
     if (reason !== undefined) await api.must('POST /environments/{environment}/stop', stop);
