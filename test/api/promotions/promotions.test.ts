@@ -183,6 +183,18 @@ describe('listPromotions', () => {
     expect(await idsOf('service=ghost')).toEqual([]);
   });
 
+  it.each(['', '&status=PENDING_GATES'])('goes on a minute later, over all: %s', async (filter) => {
+    const page = async (cursor: string) => {
+      world.clock.at += 60_000;
+      return (await world.as('VIEWER')('GET', `/promotions?limit=2${filter}${cursor}`)).body;
+    };
+    const first = await page('');
+    const second = await page(`&cursor=${first.nextCursor}`);
+    const ids = [...first.items, ...second.items].map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)].toSorted().toReversed());
+    expect(ids).toHaveLength(4);
+  });
+
   it('goes on where a page ends', async () => {
     const own = await world.ready();
     const made = [await world.promote(own), await world.promote(own), await world.promote(own)].map(({ id }) => id);
