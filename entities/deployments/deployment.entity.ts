@@ -15,7 +15,8 @@ import { deploymentKeys, deploymentSourceKeys, releaseDeploymentKeys, stageOutpu
 import type { Told } from './reports/told.model.ts';
 import type { FixedComponent, Rollout } from './rollout.model.ts';
 import type { Stage } from './stages/stage.model.ts';
-import { DEPLOYMENT_STATUSES, ORIGINS, STAGE_NAMES, STRATEGIES } from './words.model.ts';
+import type { Progress } from './windlass/progress.model.ts';
+import { DEPLOYMENT_STATUSES, ORIGINS, SLOTS, STAGE_NAMES, STRATEGIES } from './words.model.ts';
 
 export const deploymentDefinition = defineEntity('deployment', deploymentKeys, {
   deploymentId: text,
@@ -30,6 +31,11 @@ export const deploymentDefinition = defineEntity('deployment', deploymentKeys, {
   promotionId: optional(text),
   components: optional(json as typeof json & { readonly value?: readonly FixedComponent[] }),
   rollout: optional(json as typeof json & { readonly value?: Rollout }),
+  progress: optional(json as typeof json & { readonly value?: Progress }),
+  /** BLUE_GREEN: the slot that it deploys to. */
+  slot: optional(oneOf(SLOTS)),
+  /** When a person wanted it to end; what is under way ends first. */
+  cancelRequestedAt: optional(text),
   /** That of the release, otherwise as reported, otherwise the beginning of the sha. */
   version: text,
   sha: optional(text),

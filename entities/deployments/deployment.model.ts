@@ -14,6 +14,7 @@ import { deploymentErrors } from './errors.ts';
 import type { DeploymentSource } from './reports/deployment-report.model.ts';
 import { fieldsOf, isEnd, type Told } from './reports/told.model.ts';
 import { newStages, type Outputs, stageView, viewStage } from './stages/stage.model.ts';
+import { executionView, viewExecution } from './windlass/driven.model.ts';
 import { DEPLOYMENT_STATUSES, ORIGINS, REPORTED_STATUSES, STRATEGIES } from './words.model.ts';
 
 const time = z.iso.datetime({ offset: true }).transform((text) => isoOf(text));
@@ -126,17 +127,26 @@ const fields = {
 
 export const deploymentView = z.strictObject(fields).meta({ id: 'DeploymentSummary' });
 
-const DEPLOYMENT_ACTIONS = ['reportDeploymentStatus', 'updateDeploymentStage'] as const;
+const DEPLOYMENT_ACTIONS = [
+  'reportDeploymentStatus',
+  'updateDeploymentStage',
+  'rollbackDeployment',
+  'cancelDeployment',
+  'resumeDeployment',
+] as const;
 export type DeploymentAction = (typeof DEPLOYMENT_ACTIONS)[number];
 
-export const deploymentWithStagesView = z
-  .strictObject({ ...fields, stages: z.array(stageView) })
-  .meta({ id: 'DeploymentWithStages' });
+const parts = {
+  stages: z.array(stageView),
+  execution: executionView.nullable().describe('Of a deployment that Windlass drives; null for a reported one'),
+};
+
+export const deploymentWithStagesView = z.strictObject({ ...fields, ...parts }).meta({ id: 'DeploymentWithStages' });
 
 /** One deployment; as an entry of a list, and after a change, it has no actions. */
 export const shownDeploymentView = z.strictObject({
   ...fields,
-  stages: z.array(stageView),
+  ...parts,
   actions: actionsView(DEPLOYMENT_ACTIONS),
 });
 
@@ -173,6 +183,7 @@ export function viewDeployment(item: DeploymentItem): z.output<typeof deployment
 export const viewWithStages = (item: DeploymentItem, outputs: Outputs): z.output<typeof deploymentWithStagesView> => ({
   ...viewDeployment(item),
   stages: item.stages.map((stage) => viewStage(stage, outputs)),
+  execution: viewExecution(item),
 });
 
 /** The last digit of an id is random. */

@@ -36,6 +36,10 @@ const sourceKey = (tenantId: string, { provider, repository = '', externalId }: 
   externalId,
 });
 
+/** No system that reports has a name with a space. */
+const promotionKey = (tenantId: string, promotionId: string) =>
+  sourceKey(tenantId, { provider: 'windlass promotion', externalId: promotionId });
+
 export function createDeploymentRepo(table: Table) {
   const deployments = itemsOf(table, deploymentDefinition);
   const sources = itemsOf(table, deploymentSourceDefinition);
@@ -92,6 +96,24 @@ export function createDeploymentRepo(table: Table) {
         ? [attach(before, String((changes as Partial<DeploymentItem>).releaseId))]
         : []),
     ],
+
+    /** By the promotion that it carries out. */
+    async ofPromotion(tenantId: TenantId, promotionId: string): Promise<DeploymentItem | undefined> {
+      const named = await sources.find(promotionKey(tenantId, promotionId));
+      return named && find(tenantId, named.deploymentId);
+    },
+
+    /** Conflicts if the promotion has a deployment already. */
+    createOfPromotion: (item: DeploymentItem, promotionId: string): Write[] => [
+      deployments.create(item),
+      sources.create({ ...promotionKey(item.tenantId, promotionId), deploymentId: item.deploymentId }),
+      ...(item.releaseId === undefined ? [] : [attach(item, item.releaseId)]),
+    ],
+
+    /** Keeps the progress without a new revision. Throws `request.conflict` if the deployment has changed since. */
+    async keepProgress(before: DeploymentItem, progress: DeploymentItem['progress']): Promise<void> {
+      if (!(await deployments.send(deployments.note(before, { progress })))) throw baseErrors.conflict();
+    },
 
     /** The outputs of its stages. */
     async outputsOf({ tenantId, deploymentId, shelf, stages }: DeploymentItem): Promise<Outputs> {

@@ -1,6 +1,7 @@
 // Events of deployments. They hold ids and names, never documents.
 import * as z from 'zod';
 import { domainEvents } from '../_base/events.ts';
+import { RESUME_ACTIONS } from './windlass/progress.model.ts';
 import { DEPLOYMENT_STATUSES, ORIGINS, STAGE_NAMES, STAGE_STATUSES } from './words.model.ts';
 
 const event = domainEvents('deployments');
@@ -31,6 +32,25 @@ export const DeploymentRolledBack = event('DeploymentRolledBack', () => ({
   ...deployment(),
   rolledBackBy: z.string(),
 }));
+/** It waits for a person until `pausedUntil`, and is rolled back then. */
+export const DeploymentPaused = event('DeploymentPaused', () => ({
+  ...deployment(),
+  reason: z.string().optional(),
+  pausedUntil: z.string(),
+}));
+export const DeploymentResumed = event('DeploymentResumed', () => ({
+  ...deployment(),
+  action: z.enum(RESUME_ACTIONS),
+}));
+/** What is under way ends, and nothing more begins. */
+export const DeploymentCancelRequested = event('DeploymentCancelRequested', deployment);
+/** Each target gets its previous version back. */
+export const DeploymentRollbackStarted = event('DeploymentRollbackStarted', () => ({
+  ...deployment(),
+  reason: z.string().optional(),
+}));
+/** A rollback that no promotion carries out. */
+export const RollbackRequested = event('RollbackRequested', deployment);
 /** The service does not run in the environment any more. */
 export const LiveDeploymentRemoved = event('LiveDeploymentRemoved', () => ({
   ...place,

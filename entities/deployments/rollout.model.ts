@@ -14,7 +14,7 @@ const MOST_STEPS = 20;
 const MOST_THRESHOLDS = 10;
 const DAY_OF_SECONDS = 86_400;
 
-/** A metric of the deployment, as recorded with `recordDeploymentMetrics` since the step began, and its bounds. */
+/** A metric of the deployment, as recorded with `recordDeploymentMetrics`, and the bounds of its mean since the step began. */
 const threshold = z
   .strictObject({ metric: prose(100).trim().min(1), most: z.number().optional(), least: z.number().optional() })
   .refine(({ most, least }) => most !== undefined || least !== undefined, {
@@ -34,7 +34,12 @@ const step = z.strictObject({
 });
 
 export const rolloutSchema = z.strictObject({
-  strategy: z.enum(STRATEGIES).default('ALL_AT_ONCE'),
+  strategy: z
+    .enum(STRATEGIES)
+    .default('ALL_AT_ONCE')
+    .describe(
+      'BLUE_GREEN: the targets with the label slot=blue or slot=green that are not live get the version, and the slot becomes live after the smoke test; traffic is switched by what reads the slot',
+    ),
   failurePolicy: z.enum(FAILURE_POLICIES).default('ROLLBACK'),
   maxConcurrent: z.number().int().min(1).max(MOST_CONCURRENT).default(20).describe('Targets at the same time'),
   batchPercent: z
@@ -53,6 +58,13 @@ export const rolloutSchema = z.strictObject({
     })
     .optional()
     .describe('CANARY: default one step of 10 percent without a soak. The remaining targets follow the last step'),
+  smokeTestSeconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(DAY_OF_SECONDS)
+    .default(60)
+    .describe('The soak after the last target, in which none that has the new version may be unhealthy; 0 for none'),
   labels: labels.optional().describe('Only targets that have all of these labels'),
 });
 export type Rollout = z.output<typeof rolloutSchema>;

@@ -17,6 +17,10 @@ export type ReportedStatus = (typeof REPORTED_STATUSES)[number];
 
 export const STRATEGIES = ['ALL_AT_ONCE', 'ROLLING', 'CANARY', 'BLUE_GREEN'] as const;
 
+/** The halves of an environment in a BLUE_GREEN deployment: one is live. */
+export const SLOTS = ['blue', 'green'] as const;
+export type Slot = (typeof SLOTS)[number];
+
 export const STAGE_NAMES = ['build', 'test', 'security_scan', 'deploy', 'smoke_test'] as const;
 export type StageName = (typeof STAGE_NAMES)[number];
 

@@ -1,15 +1,21 @@
 // One deployment as operations answer it: with the actions that the caller may do now. Pure.
 import type { DeploymentItem } from '../../entities/deployments/deployment.entity.ts';
 import { assertReported, type DeploymentAction, viewWithStages } from '../../entities/deployments/deployment.model.ts';
+import type { LiveItem } from '../../entities/deployments/live/live.entity.ts';
 import type { Outputs } from '../../entities/deployments/stages/stage.model.ts';
+import { assertCancellable, resumed } from '../../entities/deployments/windlass/driven.model.ts';
+import { goBackTo } from '../../entities/deployments/windlass/go-back.model.ts';
 import { actionsOf, always } from '../_kit/resources/actions.ts';
 import type { Caller } from '../_kit/save.ts';
 import { manifest } from './manifest.ts';
 
-export const showDeployment = (caller: Caller, item: DeploymentItem, outputs: Outputs) => ({
+export const showDeployment = (caller: Caller, item: DeploymentItem, outputs: Outputs, live: LiveItem | undefined) => ({
   ...viewWithStages(item, outputs),
   actions: actionsOf<DeploymentAction>(caller, manifest, {
     reportDeploymentStatus: () => assertReported(item),
     updateDeploymentStage: always,
+    rollbackDeployment: () => goBackTo(item, live),
+    cancelDeployment: () => assertCancellable(item),
+    resumeDeployment: () => resumed(item, 'RETRY'),
   }),
 });

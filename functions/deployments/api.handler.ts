@@ -4,29 +4,40 @@ import { createServiceRepo } from '../../entities/catalog/services/service.repo.
 import { createDeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
 import { createLiveRepo } from '../../entities/deployments/live/live.repo.ts';
 import { createMetricRepo } from '../../entities/deployments/metrics/metric.repo.ts';
+import { createDeploymentPlanRepo } from '../../entities/deployments/windlass/plan.repo.ts';
 import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
+import { createFreezeWindowRepo } from '../../entities/environments/freezes/freeze-window.repo.ts';
 import { createReleaseContentRepo } from '../../entities/releases/contents/release-content.repo.ts';
+import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { apiOf, type Operations } from '../_kit/http/http-handler.ts';
 import type { DeploymentsDeps } from './deps.ts';
 import { manifest } from './manifest.ts';
+import { cancelDeployment } from './ops/cancel-deployment.ts';
 import { createDeployment } from './ops/create-deployment.ts';
+import { diffEnvironments } from './ops/diff-environments.ts';
 import { getDeployment } from './ops/get-deployment.ts';
 import { listDeploymentMetrics } from './ops/list-deployment-metrics.ts';
 import { listDeployments } from './ops/list-deployments.ts';
 import { listLiveDeployments } from './ops/list-live-deployments.ts';
 import { recordDeploymentMetrics } from './ops/record-deployment-metrics.ts';
 import { reportDeploymentStatus } from './ops/report-deployment-status.ts';
+import { resumeDeployment } from './ops/resume-deployment.ts';
+import { rollbackDeployment } from './ops/rollback-deployment.ts';
 import { updateDeploymentStage } from './ops/update-deployment-stage.ts';
 
 export const operations: Operations<typeof manifest, DeploymentsDeps> = {
+  cancelDeployment,
   createDeployment,
+  diffEnvironments,
   getDeployment,
   listDeploymentMetrics,
   listDeployments,
   listLiveDeployments,
   recordDeploymentMetrics,
   reportDeploymentStatus,
+  resumeDeployment,
+  rollbackDeployment,
   updateDeploymentStage,
 };
 
@@ -34,9 +45,12 @@ export const handler = apiOf(manifest, operations, ({ table }) => ({
   deployments: createDeploymentRepo(table),
   live: createLiveRepo(table),
   metrics: createMetricRepo(table),
+  plans: createDeploymentPlanRepo(table),
   environments: createEnvironmentRepo(table),
+  freezeWindows: createFreezeWindowRepo(table),
   components: createComponentRepo(table),
   services: createServiceRepo(table),
   releases: createReleaseRepo(table),
+  releaseList: createReleaseListRepo(table),
   contents: createReleaseContentRepo(table),
 }));

@@ -1,15 +1,24 @@
-// The dependencies of the operations and consumers of deployments.
+// The dependencies of the operations, consumers and tasks of deployments.
+import type { TaskRepo } from '../../entities/agents/tasks/task.repo.ts';
 import type { ComponentRepo } from '../../entities/catalog/components/component.repo.ts';
 import type { RepositoryRepo } from '../../entities/catalog/repositories/repository.repo.ts';
 import type { ServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import type { DeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
 import type { LiveRepo } from '../../entities/deployments/live/live.repo.ts';
 import type { MetricRepo } from '../../entities/deployments/metrics/metric.repo.ts';
+import type { DeploymentPlanRepo } from '../../entities/deployments/windlass/plan.repo.ts';
 import type { EnvironmentRepo } from '../../entities/environments/environment.repo.ts';
+import type { FreezeWindowRepo } from '../../entities/environments/freezes/freeze-window.repo.ts';
+import type { TargetRepo } from '../../entities/environments/targets/target.repo.ts';
+import type { PromotionRepo } from '../../entities/promotions/promotion.repo.ts';
 import type { ReleaseContentRepo } from '../../entities/releases/contents/release-content.repo.ts';
+import type { ReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
 import type { ReleaseRepo } from '../../entities/releases/release.repo.ts';
+import type { deployment } from '../../statemachines/deployment/deployment.contract.ts';
+import type { deploymentWave } from '../../statemachines/deployment-wave/deployment-wave.contract.ts';
 import type { Operations } from '../_kit/http/http-handler.ts';
 import type { Save } from '../_kit/save.ts';
+import type { Start, TokenAnswerer } from '../_kit/workflow/executions.ts';
 import type { manifest } from './manifest.ts';
 
 /** The dependencies of a report, from the API or an event. */
@@ -25,13 +34,36 @@ export interface ReportingDeps {
 
 export interface DeploymentsDeps extends ReportingDeps {
   readonly metrics: MetricRepo;
+  readonly plans: DeploymentPlanRepo;
+  readonly environments: Pick<EnvironmentRepo, 'get' | 'find' | 'create' | 'there' | 'stopOf'>;
+  readonly freezeWindows: Pick<FreezeWindowRepo, 'all'>;
+  readonly releaseList: Pick<ReleaseListRepo, 'recent'>;
 }
 
 /** The operations, by their names in the manifest. */
 export type Ops = Operations<typeof manifest, DeploymentsDeps>;
 
 export interface DeploymentsEventsDeps extends ReportingDeps {
+  readonly plans: DeploymentPlanRepo;
+  readonly tokens: Pick<TokenAnswerer, 'succeed'>;
+  readonly start: Start<typeof deployment | typeof deploymentWave>;
   readonly repositories: Pick<RepositoryRepo, 'list'>;
+  readonly save: Save;
+  readonly now: () => number;
+}
+
+/** The dependencies of the tasks of the machine `deployment`. */
+export interface DrivingDeps {
+  readonly deployments: DeploymentRepo;
+  readonly live: LiveRepo;
+  readonly plans: DeploymentPlanRepo;
+  readonly metrics: Pick<MetricRepo, 'since'>;
+  readonly tasks: Pick<TaskRepo, 'ofDeployment'>;
+  readonly targets: Pick<TargetRepo, 'ofEnvironment'>;
+  readonly environments: Pick<EnvironmentRepo, 'find' | 'stopOf'>;
+  readonly freezeWindows: Pick<FreezeWindowRepo, 'all'>;
+  readonly promotions: Pick<PromotionRepo, 'get'>;
+  readonly tokens: Pick<TokenAnswerer, 'succeed'>;
   readonly save: Save;
   readonly now: () => number;
 }

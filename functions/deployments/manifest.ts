@@ -1,4 +1,5 @@
-// The deployments domain: what ran where, and what is live. Other systems report their deployments by the API, by webhooks and on the bus.
+// The deployments domain: what ran where, and what is live. Other systems report their deployments by the API, by webhooks and on the bus;
+// Windlass drives its own.
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
@@ -13,6 +14,8 @@ import {
   shownDeploymentView,
 } from '../../entities/deployments/deployment.model.ts';
 import { deploymentErrors } from '../../entities/deployments/errors.ts';
+import { DeploymentCancelRequested, DeploymentResumed, RollbackRequested } from '../../entities/deployments/events.ts';
+import { differencesQuery, differenceView } from '../../entities/deployments/live/difference.model.ts';
 import { listLiveQuery, liveView } from '../../entities/deployments/live/live.model.ts';
 import {
   listMetricsQuery,
@@ -21,12 +24,19 @@ import {
   recordMetricsBody,
 } from '../../entities/deployments/metrics/metric.model.ts';
 import { updateStageBody } from '../../entities/deployments/stages/stage.model.ts';
+import {
+  cancelDeploymentBody,
+  resumeDeploymentBody,
+  rollBackBody,
+} from '../../entities/deployments/windlass/driven.model.ts';
+import { environmentErrors } from '../../entities/environments/errors.ts';
 import { EnvironmentDeleted } from '../../entities/environments/events.ts';
 import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
 const { STAGE, TABLE_NAME } = environment;
 const read = { role: 'VIEWER', scope: 'deployments:read', ci: true } as const;
+const lead = { role: 'LEAD', scope: 'deployments:write' } as const;
 const develop = { role: 'DEVELOPER', scope: 'deployments:write', ci: true } as const;
 
 export const manifest = defineManifest({
@@ -81,8 +91,57 @@ export const manifest = defineManifest({
       path: '/deployments/{deployment}/stages/{stage}',
       summary: 'Changes a stage of a deployment: its status, time-out or output',
       access: develop,
-      errors: [deploymentErrors.not_found, deploymentErrors.stage_not_found, deploymentErrors.illegal_stage],
+      errors: [
+        deploymentErrors.not_found,
+        deploymentErrors.not_reported,
+        deploymentErrors.stage_not_found,
+        deploymentErrors.illegal_stage,
+      ],
       body: updateStageBody,
+      status: 200,
+      reply: deploymentWithStagesView,
+    },
+    rollbackDeployment: {
+      method: 'POST',
+      path: '/deployments/{deployment}/rollback',
+      summary: 'Rolls back the live deployment of a service: another deployment brings the release from before',
+      access: lead,
+      errors: [
+        deploymentErrors.not_found,
+        deploymentErrors.invalid,
+        deploymentErrors.under_way,
+        deploymentErrors.not_live,
+        deploymentErrors.nothing_before,
+        deploymentErrors.irreversible,
+        deploymentErrors.stopped,
+        deploymentErrors.frozen,
+      ],
+      body: rollBackBody,
+      status: 201,
+      reply: deploymentWithStagesView,
+    },
+    cancelDeployment: {
+      method: 'POST',
+      path: '/deployments/{deployment}/cancel',
+      summary: 'Cancels a deployment that Windlass drives: nothing more begins, and what is under way ends first',
+      access: develop,
+      errors: [deploymentErrors.not_found, deploymentErrors.not_driven, deploymentErrors.has_ended],
+      body: cancelDeploymentBody,
+      status: 200,
+      reply: deploymentWithStagesView,
+    },
+    resumeDeployment: {
+      method: 'POST',
+      path: '/deployments/{deployment}/resume',
+      summary: 'Resumes a deployment that is paused after a failure',
+      access: lead,
+      errors: [
+        deploymentErrors.not_found,
+        deploymentErrors.not_driven,
+        deploymentErrors.has_ended,
+        deploymentErrors.not_paused,
+      ],
+      body: resumeDeploymentBody,
       status: 200,
       reply: deploymentWithStagesView,
     },
@@ -117,6 +176,16 @@ export const manifest = defineManifest({
       status: 200,
       reply: listOf(liveView),
     },
+    diffEnvironments: {
+      method: 'GET',
+      path: '/environments/{environment}/diff/{other}',
+      summary: 'Compares what is live in two environments, by service: both versions and the releases between them',
+      access: read,
+      errors: [environmentErrors.not_found],
+      query: differencesQuery,
+      status: 200,
+      reply: listOf(differenceView),
+    },
   },
   subscriptions: {
     reports: {
@@ -124,9 +193,19 @@ export const manifest = defineManifest({
       outsideTypes: ['deployment', 'deployment_status', 'Deployment Hook', { prefix: 'dev.cdevents.service.' }],
     },
     services: { source: [ServiceDeleted.source], detailTypes: [ServiceDeleted.type] },
+    own: {
+      source: [RollbackRequested.source],
+      detailTypes: [RollbackRequested.type, DeploymentCancelRequested.type, DeploymentResumed.type],
+    },
     places: { source: [EnvironmentDeleted.source], detailTypes: [EnvironmentDeleted.type] },
   },
-  tasks: {},
+  tasks: {
+    createPromotionDeployment: 'Creates the deployment of a promotion',
+    decideDeploymentStep: 'Begins a deployment, judges it, and answers the next step',
+    awaitDeployment: 'Waits for a soak, a person or the turn of a deployment',
+    finishDeployment: 'Stores the end of a deployment',
+  },
+  machines: ['deployment'],
   lambdas: {
     api: {
       impact: 'CI cannot report deployments, and people cannot see what ran where and what is live.',
@@ -137,6 +216,14 @@ export const manifest = defineManifest({
       impact: 'Deployments that GitHub, GitLab and others report are not recorded until the function works again.',
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
+      starts: ['deployment', 'deployment-wave'],
+      answers: ['deployment'],
+    },
+    tasks: {
+      impact: 'Deployments that Windlass drives stand still.',
+      environment: z.object({ TABLE_NAME }),
+      grants: ['table:read', 'table:put', 'table:update'],
+      answers: ['deployment'],
     },
   },
 });

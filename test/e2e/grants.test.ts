@@ -42,6 +42,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'console api table:put': 'a refusal of rights: api/audit/verify-audit.test.ts',
   'evidence api table:put': 'a refusal of rights: api/audit/verify-audit.test.ts',
   'evidence tasks table:put': 'a recorded packet: api/evidence/record-evidence.test.ts',
+  'deployments tasks table:put': 'a deployment of Windlass: workflow/deployments/deployment.test.ts',
+  'deployments tasks table:update': 'a deployment of Windlass: workflow/deployments/deployment.test.ts',
   'integrations tasks credentials:open': 'the daily check: workflow/integration-check.test.ts',
   'integrations tasks mail:send': 'the daily check of an EMAIL: workflow/integration-check.test.ts',
   'integrations tasks table:put': 'the daily check: workflow/integration-check.test.ts',

@@ -1,5 +1,6 @@
 // A component, the sentinel of its name, and its versions: the map of tags, and the moves of each tag.
 import {
+  boolean,
   defineEntity,
   defineRecord,
   type ItemOf,
@@ -25,6 +26,8 @@ export const componentDefinition = defineEntity('component', componentKeys, {
   registryIntegrationId: optional(text),
   /** The name of the image within its registry. */
   imagePath: text,
+  /** It cannot go back to an earlier version, such as one that migrates data: no rollback changes it. */
+  isIrreversible: optional(boolean),
   /** When all tags were last read, and why they could not be read since. */
   refreshedAt: optional(text),
   refreshError: optional(text),

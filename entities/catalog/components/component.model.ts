@@ -40,6 +40,9 @@ const fields = {
   defaultChannel: channel,
   serviceId: reference.describe('The service that the component belongs to'),
   registryIntegrationId: reference.describe('The REGISTRY integration that its versions are read from'),
+  isIrreversible: z
+    .boolean()
+    .describe('It cannot go back to an earlier version; a rollback that would change it is refused'),
 };
 
 export const createComponentBody = z.lazy(() =>
@@ -50,6 +53,7 @@ export const createComponentBody = z.lazy(() =>
     defaultChannel: channel.default('stable'),
     serviceId: fields.serviceId.optional(),
     registryIntegrationId: fields.registryIntegrationId.optional(),
+    isIrreversible: fields.isIrreversible.default(false),
   }),
 );
 
@@ -81,6 +85,7 @@ export const componentView = z
     defaultChannel: z.string(),
     serviceId: z.string().nullable(),
     registryIntegrationId: z.string().nullable(),
+    isIrreversible: z.boolean(),
     refreshedAt: z.iso.datetime().nullable().describe('When all tags were last read from the registry'),
     refreshError: z.string().nullable().describe('Why the tags could not be read since'),
     createdAt: z.iso.datetime(),
@@ -102,6 +107,7 @@ export function viewComponent(item: ComponentItem): z.output<typeof componentVie
     displayName: item.displayName ?? null,
     serviceId: item.serviceId ?? null,
     registryIntegrationId: item.registryIntegrationId ?? null,
+    isIrreversible: item.isIrreversible ?? false,
     refreshedAt: item.refreshedAt ?? null,
     refreshError: item.refreshError ?? null,
     createdAt: item.createdAt,

@@ -1,5 +1,6 @@
 // The live state of a service in an environment: its last successful deployments, newest first.
-import { boolean, defineEntity, type ItemOf, list, map, optional, text } from '../../_base/table/entity.ts';
+import { boolean, defineEntity, type ItemOf, list, map, oneOf, optional, text } from '../../_base/table/entity.ts';
+import { SLOTS } from '../words.model.ts';
 import { liveKeys } from './live.keys.ts';
 
 export const liveDefinition = defineEntity('live', liveKeys, {
@@ -15,6 +16,7 @@ export const liveDefinition = defineEntity('live', liveKeys, {
       version: text,
       sha: optional(text),
       digest: optional(text),
+      slot: optional(oneOf(SLOTS)),
       /** The finish of the deployment. */
       since: text,
       by: optional(map({ type: text, id: text, name: text })),

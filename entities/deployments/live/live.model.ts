@@ -7,6 +7,7 @@ import { reference } from '../../_base/text.ts';
 import { slug } from '../../catalog/services/service.model.ts';
 import type { DeploymentItem } from '../deployment.entity.ts';
 import { actorView } from '../deployment.model.ts';
+import { SLOTS } from '../words.model.ts';
 import type { LiveItem, Run } from './live.entity.ts';
 
 /** The deployments that are remembered: a rollback of some of them still finds a good one. */
@@ -24,6 +25,7 @@ const runShape = {
   version: z.string(),
   sha: z.string().nullable(),
   digest: z.string().nullable(),
+  slot: z.enum(SLOTS).nullable().describe('Of a BLUE_GREEN deployment: the slot that runs it'),
   since: z.iso.datetime(),
   by: actorView.nullable(),
 };
@@ -54,8 +56,16 @@ const lastGood = ({ recent }: Remembered, live: Run): Run | undefined =>
     .slice(recent.indexOf(live) + 1)
     .find(({ version, rolledBackBy }) => rolledBackBy === undefined && version !== live.version);
 
-const viewRun = ({ deploymentId, releaseId, version, sha, digest, since, by }: Run) => ({
-  ...{ deploymentId, releaseId: releaseId ?? null, version, sha: sha ?? null, digest: digest ?? null, since },
+const viewRun = ({ deploymentId, releaseId, version, sha, digest, slot, since, by }: Run) => ({
+  ...{
+    deploymentId,
+    releaseId: releaseId ?? null,
+    version,
+    sha: sha ?? null,
+    digest: digest ?? null,
+    slot: slot ?? null,
+    since,
+  },
   by: by ? (by as z.output<typeof actorView>) : null,
 });
 
@@ -90,9 +100,9 @@ export const hasSucceeded = ({ status }: Pick<DeploymentItem, 'status'>): boolea
 
 /** The remembered deployments with this one as it is now. */
 export function recentWith(recent: readonly Run[], deployment: DeploymentItem): Run[] {
-  const { deploymentId, releaseId, version, sha, digest, finishedAt: since, by, rolledBackBy } = deployment;
+  const { deploymentId, releaseId, version, sha, digest, slot, finishedAt: since, by, rolledBackBy } = deployment;
   const others = recent.filter((run) => run.deploymentId !== deploymentId);
   if (!hasSucceeded(deployment) || since === undefined) return others;
-  const run = { deploymentId, releaseId, version, sha, digest, since, by, rolledBackBy };
+  const run = { deploymentId, releaseId, version, sha, digest, slot, since, by, rolledBackBy };
   return [...others, run].toSorted(newestFirst).slice(0, MOST_REMEMBERED);
 }

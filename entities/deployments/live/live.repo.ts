@@ -2,7 +2,7 @@
 import { changedFields } from '../../_base/changes.ts';
 import { firstStamps } from '../../_base/table/entity.ts';
 import { itemsOf } from '../../_base/table/items.ts';
-import type { Page, PageRequest } from '../../_base/table/page.ts';
+import { decodeCursor, encodeCursor, invalidCursor, type Page, type PageRequest } from '../../_base/table/page.ts';
 import { removeItems, removePartition } from '../../_base/table/partition.ts';
 import { readFirst } from '../../_base/table/reads.ts';
 import type { Changes, Loose, Table, Write } from '../../_base/table/table.ts';
@@ -31,6 +31,31 @@ export function createLiveRepo(table: Table) {
       if (serviceId !== undefined)
         return items.page({ tenantId, serviceId }, page, { index: 'byService' }, keep, { environmentId });
       return items.page({ tenantId, ...(environmentId && { environmentId }) }, page, {}, keep);
+    },
+
+    /** The same services of two environments, in the order of their ids; a page may be short. */
+    async ofTwo(
+      tenantId: string,
+      environmentIds: readonly [string, string],
+      { limit, cursor }: PageRequest,
+    ): Promise<{ readonly items: readonly [LiveItem[], LiveItem[]]; readonly nextCursor: string | null }> {
+      const binding = `${tenantId} ${environmentIds.join(' ')}`;
+      const after = cursor === undefined ? '' : decodeCursor(binding, cursor).serviceId;
+      if (typeof after !== 'string') throw invalidCursor();
+      const read = (environmentId: string) => {
+        // After the id, and before those that have it as their beginning, of which there are none.
+        const between = [`${environmentId}#${after}!`, `${environmentId}#~`] as const;
+        return items.all({ tenantId }, { between }, limit + 1);
+      };
+      const [one, two] = await Promise.all([read(environmentIds[0]), read(environmentIds[1])]);
+      const ids = [...new Set([...one, ...two].map(({ serviceId }) => serviceId))].toSorted();
+      const shown = new Set(ids.slice(0, limit));
+      const last = ids.length > limit ? ids[limit - 1] : undefined;
+      const within = (all: LiveItem[]) => all.filter(({ serviceId }) => shown.has(serviceId));
+      return {
+        items: [within(one), within(two)],
+        nextCursor: last === undefined ? null : encodeCursor(binding, { serviceId: last }),
+      };
     },
 
     /** Writes what changed, if anything. Conflicts if it has changed since `before` was read. `at` is ISO 8601. */

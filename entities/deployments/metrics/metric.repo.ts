@@ -10,6 +10,9 @@ import { type MetricItem, metricDefinition } from './metric.entity.ts';
 /** Writes that are sent at the same time. */
 const AT_ONCE = 25;
 
+/** Values by which a step of a deployment is judged. */
+const MOST_JUDGED = 1_000;
+
 export type MetricRepo = ReturnType<typeof createMetricRepo>;
 
 interface Of {
@@ -33,6 +36,13 @@ export function createMetricRepo(table: Table) {
         const some = facts.slice(from, from + AT_ONCE);
         await Promise.all(some.map((fact) => metrics.send(metrics.put({ ...of, ...fact, expiresAtEpoch }))));
       }
+    },
+
+    /** The newest since a time (ISO 8601), at most 1,000. */
+    since: ({ tenantId, deploymentId }: Of, from: string): Promise<MetricItem[]> => {
+      const of = { tenantId, deploymentId, shelf: shelfOf(deploymentId) };
+      const between = [`METRIC#${deploymentId}#${from}`, `METRIC#${deploymentId}#~`] as const;
+      return metrics.all(of, { newestFirst: true, between }, MOST_JUDGED);
     },
 
     /** Oldest first. `at` is epoch milliseconds. */

@@ -2,7 +2,8 @@
 import { showDeployment } from '../actions.ts';
 import type { Ops } from '../deps.ts';
 
-export const getDeployment: Ops['getDeployment'] = async ({ caller, params }, { deployments }) => {
+export const getDeployment: Ops['getDeployment'] = async ({ caller, params }, { deployments, live }) => {
   const item = await deployments.get(caller.tenantId, params.deployment ?? '');
-  return { body: showDeployment(caller, item, await deployments.outputsOf(item)), revision: item.revision };
+  const [outputs, isLive] = await Promise.all([deployments.outputsOf(item), live.find(item)]);
+  return { body: showDeployment(caller, item, outputs, isLive), revision: item.revision };
 };

@@ -1,7 +1,7 @@
 // Changes a stage of a deployment; its times follow its status.
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { viewWithStages } from '../../../entities/deployments/deployment.model.ts';
+import { assertReported, viewWithStages } from '../../../entities/deployments/deployment.model.ts';
 import { DeploymentStageChanged } from '../../../entities/deployments/events.ts';
 import { changedStage, keptOutput, stageNamed, viewStage } from '../../../entities/deployments/stages/stage.model.ts';
 import type { Ops } from '../deps.ts';
@@ -10,6 +10,8 @@ export const updateDeploymentStage: Ops['updateDeploymentStage'] = async (call, 
   const { caller, body, params } = call;
   const before = await deployments.get(caller.tenantId, params.deployment ?? '');
   assertRevision(call, before);
+  // The stages of a deployment of Windlass follow its tasks.
+  if (body.status !== undefined) assertReported(before);
   const stage = stageNamed(before.stages, params.stage ?? '');
   const known = await deployments.outputsOf(before);
   const at = isoOf(caller.at);

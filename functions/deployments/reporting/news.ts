@@ -13,7 +13,8 @@ import {
 } from '../../../entities/deployments/events.ts';
 import type { Caller, Change } from '../../_kit/save.ts';
 
-const factsOf = (item: DeploymentItem) => {
+/** As its events name it. */
+export const factsOf = (item: DeploymentItem) => {
   const { deploymentId, origin, environmentId, serviceId, service, releaseId, version, sha, rollbackOf, status } = item;
   return { deploymentId, origin, environmentId, serviceId, service, releaseId, version, sha, rollbackOf, status };
 };

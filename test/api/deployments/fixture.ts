@@ -3,9 +3,12 @@ import { createRepositoryRepo } from '../../../entities/catalog/repositories/rep
 import { createDeploymentRepo } from '../../../entities/deployments/deployment.repo.ts';
 import { createLiveRepo } from '../../../entities/deployments/live/live.repo.ts';
 import { createMetricRepo } from '../../../entities/deployments/metrics/metric.repo.ts';
+import { createDeploymentPlanRepo } from '../../../entities/deployments/windlass/plan.repo.ts';
 import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
+import { createFreezeWindowRepo } from '../../../entities/environments/freezes/freeze-window.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { operations } from '../../../functions/deployments/api.handler.ts';
+import type { DeploymentsEventsDeps } from '../../../functions/deployments/deps.ts';
 import { manifest } from '../../../functions/deployments/manifest.ts';
 import { onDeploymentReported } from '../../../functions/deployments/on/deployment-reported.ts';
 import { apiCaller } from '../../support/http.ts';
@@ -19,12 +22,26 @@ export const minute = (count: number): string => new Date(NOW + count * 60_000).
 
 export async function startDeployments() {
   const world = await startWorld();
-  const { table, kit, components, services, releases, contents, save, now } = world;
+  const { table, kit, components, services, releases, releaseList, contents, save, now } = world;
   const deps = {
     ...{ deployments: createDeploymentRepo(table), live: createLiveRepo(table), metrics: createMetricRepo(table) },
     ...{ environments: createEnvironmentRepo(table), components, services, releases, contents },
+    ...{ plans: createDeploymentPlanRepo(table), freezeWindows: createFreezeWindowRepo(table), releaseList },
   };
-  const eventsDeps = { ...deps, repositories: createRepositoryRepo(table), save, now };
+  const started: { machine: string; input: object }[] = [];
+  const answered: string[] = [];
+  const eventsDeps: DeploymentsEventsDeps = {
+    ...deps,
+    ...{ repositories: createRepositoryRepo(table), save, now },
+    start: async (machine, input) => {
+      started.push({ machine: machine.name, input });
+    },
+    tokens: {
+      succeed: async (token) => {
+        answered.push(token);
+      },
+    },
+  };
   const call = apiCaller(manifest, httpHandler(manifest, operations, kit, deps));
   const asCi = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     call({ role: 'CI', method, path, headers, ...(body === undefined ? {} : { body }) });
@@ -32,7 +49,7 @@ export async function startDeployments() {
   let events = 0;
 
   return {
-    ...{ world, deps, eventsDeps, call, asCi, stop: world.stop },
+    ...{ world, deps, eventsDeps, call, asCi, started, answered, stop: world.stop },
     /** A service, and a repository at GitHub that it alone names, unless `of` has more services. */
     async repository(externalId: string, of: readonly string[], provider = 'github') {
       const body = { provider, externalId, name: 'acme/app', url: 'https://github.com/acme/app' };

@@ -1,0 +1,40 @@
+// What keeps a rollback from beginning: an emergency stop, or a closed freeze calendar whose windows do not allow rollbacks.
+import type { DomainError } from '../../../entities/_base/errors.ts';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
+import { deploymentErrors } from '../../../entities/deployments/errors.ts';
+import type { EnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
+import { freezeAt } from '../../../entities/environments/freezes/calendar.model.ts';
+import { appliesTo } from '../../../entities/environments/freezes/freeze-window.model.ts';
+import type { FreezeWindowRepo } from '../../../entities/environments/freezes/freeze-window.repo.ts';
+
+export interface BlockingDeps {
+  readonly environments: Pick<EnvironmentRepo, 'find' | 'stopOf'>;
+  readonly freezeWindows: Pick<FreezeWindowRepo, 'all'>;
+}
+
+/** `at` is epoch milliseconds. */
+export async function blockedBy(
+  { tenantId, environmentId, service }: Pick<DeploymentItem, 'tenantId' | 'environmentId' | 'service'>,
+  at: number,
+  { environments, freezeWindows }: BlockingDeps,
+): Promise<DomainError | undefined> {
+  const [environment, all, windows] = await Promise.all([
+    environments.find(tenantId as TenantId, environmentId),
+    environments.stopOf(tenantId as TenantId),
+    freezeWindows.all(tenantId as TenantId),
+  ]);
+  const stop = environment?.stop ?? all;
+  if (stop) {
+    const where = environment?.stop ? `${environment.name} is` : 'All environments are';
+    return deploymentErrors.stopped({ detail: `${where} stopped by ${stop.byName}: ${stop.reason}`, legal: [] });
+  }
+  const applying = windows.filter((window) => appliesTo(window, { environmentId, service, isRollback: true }));
+  const { closed, reason, nextOpen } = freezeAt(applying, at);
+  if (!closed) return undefined;
+  return deploymentErrors.frozen({
+    detail: reason ?? 'The freeze calendar is closed.',
+    legal: [],
+    members: { nextOpen },
+  });
+}

@@ -1,0 +1,348 @@
+// The next step of a deployment: the way through each strategy and failure policy, pauses, judgements, and what never happens.
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MOST_PAUSES } from '../../../../../entities/deployments/windlass/next-step.model.ts';
+import type { Outcome, ResumeAction } from '../../../../../entities/deployments/windlass/progress.model.ts';
+import { allSucceed, drive, type Ends, type Script } from './drive.ts';
+
+const CANARY = {
+  strategy: 'CANARY',
+  smokeTestSeconds: 0,
+  steps: [{ percent: 25, soakSeconds: 60, thresholds: [{ metric: 'error_rate', most: 1 }] }],
+};
+const failing =
+  (...ids: readonly string[]): Ends =>
+  (targetId, step) =>
+    step === 'DEPLOY' && ids.includes(targetId) ? 'FAILED' : 'SUCCEEDED';
+const alwaysFailing =
+  (...ids: readonly string[]): Ends =>
+  (targetId, step) =>
+    step !== 'ROLLBACK' && ids.includes(targetId) ? 'FAILED' : 'SUCCEEDED';
+const rate = (value: number) => () => [{ name: 'error_rate', value }];
+
+const ways: readonly [string, Script, readonly string[], string, string | undefined][] = [
+  ['all at once, with a smoke test', {}, ['DEPLOY 4', 'SOAK', 'END'], 'SUCCEEDED', undefined],
+  ['without a smoke test', { rollout: { smokeTestSeconds: 0 } }, ['DEPLOY 4', 'END'], 'SUCCEEDED', undefined],
+  [
+    'in waves of as many as may be under way',
+    { count: 50, rollout: { smokeTestSeconds: 0, maxConcurrent: 20 } },
+    ['DEPLOY 20', 'DEPLOY 20', 'DEPLOY 10', 'END'],
+    'SUCCEEDED',
+    undefined,
+  ],
+  [
+    'in waves of forty if failures are passed over',
+    { count: 90, rollout: { smokeTestSeconds: 0, maxConcurrent: 2, failurePolicy: 'CONTINUE' } },
+    ['DEPLOY 40', 'DEPLOY 40', 'DEPLOY 10', 'END'],
+    'SUCCEEDED',
+    undefined,
+  ],
+  [
+    'in batches',
+    { rollout: { strategy: 'ROLLING', batchPercent: 50, smokeTestSeconds: 0 } },
+    ['DEPLOY 2', 'DEPLOY 2', 'END'],
+    'SUCCEEDED',
+    undefined,
+  ],
+  [
+    'as a canary within its thresholds',
+    { rollout: CANARY, facts: rate(0.5) },
+    ['DEPLOY 1', 'SOAK', 'DEPLOY 3', 'END'],
+    'SUCCEEDED',
+    undefined,
+  ],
+  [
+    'as a canary beyond its thresholds, taken back',
+    { rollout: CANARY, facts: rate(3) },
+    ['DEPLOY 1', 'SOAK', 'ROLLBACK 1', 'END'],
+    'ROLLED_BACK',
+    'Step 1 of 2 was not passed: error_rate was 3, at most 1 is allowed.',
+  ],
+  [
+    'as a canary that nobody measured, taken back',
+    { rollout: CANARY },
+    ['DEPLOY 1', 'SOAK', 'ROLLBACK 1', 'END'],
+    'ROLLED_BACK',
+    'Step 1 of 2 was not passed: error_rate was not recorded.',
+  ],
+  [
+    'as a canary of unhealthy targets, taken back',
+    { rollout: CANARY, facts: rate(0), unhealthy: ['id-000'] },
+    ['DEPLOY 1', 'SOAK', 'ROLLBACK 1', 'END'],
+    'ROLLED_BACK',
+    'Step 1 of 2 was not passed: unhealthy: web-000.',
+  ],
+  [
+    'as a canary beyond its thresholds, with which it goes on',
+    { rollout: { ...CANARY, failurePolicy: 'CONTINUE' }, facts: rate(3) },
+    ['DEPLOY 1', 'SOAK', 'DEPLOY 3', 'END'],
+    'FAILED',
+    'Step 1 of 2 was not passed: error_rate was 3, at most 1 is allowed.',
+  ],
+  [
+    'taken back after the failure of a target, with that target',
+    { ends: failing('id-001') },
+    ['DEPLOY 4', 'ROLLBACK 4', 'END'],
+    'ROLLED_BACK',
+    '1 of 4 targets failed: web-001.',
+  ],
+  [
+    'failed if nothing was changed',
+    { count: 1, ends: () => 'CANCELLED' },
+    ['DEPLOY 1', 'END'],
+    'FAILED',
+    '1 of 1 target failed: web-000.',
+  ],
+  [
+    'failed if a target could not be taken back',
+    {
+      ends: (targetId, step) =>
+        step === 'ROLLBACK' ? (targetId === 'id-002' ? 'FAILED' : 'SUCCEEDED') : failing('id-001')(targetId, step),
+    },
+    ['DEPLOY 4', 'ROLLBACK 4', 'END'],
+    'FAILED',
+    '1 of 4 targets failed: web-001. 1 of 4 targets could not be taken back: web-002.',
+  ],
+  [
+    'past failed targets, which it counts',
+    {
+      count: 50,
+      rollout: { failurePolicy: 'CONTINUE', smokeTestSeconds: 0 },
+      ends: failing('id-001', 'id-003', 'id-004', 'id-049'),
+    },
+    ['DEPLOY 40', 'DEPLOY 10', 'END'],
+    'FAILED',
+    '4 of 50 targets failed: web-001, web-003, web-004 and 1 more.',
+  ],
+  [
+    'taken back after a smoke test',
+    { unhealthy: ['id-003'] },
+    ['DEPLOY 4', 'SOAK', 'ROLLBACK 4', 'END'],
+    'ROLLED_BACK',
+    'Unhealthy after the deployment: web-003.',
+  ],
+  [
+    'failed by a smoke test with which it goes on',
+    { rollout: { failurePolicy: 'CONTINUE' }, unhealthy: ['id-003'] },
+    ['DEPLOY 4', 'SOAK', 'END'],
+    'FAILED',
+    'Unhealthy after the deployment: web-003.',
+  ],
+  [
+    'paused, retried',
+    { rollout: { failurePolicy: 'PAUSE', smokeTestSeconds: 0 }, ends: failing('id-001'), answers: ['RETRY'] },
+    ['DEPLOY 4', 'PAUSE', 'DEPLOY-2 1', 'END'],
+    'SUCCEEDED',
+    undefined,
+  ],
+  [
+    'paused, continued',
+    {
+      rollout: { strategy: 'ROLLING', batchPercent: 50, failurePolicy: 'PAUSE', smokeTestSeconds: 0 },
+      ends: failing('id-001'),
+      answers: ['CONTINUE'],
+    },
+    ['DEPLOY 2', 'PAUSE', 'DEPLOY 2', 'END'],
+    'FAILED',
+    '1 of 4 targets failed: web-001.',
+  ],
+  [
+    'paused again by a later failure, retried with the earlier one',
+    {
+      rollout: { strategy: 'ROLLING', batchPercent: 50, failurePolicy: 'PAUSE', smokeTestSeconds: 0 },
+      ends: failing('id-001', 'id-002'),
+      answers: ['CONTINUE', 'RETRY'],
+    },
+    ['DEPLOY 2', 'PAUSE', 'DEPLOY 2', 'PAUSE', 'DEPLOY-2 2', 'END'],
+    'SUCCEEDED',
+    undefined,
+  ],
+  [
+    'paused, taken back by a person',
+    { rollout: { failurePolicy: 'PAUSE' }, ends: failing('id-001'), answers: ['ROLLBACK'] },
+    ['DEPLOY 4', 'PAUSE', 'ROLLBACK 4', 'END'],
+    'ROLLED_BACK',
+    '1 of 4 targets failed: web-001.',
+  ],
+  [
+    'paused for a week, and taken back',
+    { rollout: { failurePolicy: 'PAUSE' }, ends: failing('id-001') },
+    ['DEPLOY 4', 'PAUSE', 'ROLLBACK 4', 'END'],
+    'ROLLED_BACK',
+    '1 of 4 targets failed: web-001. Nobody decided within 7 days.',
+  ],
+  [
+    'paused by a canary, which is measured once more',
+    {
+      rollout: { ...CANARY, failurePolicy: 'PAUSE' },
+      answers: ['RETRY', 'CONTINUE'],
+      facts: rate(3),
+    },
+    ['DEPLOY 1', 'SOAK', 'PAUSE', 'SOAK', 'PAUSE', 'DEPLOY 3', 'END'],
+    'SUCCEEDED',
+    undefined,
+  ],
+  [
+    'paused by a smoke test, which a person accepts',
+    { rollout: { failurePolicy: 'PAUSE' }, unhealthy: ['id-000'], answers: ['RETRY', 'CONTINUE'] },
+    ['DEPLOY 4', 'SOAK', 'PAUSE', 'SOAK', 'PAUSE', 'END'],
+    'SUCCEEDED',
+    undefined,
+  ],
+  [
+    'failed if its tasks never end',
+    { count: 1, ends: () => 'OPEN' },
+    ['DEPLOY 1', 'DEPLOY 1', 'DEPLOY 1', 'DEPLOY 1', 'END'],
+    'FAILED',
+    'The tasks of 1 targets did not end, in 3 waves.',
+  ],
+  [
+    'cancelled before it began',
+    { cancelAt: 0 },
+    ['END'],
+    'CANCELLED',
+    'Cancelled: 0 of 4 targets got the new version.',
+  ],
+  [
+    'cancelled in a soak',
+    { cancelAt: 2, rollout: CANARY, facts: rate(0) },
+    ['DEPLOY 1', 'SOAK', 'END'],
+    'CANCELLED',
+    'Cancelled: 1 of 4 targets got the new version.',
+  ],
+  [
+    'cancelled while it is taken back',
+    { cancelAt: 2, ends: failing('id-001'), rollout: { maxConcurrent: 1 } },
+    ['DEPLOY 1', 'DEPLOY 1', 'END'],
+    'CANCELLED',
+    'Cancelled: 1 of 4 targets got the new version.',
+  ],
+];
+
+describe('a deployment', () => {
+  it.each(ways)('goes %s', (_, script, path, status, reason) => {
+    const driven = drive(script);
+    expect(driven.path).toEqual(path);
+    expect(driven.end).toMatchObject({ status, reason });
+  });
+
+  it(`is taken back by a failure after ${MOST_PAUSES} pauses`, () => {
+    const answers = Array.from({ length: MOST_PAUSES + 5 }, (): ResumeAction => 'RETRY');
+    const { path, end } = drive({ rollout: { failurePolicy: 'PAUSE' }, ends: alwaysFailing('id-000'), answers });
+    expect(path.filter((step) => step === 'PAUSE')).toHaveLength(MOST_PAUSES);
+    expect([path.at(-2), end.status]).toEqual(['ROLLBACK 4', 'ROLLED_BACK']);
+  });
+});
+
+const scripts = fc.record({
+  count: fc.integer({ min: 1, max: 120 }),
+  rollout: fc.record({
+    strategy: fc.constantFrom('ALL_AT_ONCE', 'ROLLING', 'CANARY'),
+    failurePolicy: fc.constantFrom('ROLLBACK', 'CONTINUE', 'PAUSE'),
+    maxConcurrent: fc.integer({ min: 1, max: 40 }),
+    batchPercent: fc.integer({ min: 1, max: 100 }),
+    smokeTestSeconds: fc.constantFrom(0, 60),
+  }),
+  fails: fc.array(fc.integer({ min: 0, max: 119 }), { maxLength: 5 }),
+  answers: fc.array(fc.constantFrom<ResumeAction>('RETRY', 'CONTINUE', 'ROLLBACK'), { maxLength: 4 }),
+});
+const idOf = (index: number) => `id-${String(index).padStart(3, '0')}`;
+const driven = ({ fails, ...script }: { readonly fails: readonly number[] } & Script) => {
+  const failed = new Set(fails.map(idOf));
+  return drive({
+    ...script,
+    ends: (targetId, step) => (step === 'DEPLOY' && failed.has(targetId) ? 'FAILED' : 'SUCCEEDED'),
+  });
+};
+const inStep = (outcomes: readonly Outcome[], step: string) =>
+  outcomes.filter((one) => one.step === step).map(({ targetId }) => targetId);
+
+describe('a random deployment', () => {
+  it('deploys to each target at most once in an attempt, and to all of them if it succeeds', () => {
+    fc.assert(
+      fc.property(scripts, (script) => {
+        const { waves, end, outcomes } = driven(script);
+        for (const step of new Set(waves.map(({ taskStep }) => taskStep))) {
+          const ids = waves.filter(({ taskStep }) => taskStep === step).flatMap(({ targetIds }) => targetIds);
+          expect(new Set(ids).size).toBe(ids.length);
+        }
+        const succeeded = outcomes.filter((one) => one.step !== 'ROLLBACK' && one.status === 'SUCCEEDED');
+        if (end.status === 'SUCCEEDED') expect(succeeded).toHaveLength(script.count);
+      }),
+    );
+  });
+
+  it('numbers its waves, of at most forty targets, in at most 160', () => {
+    fc.assert(
+      fc.property(scripts, (script) => {
+        const { waves } = driven(script);
+        expect(waves.map(({ wave }) => wave)).toEqual(waves.map((_, index) => index + 1));
+        expect(Math.max(...waves.map(({ targetIds }) => targetIds.length))).toBeLessThanOrEqual(40);
+        expect(waves.length).toBeLessThanOrEqual(160);
+      }),
+    );
+  });
+
+  it('begins nothing after a failure under ROLLBACK, and takes back every target that it changed', () => {
+    fc.assert(
+      fc.property(scripts, (script) => {
+        const rollout = { ...script.rollout, failurePolicy: 'ROLLBACK' };
+        const { waves, end, outcomes } = driven({ ...script, rollout });
+        const failures = outcomes.filter(({ status }) => status === 'FAILED').map(({ targetId }) => targetId);
+        const deploying = waves.filter(({ taskStep }) => taskStep !== 'ROLLBACK');
+        const first = deploying.findIndex(({ targetIds }) => targetIds.some((id) => failures.includes(id)));
+        const isTakenBack = first >= 0;
+        expect(deploying).toHaveLength(isTakenBack ? first + 1 : deploying.length);
+        const changed = isTakenBack ? inStep(outcomes, 'DEPLOY').toSorted() : [];
+        expect(inStep(outcomes, 'ROLLBACK').toSorted()).toEqual(changed);
+        expect(end.status).toBe(isTakenBack ? 'ROLLED_BACK' : 'SUCCEEDED');
+      }),
+    );
+  });
+
+  it('has no more tasks at once than it may, unless failures are passed over', () => {
+    fc.assert(
+      fc.property(scripts, (script) => {
+        const rollout = {
+          ...script.rollout,
+          failurePolicy: 'PAUSE',
+          maxConcurrent: Math.max(3, script.rollout.maxConcurrent),
+        };
+        const { waves } = driven({ ...script, rollout });
+        const most = Math.max(
+          ...waves.filter(({ taskStep }) => taskStep !== 'ROLLBACK').map(({ targetIds }) => targetIds.length),
+        );
+        expect(most).toBeLessThanOrEqual(rollout.maxConcurrent);
+      }),
+    );
+  });
+
+  it('begins nothing after it was cancelled', () => {
+    fc.assert(
+      fc.property(scripts, fc.integer({ min: 0, max: 6 }), (script, cancelAt) => {
+        const { end, wavesAfterCancel, path } = driven({ ...script, cancelAt });
+        expect(wavesAfterCancel).toBe(0);
+        if (path.length > cancelAt) expect(end.status).toBe('CANCELLED');
+      }),
+    );
+  });
+
+  it('decides the same again', () => {
+    fc.assert(
+      fc.property(scripts, (script) => {
+        expect(driven(script)).toEqual(driven(script));
+      }),
+    );
+  });
+});
+
+it('ends whatever its tasks do', () => {
+  const statuses = fc.constantFrom<Outcome['status']>('OPEN', 'SUCCEEDED', 'FAILED', 'CANCELLED');
+  fc.assert(
+    fc.property(scripts, fc.infiniteStream(statuses), ({ fails: _, ...script }, drawn) => {
+      const ends: Ends = () => drawn.next().value ?? 'OPEN';
+      expect(['SUCCEEDED', 'FAILED', 'ROLLED_BACK']).toContain(drive({ ...script, ends }).end.status);
+    }),
+  );
+  expect(drive({ ends: allSucceed }).end.status).toBe('SUCCEEDED');
+});
