@@ -42,7 +42,7 @@ export const DeploymentResumed = event('DeploymentResumed', () => ({
   ...deployment(),
   action: z.enum(RESUME_ACTIONS),
 }));
-/** What is under way ends, and nothing more begins. */
+/** Nothing more begins; tasks that are under way end first. */
 export const DeploymentCancelRequested = event('DeploymentCancelRequested', deployment);
 /** Each target gets its previous version back. */
 export const DeploymentRollbackStarted = event('DeploymentRollbackStarted', () => ({

@@ -4,7 +4,7 @@ import { assertReported, type DeploymentAction, viewWithStages } from '../../ent
 import type { LiveItem } from '../../entities/deployments/live/live.entity.ts';
 import type { Outputs } from '../../entities/deployments/stages/stage.model.ts';
 import { assertCancellable, resumed } from '../../entities/deployments/windlass/driven.model.ts';
-import { goBackTo } from '../../entities/deployments/windlass/go-back.model.ts';
+import { assertGoesBack } from '../../entities/deployments/windlass/go-back.model.ts';
 import { actionsOf, always } from '../_kit/resources/actions.ts';
 import type { Caller } from '../_kit/save.ts';
 import { manifest } from './manifest.ts';
@@ -14,7 +14,7 @@ export const showDeployment = (caller: Caller, item: DeploymentItem, outputs: Ou
   actions: actionsOf<DeploymentAction>(caller, manifest, {
     reportDeploymentStatus: () => assertReported(item),
     updateDeploymentStage: always,
-    rollbackDeployment: () => goBackTo(item, live),
+    rollbackDeployment: () => assertGoesBack(item, live),
     cancelDeployment: () => assertCancellable(item),
     resumeDeployment: () => resumed(item, 'RETRY'),
   }),

@@ -24,7 +24,9 @@ export const differenceView = z
     serviceId: z.string(),
     service: z.string(),
     isSame: z.boolean(),
-    environment: side.nullable().describe('What is live in the first environment; null if nothing of the service is'),
+    environment: side
+      .nullable()
+      .describe('The live deployment in the first environment; null if nothing of the service is live there'),
     other: side.nullable(),
     ahead: z.enum(['ENVIRONMENT', 'OTHER']).nullable().describe('The one with the later version; null if unknown'),
     components: z
@@ -56,7 +58,7 @@ export interface Pair {
   readonly other: Side | null;
 }
 
-/** What is live in either, by service; both lists are in the order of services. */
+/** Pairs the live items of both, by service. */
 export function pairsOf(environment: readonly LiveItem[], other: readonly LiveItem[]): Pair[] {
   const sides = (items: readonly LiveItem[]) => new Map(items.map((item) => [item.serviceId, item]));
   const [one, two] = [sides(environment), sides(other)];

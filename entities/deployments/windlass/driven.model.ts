@@ -98,8 +98,8 @@ export function newDriven({ place, release, components, rollout, by, ...rest }: 
 }
 
 /**
- * The rollout of a rollback: over the same targets, all at once, and with the others if one fails, as a rollback is not taken back by
- * itself. After BLUE_GREEN it goes to the slot that is not live any more.
+ * The rollout of a rollback: over the same targets, all at once, and with the others if one fails: a rollback is not taken back
+ * in its turn. After BLUE_GREEN it goes to the slot that is not live any more.
  */
 export function rolloutBack(undone: Rollout | undefined): Rollout {
   const { strategy, ...same } = undone ?? rolloutSchema.parse({});

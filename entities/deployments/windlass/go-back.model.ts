@@ -32,3 +32,8 @@ export function goBackTo(
   const good = recent.filter((one) => one.rolledBackBy === undefined && one.deploymentId !== deploymentId);
   return [...undone, ...good].filter((one) => one.version !== deployment.version && one.releaseId !== undefined);
 }
+
+/** Throws also `deployment.nothing_before`; whether the releases have digests, an operation reads. */
+export function assertGoesBack(...of: Parameters<typeof goBackTo>): void {
+  if (goBackTo(...of).length === 0) throw deploymentErrors.nothing_before();
+}

@@ -21,7 +21,7 @@ import {
 /** A pause that nobody ends becomes a rollback. */
 export const PAUSE_SECONDS = 7 * 86_400;
 /** A failure after so many pauses is a rollback: the history of the execution is bounded. */
-export const MOST_PAUSES = 19;
+export const MOST_PAUSES = 15;
 /** Waves in a row without the end of a task, after which the tasks count as lost. */
 const MOST_STUCK = 3;
 /** Waves of a plan, besides one for each of its steps. */
@@ -122,7 +122,7 @@ const soak = ({ progress, at }: Situation, soakUntil: string): Decision => ({
   progress: { ...progress, soakUntil },
 });
 
-/** What the failure policy does. `goOn` is the situation in which the deployment goes on all the same. */
+/** Acts as the failure policy says. `goOn` is the situation in which the deployment goes on all the same. */
 function fail(given: Situation, failure: string, isCheck: boolean, goOn: () => Situation): Decision {
   const { rollout, progress, at } = given;
   if (rollout.failurePolicy === 'CONTINUE') return nextStep(goOn());

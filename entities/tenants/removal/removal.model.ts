@@ -18,6 +18,7 @@ import * as repositories from '../../catalog/repositories/repository.keys.ts';
 import * as services from '../../catalog/services/service.keys.ts';
 import * as deployments from '../../deployments/deployment.keys.ts';
 import * as live from '../../deployments/live/live.keys.ts';
+import * as deploymentPlans from '../../deployments/windlass/plan.keys.ts';
 import * as environments from '../../environments/environment.keys.ts';
 import * as freezeWindows from '../../environments/freezes/freeze-window.keys.ts';
 import * as targets from '../../environments/targets/target.keys.ts';
@@ -80,6 +81,7 @@ const FILES = [
     agents,
     tasks,
     deployments,
+    deploymentPlans,
     live,
     promotions,
   ],

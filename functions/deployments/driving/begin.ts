@@ -20,7 +20,7 @@ import { stageEvents } from './decision.ts';
 
 /** A deployment looks for the lock after half of the time that it has waited, but not more often or more seldom than this. */
 const SHORTEST_SECONDS = 15;
-const LONGEST_SECONDS = 900;
+const LONGEST_SECONDS = 1_800;
 /** After half a day it is given up: the history of its execution is bounded, and nobody expects it any more. */
 const PATIENCE_MS = 12 * 3_600_000;
 

@@ -70,7 +70,7 @@ function newsOf(caller: Caller, item: DeploymentItem, before: Progress, after: P
   return isTakenBack ? [DeploymentRollbackStarted.create(caller, deploymentId, facts)] : [];
 }
 
-/** Keeps the progress. What people see, such as a stage or a pause, has its events and its entry; a wave has none. */
+/** Keeps the progress. A change of a stage or a pause has its events and its entry; a wave has none. */
 export async function keepDecision(
   caller: Caller,
   item: DeploymentItem,

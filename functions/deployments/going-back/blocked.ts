@@ -1,4 +1,4 @@
-// What keeps a rollback from beginning: an emergency stop, or a closed freeze calendar whose windows do not allow rollbacks.
+// The reasons for which a rollback does not begin: an emergency stop, or a closed freeze calendar whose windows do not allow rollbacks.
 import type { DomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';

@@ -55,5 +55,6 @@ export async function targetRelease(
     const release = await deps.releases.find(item.tenantId as TenantId, run.releaseId ?? '');
     if (release && isDeployable(release)) return found(release);
   }
-  throw deploymentErrors.nothing_before({ detail: 'No earlier release there has components with digests.', legal: [] });
+  if (runs.length === 0) throw deploymentErrors.nothing_before();
+  throw deploymentErrors.nothing_before({ detail: 'No earlier release there has components with digests.' });
 }

@@ -211,6 +211,9 @@ describe('getDeployment', () => {
       const bodies = {
         reportDeploymentStatus: { status: 'SUCCEEDED', url: 'https://acme.test' },
         updateDeploymentStage: { status: 'RUNNING' },
+        rollbackDeployment: { reason: 'Errors' },
+        cancelDeployment: {},
+        resumeDeployment: { action: 'RETRY' },
       };
       const params = { deployment: id, stage: 'deploy' };
       await expectTrue(world.call, manifest, { role }, { actions: body.actions, params, bodies });

@@ -53,7 +53,7 @@ export const ROOMS: readonly Room[] = [
     name: 'a definition',
     holds: /^statemachines\/(?:_|.+\.asl\.ts$)/,
     may: ['statemachines/_*.ts'],
-    mayAsType: [...PURE, 'functions/*/manifest.ts'],
+    mayAsType: [...PURE, 'functions/*/manifest.ts', 'statemachines/*/*.contract.ts'],
   },
   {
     name: 'the kit',

@@ -14,6 +14,7 @@ import * as componentKeyFile from '../../../entities/catalog/components/componen
 import * as repositoryKeyFile from '../../../entities/catalog/repositories/repository.keys.ts';
 import * as deploymentKeyFile from '../../../entities/deployments/deployment.keys.ts';
 import * as liveKeyFile from '../../../entities/deployments/live/live.keys.ts';
+import * as planKeyFile from '../../../entities/deployments/windlass/plan.keys.ts';
 import * as environmentKeyFile from '../../../entities/environments/environment.keys.ts';
 import * as freezeWindowKeyFile from '../../../entities/environments/freezes/freeze-window.keys.ts';
 import * as targetKeyFile from '../../../entities/environments/targets/target.keys.ts';
@@ -132,6 +133,7 @@ export async function startRemovalStage() {
           deploymentKeyFile.metricKeys,
           deploymentKeyFile.stageOutputKeys,
           deploymentKeyFile.releaseDeploymentKeys,
+          ...Object.values(planKeyFile),
           ...Object.values(liveKeyFile),
         ],
         ...[

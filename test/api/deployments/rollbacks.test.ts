@@ -1,0 +1,189 @@
+// Rolling a deployment back: the release that it goes to, and all that refuses it beforehand.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
+import { onRollbackRequested } from '../../../functions/deployments/on/rollback-requested.ts';
+import { digestOf, type Ground, groundOf } from '../../support/deployments-of-windlass.ts';
+import { fieldsOf, MISSING_ID, TENANT_ID, verdict } from '../../support/release-world.ts';
+import { busEventOf } from '../../support/stored-events.ts';
+import { describeAccess } from '../../support/trial/access-table.ts';
+import { type DeploymentsWorld, minute, startDeployments } from './fixture.ts';
+
+let world: DeploymentsWorld;
+let make: ReturnType<typeof groundOf>;
+beforeAll(async () => {
+  world = await startDeployments();
+  make = groundOf(world.world);
+});
+afterAll(() => world.stop());
+
+type Body = Record<string, unknown>;
+const rollback = (id: string, body: Body = { reason: 'Errors' }) =>
+  world.call({ role: 'LEAD', method: 'POST', path: `/deployments/${id}/rollback`, body });
+
+/** What ran in a place, oldest first: versions with the letter of their digest, or without digests. */
+async function ran(ground: Ground, ...versions: readonly (readonly [string, string?])[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (const [index, [version, letter]] of versions.entries()) {
+    await make.release(ground, version, letter && digestOf(letter));
+    const of = { environment: ground.environmentId, service: ground.service, version };
+    ids.push((await world.deployment({ ...of, finishedAt: minute(index - 60) })).id);
+  }
+  return ids;
+}
+const stored = (id: string): Promise<DeploymentItem> => world.deps.deployments.get(TENANT_ID as TenantId, id);
+
+describeAccess(
+  'deployments',
+  [['POST', `/deployments/${MISSING_ID}/rollback`, { reason: 'Errors' }, ['ADMIN', 'LEAD']]],
+  (request) => world.call(request),
+);
+
+describe('rollbackDeployment', () => {
+  it('requests a deployment of the last good release, with its digests and over the same targets', async () => {
+    const ground = await make.ground();
+    const [, live = ''] = await ran(ground, ['1.0.0', 'a'], ['2.0.0', 'b']);
+    const reply = await rollback(live);
+    expect([reply.status, reply.headers.location]).toEqual([
+      201,
+      expect.stringMatching(new RegExp(`/deployments/${reply.body.id}$`)),
+    ]);
+    expect(reply.body).toMatchObject({
+      ...{ origin: 'WINDLASS', status: 'PENDING', version: '1.0.0', rollbackOf: live, reason: 'Errors' },
+      ...{ digest: digestOf('a'), strategy: 'ALL_AT_ONCE', environmentId: ground.environmentId },
+      execution: { rollout: { failurePolicy: 'CONTINUE' }, promotionId: null, phase: null },
+    });
+    expect(await world.eventsOf(reply.body.id)).toEqual(['DeploymentCreated', 'RollbackRequested']);
+    expect(await world.auditOf('Deployment', reply.body.id)).toEqual(['deployment.rollback_requested']);
+  });
+
+  it('starts its execution by its event, once for all repetitions', async () => {
+    const ground = await make.ground();
+    const [, live = ''] = await ran(ground, ['1.0.0', 'a'], ['2.0.0', 'b']);
+    const { id } = (await rollback(live)).body;
+    const outbox = (await world.world.items()).find(
+      ({ pk, detailType }) => String(pk).endsWith(`#OUTBOX#${id}`) && detailType === 'RollbackRequested',
+    );
+    await onRollbackRequested(busEventOf(outbox ?? {}), world.eventsDeps);
+    expect(world.started.at(-1)).toEqual({
+      machine: 'deployment',
+      input: { tenantId: TENANT_ID, deploymentId: id },
+    });
+    const before = world.started.length;
+    const cancelled = await world.call({ role: 'LEAD', method: 'POST', path: `/deployments/${id}/cancel`, body: {} });
+    expect(cancelled.body.status).toBe('CANCELLED');
+    await onRollbackRequested(busEventOf(outbox ?? {}), world.eventsDeps);
+    expect(world.started).toHaveLength(before);
+  });
+
+  it('goes past releases without digests, and takes the release that is asked for', async () => {
+    const ground = await make.ground();
+    const [, , live = ''] = await ran(ground, ['1.0.0', 'a'], ['2.0.0'], ['3.0.0', 'c']);
+    expect((await rollback(live)).body.version).toBe('1.0.0');
+    const targetReleaseId = await make.release(ground, '0.9.0', digestOf('9'));
+    const { body } = await rollback(live, { reason: 'Errors', targetReleaseId });
+    expect(body).toMatchObject({ version: '0.9.0', releaseId: targetReleaseId, digest: digestOf('9') });
+  });
+
+  it('of a rollback goes to what that one took back', async () => {
+    const ground = await make.ground();
+    const [, second = ''] = await ran(ground, ['1.0.0', 'a'], ['2.0.0', 'b']);
+    const of = { environment: ground.environmentId, service: ground.service, version: '1.0.0' };
+    const third = await world.deployment({ ...of, rollbackOf: second, finishedAt: minute(-1) });
+    expect((await rollback(third.id)).body).toMatchObject({ version: '2.0.0', rollbackOf: third.id });
+  });
+
+  it('of a deployment that failed goes to what is live', async () => {
+    const ground = await make.ground();
+    await ran(ground, ['1.0.0', 'a']);
+    const { deploymentId } = await make.driven(ground, { status: 'FAILED', finishedAt: minute(1) });
+    expect((await rollback(deploymentId)).body).toMatchObject({ version: '1.0.0', rollbackOf: deploymentId });
+  });
+
+  it.each<[string, (ground: Ground, ids: readonly string[]) => Promise<string>, number, string]>([
+    ['that does not exist', async () => MISSING_ID, 404, 'deployment.not_found'],
+    ['that is not live', async (_, [first = '']) => first, 409, 'deployment.not_live'],
+    ['that is under way', async (ground) => (await make.driven(ground)).deploymentId, 409, 'deployment.under_way'],
+  ])('is refused of a deployment %s', async (_, idOf, status, code) => {
+    const ground = await make.ground();
+    const ids = await ran(ground, ['1.0.0', 'a'], ['2.0.0', 'b']);
+    expect(verdict(await rollback(await idOf(ground, ids)))).toEqual([status, code]);
+  });
+
+  it('is refused by 409 deployment.nothing_before without an earlier version, and without earlier digests', async () => {
+    const [only = ''] = await ran(await make.ground(), ['1.0.0', 'a']);
+    expect(verdict(await rollback(only))).toEqual([409, 'deployment.nothing_before']);
+    const [, second = ''] = await ran(await make.ground(), ['1.0.0'], ['2.0.0', 'b']);
+    expect(verdict(await rollback(second))).toEqual([409, 'deployment.nothing_before']);
+  });
+
+  it('is refused by 409 deployment.under_way while another deployment has the lock', async () => {
+    const ground = await make.ground();
+    const [, live = ''] = await ran(ground, ['1.0.0', 'a'], ['2.0.0', 'b']);
+    const other = await make.driven(ground, { status: 'IN_PROGRESS' });
+    await world.world.seed([world.deps.plans.lock(other, minute(0))]);
+    const reply = await rollback(live);
+    expect([verdict(reply), reply.body.legal, reply.body.deploymentId]).toEqual([
+      ...[[409, 'deployment.under_way'], ['cancelDeployment'], other.deploymentId],
+    ]);
+  });
+
+  it('is refused by 409 deployment.irreversible if a flagged component would change', async () => {
+    const ground = await make.ground(1, undefined, { isIrreversible: true });
+    const [, live = ''] = await ran(ground, ['1.0.0', 'a'], ['2.0.0', 'b']);
+    const reply = await rollback(live);
+    expect([verdict(reply), reply.body.detail]).toEqual([
+      [409, 'deployment.irreversible'],
+      `${ground.service} cannot go back.`,
+    ]);
+    const same = await make.release(ground, '1.5.0', digestOf('b'));
+    expect((await rollback(live, { reason: 'Errors', targetReleaseId: same })).status).toBe(201);
+  });
+
+  it.each<[string, (ground: Ground, ids: readonly string[]) => Promise<string>, string]>([
+    ['does not exist', async () => MISSING_ID, 'release.not_found'],
+    [
+      'is of another service',
+      async () => make.release(await make.ground(), '1.0.0', digestOf('a')),
+      'release.not_found',
+    ],
+    ['has no digests', async (ground) => make.release(ground, '0.1.0'), 'release.no_digests'],
+    ['is rolled back', async (_, ids) => String((await stored(ids[1] ?? '')).releaseId), 'deployment.same_release'],
+  ])('is refused by 422 if the release %s', async (_, releaseOf, code) => {
+    const ground = await make.ground();
+    const ids = await ran(ground, ['1.0.0', 'a'], ['2.0.0', 'b']);
+    const reply = await rollback(ids[1] ?? '', { reason: 'Errors', targetReleaseId: await releaseOf(ground, ids) });
+    expect([...verdict(reply), fieldsOf(reply)]).toEqual([422, 'deployment.invalid', [`targetReleaseId ${code}`]]);
+  });
+
+  it.each([
+    ['no reason', {}],
+    ['an empty reason', { reason: ' ' }],
+    ['an unknown field', { reason: 'Errors', force: true }],
+  ])('answers 400 to %s', async (_, body) => {
+    expect(verdict(await rollback(MISSING_ID, body))).toEqual([400, 'request.invalid']);
+  });
+
+  it('is refused by 409 deployment.stopped while an emergency stop is in force', async () => {
+    const ground = await make.ground();
+    const [, live = ''] = await ran(ground, ['1.0.0', 'a'], ['2.0.0', 'b']);
+    await make.stopEnvironment(ground.environmentId);
+    const reply = await rollback(live);
+    expect([verdict(reply), reply.body.detail]).toEqual([
+      [409, 'deployment.stopped'],
+      `${ground.service} is stopped by Ada: Fire`,
+    ]);
+  });
+
+  it('is refused by 409 deployment.frozen, unless the window allows rollbacks', async () => {
+    const [frozen, allowed] = [await make.ground(), await make.ground()];
+    for (const [ground, allowRollback] of [[frozen, false] as const, [allowed, true] as const]) {
+      await make.freeze({ environments: [ground.environmentId], allowRollback });
+    }
+    const [, live = ''] = await ran(frozen, ['1.0.0', 'a'], ['2.0.0', 'b']);
+    const reply = await rollback(live);
+    expect([verdict(reply), reply.body.nextOpen]).toEqual([[409, 'deployment.frozen'], '2026-03-02T00:00:00.000Z']);
+    const [, other = ''] = await ran(allowed, ['1.0.0', 'a'], ['2.0.0', 'b']);
+    expect((await rollback(other)).status).toBe(201);
+  });
+});

@@ -1,0 +1,322 @@
+// The machine deployment: its way through waves, soaks, pauses, the queue and its ends, every branch of it, and its history.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
+import { digestOf, type Ground } from '../../support/deployments-of-windlass.ts';
+import { transitionsOf, walkedIn } from '../coverage.ts';
+import { definitionOf } from '../machines.ts';
+import { type DeploymentStage, startDeploymentStage, tenantId } from './deployment-stage.ts';
+
+let stage: DeploymentStage;
+beforeAll(async () => {
+  stage = await startDeploymentStage();
+});
+afterAll(() => stage.stop());
+beforeEach(() => {
+  stage.presence.isThere = true;
+  stage.script.endOf = () => 'SUCCEEDED';
+  stage.script.during = async () => {};
+  stage.begun.length = 0;
+});
+
+const FAST = { smokeTestSeconds: 0 };
+const failing = (step = 'DEPLOY', only?: string) => {
+  stage.script.endOf = (task) =>
+    task.step === step && (only === undefined || task.targetId === only) ? 'FAILED' : 'SUCCEEDED';
+};
+const driven = async (rollout: object = FAST, over: object = {}, ground?: Ground): Promise<DeploymentItem> =>
+  stage.make.driven(ground ?? (await stage.make.ground()), { rollout, ...over });
+const liveIn = ({ environmentId }: { readonly environmentId: string }) =>
+  stage.api.live(`&environmentId=${environmentId}`);
+
+describe('a deployment', () => {
+  it('begins, deploys to its targets, is tested, and is live', async () => {
+    const item = await driven({ smokeTestSeconds: 60 });
+    const id = await stage.run(item);
+    expect(stage.begun).toHaveLength(2);
+    expect(await stage.find(id)).toMatchObject({ status: 'IN_PROGRESS', progress: { phase: 'SMOKE_TEST', waves: 1 } });
+    await stage.later(60);
+    const ended = await stage.find(id);
+    expect(ended).toMatchObject({ status: 'SUCCEEDED', finishedAt: expect.any(String) });
+    expect(ended.stages.map(({ status }: { status: string }) => status)).toEqual([
+      ...['SKIPPED', 'SKIPPED', 'SKIPPED', 'SUCCEEDED', 'SUCCEEDED'],
+    ]);
+    expect(await liveIn(item)).toMatchObject([{ deploymentId: id, version: '2.0.0', slot: null }]);
+    expect(await stage.api.eventsOf(id)).toEqual([
+      ...['DeploymentStarted', ...Array(4).fill('DeploymentStageChanged')],
+      ...[...Array(2).fill('DeploymentStageChanged'), 'DeploymentSucceeded', 'DeploymentStageChanged'],
+    ]);
+    expect(await stage.api.auditOf('Deployment', id)).toEqual([
+      ...['deployment.started', 'deployment.advanced', 'deployment.succeeded'],
+    ]);
+    expect(await stage.executionStatus(id)).toBe('SUCCEEDED');
+  });
+
+  it('is taken back when a target fails, and does not become live', async () => {
+    failing('DEPLOY', undefined);
+    const item = await driven();
+    const id = await stage.run(item);
+    expect(stage.begun.filter((one) => one.startsWith('ROLLBACK'))).toHaveLength(2);
+    expect(await stage.find(id)).toMatchObject({ status: 'ROLLED_BACK', rolledBackBy: id });
+    expect(await stage.api.eventsOf(id)).toContain('DeploymentRollbackStarted');
+    expect(await liveIn(item)).toEqual([]);
+  });
+
+  it('goes on past a failed target, and says so at its end', async () => {
+    const ground = await stage.make.ground();
+    failing('DEPLOY', ground.targetIds[0]);
+    const id = await stage.run(await driven({ ...FAST, failurePolicy: 'CONTINUE' }, {}, ground));
+    expect(await stage.endOf(id)).toEqual(['FAILED', expect.stringMatching(/^1 of 2 targets failed: web-\d+\.$/)]);
+    expect(await liveIn(ground)).toEqual([]);
+  });
+
+  it('judges a canary by the metrics that were recorded since it began', async () => {
+    const steps = [{ percent: 50, soakSeconds: 60, thresholds: [{ metric: 'error_rate', most: 1 }] }];
+    for (const [value, status] of [
+      [0.5, 'SUCCEEDED'],
+      [2, 'ROLLED_BACK'],
+    ] as const) {
+      const id = await stage.run(await driven({ ...FAST, strategy: 'CANARY', steps }));
+      await stage.asLead('POST', `/deployments/${id}/metrics`, { metrics: [{ name: 'error_rate', value }] });
+      await stage.later(60);
+      expect((await stage.find(id)).status).toBe(status);
+    }
+  });
+
+  it('fails its smoke test by an unhealthy target', async () => {
+    const ground = await stage.make.ground();
+    const id = await stage.run(await driven({ smokeTestSeconds: 60 }, {}, ground));
+    const ill = await stage.deps.targets.findMany(tenantId, ground.targetIds.slice(0, 1));
+    for (const target of ill.values()) {
+      await stage.world.seed(stage.deps.targets.update(target, target.updatedAt, { healthStatus: 'UNHEALTHY' }));
+    }
+    await stage.later(60);
+    expect(await stage.endOf(id)).toEqual(['ROLLED_BACK', expect.stringContaining('Unhealthy after the deployment')]);
+  });
+
+  it('of BLUE_GREEN goes to the slot that is not live, which is live then', async () => {
+    const ground = await stage.make.ground(2, (index) => ({ slot: index === 0 ? 'blue' : 'green' }));
+    for (const slot of ['blue', 'green', 'blue']) {
+      const id = await stage.run(await driven({ ...FAST, strategy: 'BLUE_GREEN' }, {}, ground));
+      expect(await stage.find(id)).toMatchObject({ status: 'SUCCEEDED', slot });
+      expect(await liveIn(ground)).toMatchObject([{ deploymentId: id, slot }]);
+      await stage.later(1);
+    }
+  });
+
+  it('fails if it has no target', async () => {
+    const id = await stage.run(await driven(FAST, {}, await stage.make.ground(0)));
+    const reason = 'The environment has no active target for its components and labels.';
+    expect(await stage.endOf(id)).toEqual(['FAILED', reason]);
+  });
+
+  it('ends in words when a task of the machine fails for good', async () => {
+    stage.fail('decideDeploymentStep', 'AccessDenied');
+    const early = await stage.run(await driven());
+    expect(await stage.endOf(early)).toEqual(['CANCELLED', 'AccessDenied: decideDeploymentStep says no']);
+    const item = await driven({ smokeTestSeconds: 60 });
+    stage.fail('awaitDeployment', 'AccessDenied');
+    const id = await stage.run(item);
+    expect(await stage.endOf(id)).toEqual([
+      'FAILED',
+      'It could not be driven on: AccessDenied: awaitDeployment says no',
+    ]);
+    expect(await stage.executionStatus(id)).toBe('SUCCEEDED');
+  });
+
+  it('fails its execution if not even its end can be stored', async () => {
+    stage.fail('finishDeployment', 'AccessDenied');
+    expect(await stage.executionStatus(await stage.run(await driven()))).toBe('FAILED');
+  });
+
+  it('takes up the tasks of a wave that was lost, and fails if that does not help', async () => {
+    const ground = await stage.make.ground(1);
+    let lost = 1;
+    stage.script.endOf = () => (lost-- > 0 ? undefined : 'SUCCEEDED');
+    const id = await stage.run(await driven(FAST, {}, ground));
+    expect(await stage.find(id)).toMatchObject({ status: 'SUCCEEDED', progress: { waves: 2 } });
+    stage.script.endOf = () => undefined;
+    const other = await stage.run(await driven(FAST, {}, ground));
+    expect(await stage.endOf(other)).toEqual(['FAILED', 'The tasks of 1 targets did not end, in 3 waves.']);
+  });
+
+  it('waits a minute when a wave cannot be driven, and then goes on', async () => {
+    const item = await driven();
+    // A name that was used: the wave cannot be started.
+    const { deploymentId } = item;
+    const used = { name: 'deployment-wave', executionName: () => `${deploymentId}-DEPLOY-1` } as const;
+    const cancel = { tenantId, deploymentId, step: 'CANCEL', targetIds: [], maxConcurrent: 1 };
+    await stage.start(used, cancel as never);
+    await stage.settle();
+    const id = await stage.run(item);
+    expect((await stage.find(id)).status).toBe('IN_PROGRESS');
+    await stage.later(60);
+    expect(await stage.find(id)).toMatchObject({ status: 'SUCCEEDED', progress: { waves: 2 } });
+  });
+
+  it('of a deleted tenant ends its execution', async () => {
+    stage.presence.isThere = false;
+    const item = await driven();
+    expect(await stage.executionStatus(await stage.run(item))).toBe('SUCCEEDED');
+    expect((await stage.find(item.deploymentId)).status).toBe('PENDING');
+  });
+});
+
+describe('a pause', () => {
+  const pausing = { ...FAST, failurePolicy: 'PAUSE' };
+  const paused = async () => {
+    failing();
+    const id = await stage.run(await driven(pausing));
+    expect(await stage.find(id)).toMatchObject({ status: 'IN_PROGRESS', progress: { pauses: 1 } });
+    expect(await stage.api.eventsOf(id)).toContain('DeploymentPaused');
+    return id;
+  };
+  const resume = (id: string, action: string) => stage.asLead('POST', `/deployments/${id}/resume`, { action });
+
+  it.each([
+    ['RETRY', 'SUCCEEDED'],
+    ['CONTINUE', 'FAILED'],
+    ['ROLLBACK', 'ROLLED_BACK'],
+  ])('ends by %s, and the deployment %s', async (action, status) => {
+    const id = await paused();
+    await resume(id, action);
+    expect((await stage.find(id)).status).toBe(status);
+  });
+
+  it('is taken back after a week', async () => {
+    const id = await paused();
+    await stage.later(7 * 86_400);
+    expect(await stage.endOf(id)).toEqual(['ROLLED_BACK', expect.stringContaining('Nobody decided within 7 days.')]);
+  });
+
+  it('ends when the deployment is cancelled', async () => {
+    const id = await paused();
+    await stage.asLead('POST', `/deployments/${id}/cancel`, {});
+    expect((await stage.find(id)).status).toBe('CANCELLED');
+  });
+
+  it('that a person answers before its token is kept ends at once', async () => {
+    failing();
+    stage.fail('awaitDeployment', 'Lambda.Unknown');
+    const id = await stage.run(await driven(pausing));
+    await stage.api.call({
+      role: 'LEAD',
+      method: 'POST',
+      path: `/deployments/${id}/resume`,
+      body: { action: 'ROLLBACK' },
+    });
+    await stage.later(2);
+    expect((await stage.find(id)).status).toBe('ROLLED_BACK');
+  });
+});
+
+describe('a cancelled deployment', () => {
+  it('begins nothing more: in a wave, in a soak, while it is taken back', async () => {
+    const soaking = await stage.run(await driven({ smokeTestSeconds: 60 }));
+    await stage.asLead('POST', `/deployments/${soaking}/cancel`, {});
+    expect((await stage.find(soaking)).status).toBe('CANCELLED');
+    for (const step of ['DEPLOY', 'ROLLBACK']) {
+      failing();
+      const item = await driven({ ...FAST, maxConcurrent: 1 });
+      let isAsked = false;
+      stage.script.during = async () => {
+        if (isAsked || (step === 'ROLLBACK' && !stage.begun.some((one) => one.startsWith('DEPLOY')))) return;
+        isAsked = true;
+        const path = `/deployments/${item.deploymentId}/cancel`;
+        await stage.api.call({ role: 'LEAD', method: 'POST', path, body: {} });
+      };
+      const id = await stage.run(item);
+      expect(await stage.endOf(id)).toEqual(['CANCELLED', 'Cancelled: 0 of 2 targets got the new version.']);
+      stage.begun.length = 0;
+    }
+  });
+});
+
+describe('a second deployment of a service in an environment', () => {
+  it('waits for the first one, and then begins', async () => {
+    const ground = await stage.make.ground();
+    const first = await stage.run(await driven({ smokeTestSeconds: 600 }, {}, ground));
+    const second = await stage.run(await driven(FAST, {}, ground));
+    expect((await stage.find(second)).status).toBe('PENDING');
+    for (let look = 0; look < 12; look++) await stage.later(100);
+    expect([(await stage.find(first)).status, (await stage.find(second)).status]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+  });
+
+  it('is cancelled after 12 hours, or by a person', async () => {
+    const ground = await stage.make.ground();
+    await stage.run(await driven({ smokeTestSeconds: 86_400 }, {}, ground));
+    const [second, third] = [
+      await stage.run(await driven(FAST, {}, ground)),
+      await stage.run(await driven(FAST, {}, ground)),
+    ];
+    await stage.asLead('POST', `/deployments/${third}/cancel`, {});
+    for (let hour = 0; hour < 14; hour++) await stage.later(3_600);
+    expect(await stage.endOf(second)).toEqual(['CANCELLED', 'Another deployment did not end within 12 hours.']);
+    expect((await stage.find(third)).status).toBe('CANCELLED');
+  });
+});
+
+describe('the deployment of a promotion', () => {
+  it('is created once, and carries out the promotion', async () => {
+    const ground = await stage.make.ground();
+    const { promotionId } = await stage.make.promotion(ground);
+    const task = { tenantId, promotionId, executionId: 'promotion' };
+    const create = async () => {
+      const { createPromotionDeployment } = await import(
+        '../../../functions/deployments/tasks/create-promotion-deployment.ts'
+      );
+      return createPromotionDeployment(task, stage.deps);
+    };
+    const [{ deploymentId }, again] = [await create(), await create()];
+    expect(again.deploymentId).toBe(deploymentId);
+    expect(await stage.find(deploymentId)).toMatchObject({ status: 'PENDING', promotionId, version: '2.0.0' });
+    await stage.run({ deploymentId });
+    expect(await stage.find(deploymentId)).toMatchObject({ status: 'SUCCEEDED', digest: digestOf('b') });
+  });
+});
+
+describe('a rollback', () => {
+  it('is driven by its event, and takes the other deployment back', async () => {
+    const ground = await stage.make.ground();
+    await stage.make.release(ground, '1.0.0', digestOf('a'));
+    const of = { environment: ground.environmentId, service: ground.service };
+    await stage.api.deployment({ ...of, version: '1.0.0' });
+    await stage.later(1);
+    const item = await driven(FAST, {}, ground);
+    await stage.run(item);
+    await stage.later(1);
+    const { id } = await stage.asLead('POST', `/deployments/${item.deploymentId}/rollback`, { reason: 'Errors' });
+    await stage.later(60);
+    expect(await stage.find(id)).toMatchObject({ status: 'SUCCEEDED', version: '1.0.0' });
+    expect(await stage.find(item.deploymentId)).toMatchObject({ status: 'ROLLED_BACK', rolledBackBy: id });
+    expect(await liveIn(ground)).toMatchObject([{ deploymentId: id }]);
+  });
+
+  it('does not begin when an emergency stop came meanwhile', async () => {
+    const ground = await stage.make.ground();
+    const item = await driven(FAST, { rollbackOf: 'other' }, ground);
+    await stage.make.stopEnvironment(ground.environmentId);
+    expect(await stage.endOf(await stage.run(item))).toEqual(['FAILED', `${ground.service} is stopped by Ada: Fire`]);
+    expect(stage.begun).toEqual([]);
+  });
+});
+
+// With 500 targets it has as many waves, of five targets each, and ten more to take them back.
+it('has 13 history events for each wave of ROLLING by 1 percent, taken back at the end', async () => {
+  const ground = await stage.make.ground(100);
+  failing('DEPLOY', ground.targetIds.at(-1));
+  const id = await stage.run(await driven({ ...FAST, strategy: 'ROLLING', batchPercent: 1 }, {}, ground));
+  expect(await stage.find(id)).toMatchObject({ status: 'ROLLED_BACK', progress: { waves: 103 } });
+  const history = await stage.history(id);
+  expect(history.length).toBe(103 * 13 + 16);
+  expect(history.length + 10 * 13).toBeLessThan(2_500);
+});
+
+it('was walked on every branch', async () => {
+  const { States } = definitionOf('deployment');
+  const walked = new Set<string>();
+  for (const { machine, arn } of stage.executions) {
+    if (machine !== 'deployment') continue;
+    for (const one of walkedIn(await stage.historyOf(arn), States)) walked.add(one);
+  }
+  expect(transitionsOf(States).filter((one) => !walked.has(one))).toEqual([]);
+});
