@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
 import { firstProgress } from '../../../entities/deployments/windlass/progress.model.ts';
 import { onDeploymentWoken } from '../../../functions/deployments/on/deployment-woken.ts';
-import { groundOf } from '../../support/deployments-of-windlass.ts';
+import { groundOf } from '../../support/deployments/ground.ts';
 import { MISSING_ID, NOW, TENANT_ID, verdict } from '../../support/release-world.ts';
 import { busEventOf } from '../../support/stored-events.ts';
 import { describeAccess } from '../../support/trial/access-table.ts';

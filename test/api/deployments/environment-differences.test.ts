@@ -1,6 +1,6 @@
 // The difference of two environments: what is live in either, and its pages.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { digestOf, type Ground, groundOf } from '../../support/deployments-of-windlass.ts';
+import { digestOf, type Ground, groundOf } from '../../support/deployments/ground.ts';
 import { inOtherTenant, MISSING_ID, verdict } from '../../support/release-world.ts';
 import { describeAccess } from '../../support/trial/access-table.ts';
 import { type DeploymentsWorld, minute, startDeployments } from './fixture.ts';

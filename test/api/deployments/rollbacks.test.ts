@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
 import { onRollbackRequested } from '../../../functions/deployments/on/rollback-requested.ts';
-import { digestOf, type Ground, groundOf } from '../../support/deployments-of-windlass.ts';
+import { digestOf, type Ground, groundOf } from '../../support/deployments/ground.ts';
 import { fieldsOf, MISSING_ID, TENANT_ID, verdict } from '../../support/release-world.ts';
 import { busEventOf } from '../../support/stored-events.ts';
 import { describeAccess } from '../../support/trial/access-table.ts';
@@ -21,7 +21,7 @@ type Body = Record<string, unknown>;
 const rollback = (id: string, body: Body = { reason: 'Errors' }) =>
   world.call({ role: 'LEAD', method: 'POST', path: `/deployments/${id}/rollback`, body });
 
-/** What ran in a place, oldest first: versions with the letter of their digest, or without digests. */
+/** Reports what ran in a place, oldest first: versions with the letter of their digest, or without digests. */
 async function ran(ground: Ground, ...versions: readonly (readonly [string, string?])[]): Promise<string[]> {
   const ids: string[] = [];
   for (const [index, [version, letter]] of versions.entries()) {

@@ -14,7 +14,7 @@ import { endOfDeleted } from '../../../functions/deployments/tasks/driven.ts';
 import { tasks } from '../../../functions/deployments/tasks.handler.ts';
 import { deployment } from '../../../statemachines/deployment/deployment.contract.ts';
 import { startDeployments } from '../../api/deployments/fixture.ts';
-import { groundOf } from '../../support/deployments-of-windlass.ts';
+import { groundOf } from '../../support/deployments/ground.ts';
 import { TENANT_ID } from '../../support/release-world.ts';
 import { startMachines } from '../machines.ts';
 

@@ -1,7 +1,7 @@
-// The machine deployment: its way through waves, soaks, pauses, the queue and its ends, every branch of it, and its history.
+// The machine deployment: its way through waves, soaks, pauses, the queue and its ends, on every branch of it.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
-import { digestOf, type Ground } from '../../support/deployments-of-windlass.ts';
+import type { Ground } from '../../support/deployments/ground.ts';
 import { transitionsOf, walkedIn } from '../coverage.ts';
 import { definitionOf } from '../machines.ts';
 import { type DeploymentStage, startDeploymentStage, tenantId } from './deployment-stage.ts';
@@ -67,40 +67,6 @@ describe('a deployment', () => {
     const id = await stage.run(await driven({ ...FAST, failurePolicy: 'CONTINUE' }, {}, ground));
     expect(await stage.endOf(id)).toEqual(['FAILED', expect.stringMatching(/^1 of 2 targets failed: web-\d+\.$/)]);
     expect(await liveIn(ground)).toEqual([]);
-  });
-
-  it('judges a canary by the metrics that were recorded since it began', async () => {
-    const steps = [{ percent: 50, soakSeconds: 60, thresholds: [{ metric: 'error_rate', most: 1 }] }];
-    for (const [value, status] of [
-      [0.5, 'SUCCEEDED'],
-      [2, 'ROLLED_BACK'],
-    ] as const) {
-      const id = await stage.run(await driven({ ...FAST, strategy: 'CANARY', steps }));
-      await stage.asLead('POST', `/deployments/${id}/metrics`, { metrics: [{ name: 'error_rate', value }] });
-      await stage.later(60);
-      expect((await stage.find(id)).status).toBe(status);
-    }
-  });
-
-  it('fails its smoke test by an unhealthy target', async () => {
-    const ground = await stage.make.ground();
-    const id = await stage.run(await driven({ smokeTestSeconds: 60 }, {}, ground));
-    const ill = await stage.deps.targets.findMany(tenantId, ground.targetIds.slice(0, 1));
-    for (const target of ill.values()) {
-      await stage.world.seed(stage.deps.targets.update(target, target.updatedAt, { healthStatus: 'UNHEALTHY' }));
-    }
-    await stage.later(60);
-    expect(await stage.endOf(id)).toEqual(['ROLLED_BACK', expect.stringContaining('Unhealthy after the deployment')]);
-  });
-
-  it('of BLUE_GREEN goes to the slot that is not live, which is live then', async () => {
-    const ground = await stage.make.ground(2, (index) => ({ slot: index === 0 ? 'blue' : 'green' }));
-    for (const slot of ['blue', 'green', 'blue']) {
-      const id = await stage.run(await driven({ ...FAST, strategy: 'BLUE_GREEN' }, {}, ground));
-      expect(await stage.find(id)).toMatchObject({ status: 'SUCCEEDED', slot });
-      expect(await liveIn(ground)).toMatchObject([{ deploymentId: id, slot }]);
-      await stage.later(1);
-    }
   });
 
   it('fails if it has no target', async () => {
@@ -253,62 +219,6 @@ describe('a second deployment of a service in an environment', () => {
     expect(await stage.endOf(second)).toEqual(['CANCELLED', 'Another deployment did not end within 12 hours.']);
     expect((await stage.find(third)).status).toBe('CANCELLED');
   });
-});
-
-describe('the deployment of a promotion', () => {
-  it('is created once, and carries out the promotion', async () => {
-    const ground = await stage.make.ground();
-    const { promotionId } = await stage.make.promotion(ground);
-    const task = { tenantId, promotionId, executionId: 'promotion' };
-    const create = async () => {
-      const { createPromotionDeployment } = await import(
-        '../../../functions/deployments/tasks/create-promotion-deployment.ts'
-      );
-      return createPromotionDeployment(task, stage.deps);
-    };
-    const [{ deploymentId }, again] = [await create(), await create()];
-    expect(again.deploymentId).toBe(deploymentId);
-    expect(await stage.find(deploymentId)).toMatchObject({ status: 'PENDING', promotionId, version: '2.0.0' });
-    await stage.run({ deploymentId });
-    expect(await stage.find(deploymentId)).toMatchObject({ status: 'SUCCEEDED', digest: digestOf('b') });
-  });
-});
-
-describe('a rollback', () => {
-  it('is driven by its event, and takes the other deployment back', async () => {
-    const ground = await stage.make.ground();
-    await stage.make.release(ground, '1.0.0', digestOf('a'));
-    const of = { environment: ground.environmentId, service: ground.service };
-    await stage.api.deployment({ ...of, version: '1.0.0' });
-    await stage.later(1);
-    const item = await driven(FAST, {}, ground);
-    await stage.run(item);
-    await stage.later(1);
-    const { id } = await stage.asLead('POST', `/deployments/${item.deploymentId}/rollback`, { reason: 'Errors' });
-    await stage.later(60);
-    expect(await stage.find(id)).toMatchObject({ status: 'SUCCEEDED', version: '1.0.0' });
-    expect(await stage.find(item.deploymentId)).toMatchObject({ status: 'ROLLED_BACK', rolledBackBy: id });
-    expect(await liveIn(ground)).toMatchObject([{ deploymentId: id }]);
-  });
-
-  it('does not begin when an emergency stop came meanwhile', async () => {
-    const ground = await stage.make.ground();
-    const item = await driven(FAST, { rollbackOf: 'other' }, ground);
-    await stage.make.stopEnvironment(ground.environmentId);
-    expect(await stage.endOf(await stage.run(item))).toEqual(['FAILED', `${ground.service} is stopped by Ada: Fire`]);
-    expect(stage.begun).toEqual([]);
-  });
-});
-
-// With 500 targets it has as many waves, of five targets each, and ten more to take them back.
-it('has 13 history events for each wave of ROLLING by 1 percent, taken back at the end', async () => {
-  const ground = await stage.make.ground(100);
-  failing('DEPLOY', ground.targetIds.at(-1));
-  const id = await stage.run(await driven({ ...FAST, strategy: 'ROLLING', batchPercent: 1 }, {}, ground));
-  expect(await stage.find(id)).toMatchObject({ status: 'ROLLED_BACK', progress: { waves: 103 } });
-  const history = await stage.history(id);
-  expect(history.length).toBe(103 * 13 + 16);
-  expect(history.length + 10 * 13).toBeLessThan(2_500);
 });
 
 it('was walked on every branch', async () => {

@@ -1,21 +1,21 @@
-// What deployments of Windlass need in a real table: an environment with targets, a component, releases with digests, deployments.
-import { newId, type TenantId } from '../../entities/_base/ids.ts';
-import { firstStamps } from '../../entities/_base/table/entity.ts';
-import { isoOf } from '../../entities/_base/time/iso.ts';
-import type { DeploymentItem } from '../../entities/deployments/deployment.entity.ts';
-import { createDeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
-import { rolloutSchema } from '../../entities/deployments/rollout.model.ts';
-import { newDriven } from '../../entities/deployments/windlass/driven.model.ts';
-import { createEnvironmentBody, newEnvironment } from '../../entities/environments/environment.model.ts';
-import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
-import { createFreezeWindowBody, newFreezeWindow } from '../../entities/environments/freezes/freeze-window.model.ts';
-import { createFreezeWindowRepo } from '../../entities/environments/freezes/freeze-window.repo.ts';
-import type { TargetItem } from '../../entities/environments/targets/target.entity.ts';
-import { createTargetBody, newTarget } from '../../entities/environments/targets/target.model.ts';
-import { createTargetRepo } from '../../entities/environments/targets/target.repo.ts';
-import { type PromotionItem, promotionDefinition } from '../../entities/promotions/promotion.entity.ts';
-import { createPromotionRepo } from '../../entities/promotions/promotion.repo.ts';
-import { type Kit, TENANT_ID, type World } from './release-world.ts';
+// The ground of deployments of Windlass in a real table: an environment with targets, a component, releases with digests, deployments.
+import { newId, type TenantId } from '../../../entities/_base/ids.ts';
+import { firstStamps } from '../../../entities/_base/table/entity.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
+import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
+import { createDeploymentRepo } from '../../../entities/deployments/deployment.repo.ts';
+import { rolloutSchema } from '../../../entities/deployments/rollout.model.ts';
+import { newDriven } from '../../../entities/deployments/windlass/driven.model.ts';
+import { createEnvironmentBody, newEnvironment } from '../../../entities/environments/environment.model.ts';
+import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
+import { createFreezeWindowBody, newFreezeWindow } from '../../../entities/environments/freezes/freeze-window.model.ts';
+import { createFreezeWindowRepo } from '../../../entities/environments/freezes/freeze-window.repo.ts';
+import type { TargetItem } from '../../../entities/environments/targets/target.entity.ts';
+import { createTargetBody, newTarget } from '../../../entities/environments/targets/target.model.ts';
+import { createTargetRepo } from '../../../entities/environments/targets/target.repo.ts';
+import { type PromotionItem, promotionDefinition } from '../../../entities/promotions/promotion.entity.ts';
+import { createPromotionRepo } from '../../../entities/promotions/promotion.repo.ts';
+import { type Kit, TENANT_ID, type World } from '../release-world.ts';
 
 type Body = Record<string, unknown>;
 const tenantId = TENANT_ID as TenantId;
