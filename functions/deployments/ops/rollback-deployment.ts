@@ -1,5 +1,6 @@
 // Rolls a deployment back: another deployment brings the release from before to the same targets. It is refused beforehand if it cannot or
 // must not be done.
+import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
 import { viewWithStages } from '../../../entities/deployments/deployment.model.ts';
@@ -43,6 +44,7 @@ async function assertReversible(item: DeploymentItem, { components }: GoingBack,
 export const rollbackDeployment: Ops['rollbackDeployment'] = async (call, deps) => {
   const { caller, body, params } = call;
   const undone = await deps.deployments.get(caller.tenantId, params.deployment ?? '');
+  assertRevision(call, undone);
   const live = await deps.live.find(undone);
   const target = await targetRelease(undone, live, body.targetReleaseId, deps);
   await assertFree(undone, deps);

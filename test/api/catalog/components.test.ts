@@ -58,7 +58,7 @@ describe('createComponent', () => {
     const reply = await world.asLead('POST', '/components', given);
     const { id } = reply.body;
     const stamp = expect.any(String);
-    const absent = { registryIntegrationId: null, refreshedAt: null, refreshError: null };
+    const absent = { registryIntegrationId: null, isIrreversible: false, refreshedAt: null, refreshError: null };
     expect(reply.body).toEqual({ ...given, ...absent, id, createdAt: stamp, updatedAt: stamp, revision: 1 });
     expect((await world.asLead('GET', at(id))).body).toMatchObject(reply.body);
     expect((await partition(`#OUTBOX#${id}`)).map(({ detailType }) => detailType)).toEqual(['ComponentCreated']);

@@ -156,6 +156,14 @@ describe('rollbackDeployment', () => {
     expect([...verdict(reply), fieldsOf(reply)]).toEqual([422, 'deployment.invalid', [`targetReleaseId ${code}`]]);
   });
 
+  it('answers 412 to another revision', async () => {
+    const [only = ''] = await ran(await make.ground(), ['1.0.0', 'a']);
+    const path = `/deployments/${only}/rollback`;
+    const headers = { 'if-match': '"9"' };
+    const reply = await world.call({ role: 'LEAD', method: 'POST', path, headers, body: { reason: 'Errors' } });
+    expect(verdict(reply)).toEqual([412, 'request.precondition_failed']);
+  });
+
   it.each([
     ['no reason', {}],
     ['an empty reason', { reason: ' ' }],

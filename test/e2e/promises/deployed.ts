@@ -31,7 +31,7 @@ export async function inDeployments(
   const [deployment = '', another = ''] = made;
   const promotions = await inPromotions(api, release, environments);
   return {
-    things: { deployment, stage: 'deploy', ...promotions.things },
-    others: { deployment: another, ...promotions.others },
+    things: { deployment, stage: 'deploy', other, ...promotions.things },
+    others: { deployment: another, other: environment, ...promotions.others },
   };
 }

@@ -20,6 +20,7 @@ import { type List, listRows, operationRows } from './list-rows.ts';
 
 const tenantId = TENANT_ID as TenantId;
 const OF = '0192f000-0000-7000-8000-0000000000aa';
+const OTHER = '0192f000-0000-7000-8000-0000000000bb';
 const SHA = 'c0ffee1234567890c0ffee1234567890c0ffee12';
 type Stage = Awaited<ReturnType<typeof startDeployments>>;
 
@@ -35,6 +36,7 @@ const listsOf = (measured: string): readonly List[] => [
   { path: '/live-deployments' },
   { path: `/live-deployments?environmentId=${OF}` },
   { path: '/live-deployments?service=web' },
+  { path: `/environments/${OF}/diff/${OTHER}`, kind: 'once' },
   { path: `/deployments/${measured}/metrics`, kind: 'once' },
 ];
 
