@@ -10,6 +10,8 @@ import { newReported, shelfOf } from '../../../../entities/deployments/deploymen
 import { liveDefinition } from '../../../../entities/deployments/live/live.entity.ts';
 import { metricDefinition } from '../../../../entities/deployments/metrics/metric.entity.ts';
 import { tellMore } from '../../../../entities/deployments/reports/told.model.ts';
+import { environmentDefinition } from '../../../../entities/environments/environment.entity.ts';
+import { createEnvironmentBody, newEnvironment } from '../../../../entities/environments/environment.model.ts';
 import { startDeployments } from '../../../api/deployments/fixture.ts';
 import { TENANT_ID } from '../../../support/http.ts';
 import { NOW, NOW_ISO } from '../../../support/release-world.ts';
@@ -36,7 +38,7 @@ const listsOf = (measured: string): readonly List[] => [
   { path: '/live-deployments' },
   { path: `/live-deployments?environmentId=${OF}` },
   { path: '/live-deployments?service=web' },
-  { path: `/environments/${OF}/diff/${OTHER}`, kind: 'once' },
+  { path: `/environments/${OF}/diff/${OTHER}` },
   { path: `/deployments/${measured}/metrics`, kind: 'once' },
 ];
 
@@ -59,7 +61,12 @@ function itemsOf({ world: { table } }: Stage, index: number, web: string, measur
   );
   const run = { deploymentId: item.deploymentId, version: item.version, sha: SHA, since: isoOf(at), by };
   const expiresAtEpoch = expiryOf(NOW, 700);
+  const places = [OF, OTHER].map((one) => ({
+    ...newEnvironment(tenantId, NOW, createEnvironmentBody.parse({ name: one })),
+    environmentId: one,
+  }));
   return [
+    ...(index === 0 ? places.map((one) => stored(table, environmentDefinition, JSON.parse(JSON.stringify(one)))) : []),
     stored(table, deploymentDefinition, JSON.parse(JSON.stringify(item))),
     ...(half
       ? [stored(table, releaseDeploymentDefinition, { tenantId, releaseId: OF, deploymentId: item.deploymentId })]
