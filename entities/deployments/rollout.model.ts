@@ -7,7 +7,6 @@ import { STRATEGIES } from './words.model.ts';
 
 /** ROLLBACK: to each target's previous digest. CONTINUE: with the other targets. PAUSE: until a person decides. */
 export const FAILURE_POLICIES = ['ROLLBACK', 'CONTINUE', 'PAUSE'] as const;
-export type FailurePolicy = (typeof FAILURE_POLICIES)[number];
 
 const MOST_CONCURRENT = 40;
 const MOST_STEPS = 20;
