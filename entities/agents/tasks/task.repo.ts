@@ -82,6 +82,13 @@ export function createTaskRepo(table: Table) {
     /** Stores facts without a new revision; false if the task was changed since it was read. */
     note: (loaded: TaskItem, facts: Changes<TaskItem>): Promise<boolean> => tasks.send(tasks.note(loaded, facts)),
 
+    /**
+     * Stores the token of a wait, as a new revision: an end that has not seen the token would answer an earlier one. False if the task was
+     * changed since it was read.
+     */
+    keepToken: (loaded: TaskItem, token: Pick<TaskItem, 'taskToken' | 'tokenOf'>): Promise<boolean> =>
+      tasks.send(tasks.change(loaded, undefined, token)),
+
     /** The beginning of the waiting list, of one environment or all, by an eventually consistent read. */
     waiting: async (tenantId: TenantId, environmentId: string | undefined): Promise<readonly WaitingTaskItem[]> =>
       (await waiting.page({ tenantId, ...(environmentId && { environmentId }) }, { limit: MOST_WAITING })).items,

@@ -16,7 +16,9 @@ import type { Caller } from '../../_kit/save.ts';
 import type { SyncDeps } from '../deps.ts';
 import { auditOf, type End, endTaskAs, leaseOf } from './endings.ts';
 
-/** Tasks that an agent tries beyond its capacity. */
+/** Leases of one sync: it must be answered in time, and the next one comes in a second. */
+const MOST_LEASES = 10;
+/** Tasks that an agent tries beyond those. */
 const MORE_TRIES = 10;
 
 const isConflict = (error: unknown): boolean => isDomainError(error) && error.code === 'request.conflict';
@@ -112,9 +114,10 @@ export async function takeTasks(
 ) {
   const leases: ReturnType<typeof leaseView>[] = [];
   if (most <= 0) return { leases, isWaiting: false };
+  const wanted = Math.min(most, MOST_LEASES);
   const waiting = await waitingFor(caller, agent, capabilities, deps);
-  for (const one of waiting.slice(0, most + MORE_TRIES)) {
-    if (leases.length === most) break;
+  for (const one of waiting.slice(0, wanted + MORE_TRIES)) {
+    if (leases.length === wanted) break;
     const taken = await take(caller, agent, one, deps).catch((error: unknown) => {
       if (!isConflict(error)) throw error;
       return undefined;

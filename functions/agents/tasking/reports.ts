@@ -19,6 +19,9 @@ import type { SyncDeps } from '../deps.ts';
 import { type End, endingOf, tellEnd } from './endings.ts';
 import { tellLease } from './leasing.ts';
 
+/** Reports that are stored at the same time. */
+const AT_ONCE = 10;
+
 interface Taken {
   readonly refused?: RefusedTask;
   /** The agent has the task from now on too. */
@@ -119,9 +122,12 @@ export async function takeReports(caller: Caller, reports: readonly TaskReport[]
   const tasks = await deps.tasks.findMany(caller.tenantId, reports);
   const cancelledIds = await cancelledAmong(caller.tenantId, tasks.values(), deps);
   const taken: (Taken & TaskReport)[] = [];
-  for (const report of reports) {
-    const isCancelled = cancelledIds.has(report.deploymentId);
-    taken.push({ ...report, ...(await take(caller, report, tasks.get(report.taskId), isCancelled, deps)) });
+  for (let from = 0; from < reports.length; from += AT_ONCE) {
+    const some = reports.slice(from, from + AT_ONCE).map(async (report) => {
+      const isCancelled = cancelledIds.has(report.deploymentId);
+      return { ...report, ...(await take(caller, report, tasks.get(report.taskId), isCancelled, deps)) };
+    });
+    taken.push(...(await Promise.all(some)));
   }
   return {
     held: taken.filter(({ isHeld }) => isHeld).length,

@@ -36,8 +36,8 @@ export async function waveOf(
  */
 export async function keepToken(task: TaskItem, { tasks, tokens }: Pick<TaskDeps, 'tasks' | 'tokens'>): Promise<void> {
   const { taskToken, tokenOf } = task;
-  if (taskToken === undefined) return;
+  if (taskToken === undefined || tokenOf === undefined) return;
   if (isEnded(task)) return tellEnd(task, { tokens });
-  if (!(await tasks.note(task, { taskToken, tokenOf }))) throw baseErrors.conflict();
+  if (!(await tasks.keepToken(task, { taskToken, tokenOf }))) throw baseErrors.conflict();
   if (tokenOf === 'QUEUE' && task.status === 'LEASED') await tokens.succeed(taskToken, leaseOf(task));
 }

@@ -208,6 +208,22 @@ describe('a rollback', () => {
   });
 });
 
+describe('a wave whose tasks are all lost to three agents', () => {
+  it('has at most 50 events for each target, hence less than 2,500 for forty', async () => {
+    const deployment = await stage.deployment();
+    const targets: string[] = [];
+    for (let made = 0; made < 5; made++) targets.push(await stage.target());
+    const name = await stage.wave(deployment, targets);
+    for (let lost = 0; lost < 3; lost++) {
+      await stage.sync(agent, [], { capacity: 50 });
+      await stage.later(90);
+    }
+    const { results } = (await stage.outputOf(name)) as { results: { status: string }[] };
+    expect(results.map(({ status }) => status)).toEqual(Array(5).fill('FAILED'));
+    expect((await stage.historyOf(name)).length).toBeLessThanOrEqual(5 * 50 + 10);
+  });
+});
+
 describe('a cancelled deployment', () => {
   it('that was not cancelled keeps its tasks', async () => {
     const { deployment, name } = await begun();
