@@ -33,6 +33,7 @@ export const manifest = defineManifest({
       path: '/evidence/key',
       summary: 'Answers the public key that verifies evidence, as PEM',
       access: read,
+      errors: [integrationErrors.unavailable],
       status: 200,
       produces: 'application/x-pem-file',
     },

@@ -117,7 +117,7 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
   },
   listDeploymentTasks: { of: { status: 'QUEUED' }, fits: same({ status: 'status' }) },
   listEvidence: {
-    of: { subjectId: thing('deployment'), releaseId: thing('release'), type: 'DECISION' },
+    of: { subjectId: thing('promotion'), releaseId: thing('release'), type: 'DECISION' },
     fits: same({ subjectId: 'subjectId', releaseId: 'releaseId', type: 'type' }),
   },
   listPromotions: {

@@ -4,6 +4,7 @@ import { releaseBody, sampleIntegrationsOf } from '../../support/releases/sample
 import { type Body, type TestStack, until } from '../../support/stack.ts';
 import { inAccounts } from './accounts.ts';
 import { inDeployments } from './deployed.ts';
+import { inEvidence } from './evidenced.ts';
 import type { Things } from './requests.ts';
 import { inTasks } from './tasked.ts';
 
@@ -220,13 +221,14 @@ export async function worldOf(stack: TestStack): Promise<World> {
   const releases = await inReleases(api);
   const places = [environments.things.environment, environments.others.environment];
   const deployments = await inDeployments(api, releases.things.release, places, begin);
+  const evidence = await inEvidence(stack, [deployments.things.promotion, deployments.others.promotion]);
   const targets = [environments.things.targetId ?? '', environments.others.targetId ?? ''];
   const tasks = await inTasks(stack, deployments.things.deployment, targets);
   await calm(stack, releases.things.release, account.things.webhook ?? '');
   const none = '0192f000-0000-7000-8000-00000000dead';
   return {
     things: {
-      ...{ delivery: none, identity: none, notification: none, packet: none, passkey: none, signIn: none },
+      ...{ delivery: none, identity: none, notification: none, passkey: none, signIn: none },
       ...{ team: 'backend', user: 'dev', q: 'payment-api', begin, middle },
       ...names,
       ...account.things,
@@ -234,6 +236,7 @@ export async function worldOf(stack: TestStack): Promise<World> {
       ...environments.things,
       ...releases.things,
       ...deployments.things,
+      ...evidence.things,
       ...tasks,
     },
     others: {
@@ -243,6 +246,7 @@ export async function worldOf(stack: TestStack): Promise<World> {
       ...environments.others,
       ...releases.others,
       ...deployments.others,
+      ...evidence.others,
     },
     stop: account.stop,
   };
