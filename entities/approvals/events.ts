@@ -19,6 +19,8 @@ const approval = {
 export const ApprovalRequested = event('ApprovalRequested', () => ({
   ...approval,
   pilotName: z.string().optional(),
+  /** The number of people who must approve, if more than one. */
+  approvalsNeeded: z.number().int().optional(),
   /** Named by the platform, otherwise by the pipeline. */
   builds: z.array(z.object({ name: z.string(), buildNumber: z.string().optional() })).optional(),
   /** The commits of the cycle, with the titles of the newest. */

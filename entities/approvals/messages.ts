@@ -7,7 +7,7 @@ import {
   spoken,
   withShare,
 } from '../notifications/message.model.ts';
-import { SIGN_OFF_STAGE } from './approval.model.ts';
+import { SIGN_OFF_STAGE, type SubjectType } from './approval.model.ts';
 import { ApprovalAnswered, ApprovalCancelled, ApprovalDecided, ApprovalRequested } from './events.ts';
 
 interface Rejected {
@@ -24,9 +24,21 @@ export const rejected = (by: string, { releaseKey, cycle, comment }: Rejected) =
   ],
 });
 
+interface Asked {
+  readonly subject: { readonly type: SubjectType };
+  readonly pilotName?: string | undefined;
+  readonly approvalsNeeded?: number | undefined;
+}
+
+/** The people who are asked. */
+function decidersOf({ subject, pilotName, approvalsNeeded = 1 }: Asked): string {
+  if (subject.type === 'Release') return pilotName ?? 'For a LEAD';
+  return approvalsNeeded === 1 ? 'For one person' : `For ${approvalsNeeded} people`;
+}
+
 export const APPROVAL_MESSAGES: readonly MessageDefinition[] = [
   defineMessage(ApprovalRequested, { purpose: 'approvals' }, (asked, { nameOf }) => {
-    const { approvalId, subject, round, question, pilotName, builds = [], commits, targets = [] } = asked;
+    const { approvalId, subject, round, question, builds = [], commits, targets = [] } = asked;
     const built = builds.map(({ name, buildNumber }) => [name, buildNumber].filter(Boolean).join(' ')).join(', ');
     const since = round === 1 ? 'in this release' : `since cycle ${round - 1}`;
     const stores = targets.map(({ targetIntegrationId, percentage }) =>
@@ -35,7 +47,7 @@ export const APPROVAL_MESSAGES: readonly MessageDefinition[] = [
     return {
       title: `Approval wanted: ${subject.key}`,
       lines: [
-        `${pilotName ?? 'For a LEAD'}: ${question.slice(0, 1).toLowerCase()}${question.slice(1)}`,
+        `${decidersOf(asked)}: ${question.slice(0, 1).toLowerCase()}${question.slice(1)}`,
         [built, commits && commitsInWords(commits, since)].filter(Boolean).join(' · ') || undefined,
         stores.length === 0 ? undefined : `Approving submits to ${and(stores)}`,
       ],

@@ -2,7 +2,7 @@
 // deployments"; orchestrators-and-dora, "Concurrency".
 import { canonicalHash } from '../_base/json.ts';
 import { isoOf } from '../_base/time/iso.ts';
-import type { DecisionRecord } from './decision-record.view.ts';
+import type { DecisionRecord } from './decisions/decision-record.view.ts';
 import type { PromotionItem } from './promotion.entity.ts';
 import type { PromotionStatus } from './words.model.ts';
 

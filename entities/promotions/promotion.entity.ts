@@ -14,7 +14,8 @@ import {
   text,
 } from '../_base/table/entity.ts';
 import type { FixedComponent, Rollout } from '../deployments/rollout.model.ts';
-import type { DecisionRecord } from './decision-record.view.ts';
+import type { DecisionRecord } from './decisions/decision-record.view.ts';
+import type { Snapshot } from './decisions/snapshot.model.ts';
 import type { Override } from './overrides/override.model.ts';
 import {
   evaluationKeys,
@@ -23,7 +24,6 @@ import {
   releasePromotionKeys,
   waitingPromotionKeys,
 } from './promotion.keys.ts';
-import type { Snapshot } from './snapshot.model.ts';
 import { PROMOTION_STATUSES } from './words.model.ts';
 
 export const promotionDefinition = defineEntity('promotion', promotionKeys, {

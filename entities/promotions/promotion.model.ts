@@ -13,9 +13,9 @@ import type { EnvironmentItem } from '../environments/environment.entity.ts';
 import { groupsOf } from '../environments/policies/approval-policy.model.ts';
 import type { ReleaseComponent } from '../releases/planning/release-components.model.ts';
 import type { ReleaseItem } from '../releases/release.entity.ts';
+import { approvedHash, type Snapshot } from './decisions/snapshot.model.ts';
 import { promotionErrors } from './errors.ts';
 import { type PromotionItem, promotionDefinition } from './promotion.entity.ts';
-import { approvedHash, type Snapshot } from './snapshot.model.ts';
 import { PROMOTION_STATUSES, type PromotionStatus, WAITING_STATUSES } from './words.model.ts';
 
 const time = z.iso.datetime({ offset: true }).transform((text) => isoOf(text));

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { actorSchema } from '../_base/events.ts';
 import { actionsView } from '../access/actions/action.model.ts';
 import { rolloutSchema } from '../deployments/rollout.model.ts';
-import { decisionRecordSchema } from './decision-record.view.ts';
+import { decisionRecordSchema } from './decisions/decision-record.view.ts';
+import { snapshotSchema } from './decisions/snapshot.model.ts';
 import { overrideView } from './overrides/override.model.ts';
 import type { EvaluationItem, PromotionItem } from './promotion.entity.ts';
-import { snapshotSchema } from './snapshot.model.ts';
 import { PROMOTION_STATUSES } from './words.model.ts';
 
 const fields = {

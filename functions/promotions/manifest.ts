@@ -21,7 +21,7 @@ import {
   TargetHealthChanged,
   TargetUpdated,
 } from '../../entities/environments/events.ts';
-import { decisionRecordSchema } from '../../entities/promotions/decision-record.view.ts';
+import { decisionRecordSchema } from '../../entities/promotions/decisions/decision-record.view.ts';
 import { promotionErrors } from '../../entities/promotions/errors.ts';
 import {
   PromotionCancelled,

@@ -1,7 +1,7 @@
 // The approvals of the policy: enough people in all and of each group, one rejection ends it. With separation of duties, the requester and
 // the authors do not count; the person who asked for the override never does.
 import { missingOf } from '../../approvals/quorum.model.ts';
-import type { Snapshot } from '../snapshot.model.ts';
+import type { Snapshot } from '../decisions/snapshot.model.ts';
 import { failed, type Gate, passed, pending } from './gate.ts';
 
 interface Taken extends Pick<Snapshot, 'requestedBy'> {

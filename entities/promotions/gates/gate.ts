@@ -1,6 +1,6 @@
 // A gate of a promotion: a pure decision over a snapshot. Each has its file beside this one; decision-record.model.ts runs all.
 
-import type { Snapshot } from '../snapshot.model.ts';
+import type { Snapshot } from '../decisions/snapshot.model.ts';
 import type { GateStatus } from '../words.model.ts';
 
 export interface Verdict {

@@ -1,7 +1,7 @@
 // A release reaches an environment only after it was deployed and verified in the environments before it. A rollback goes back to what was
 // verified before.
 import { isoOf } from '../../_base/time/iso.ts';
-import type { Snapshot } from '../snapshot.model.ts';
+import type { Snapshot } from '../decisions/snapshot.model.ts';
 import { failed, type Gate, passed, pending } from './gate.ts';
 
 const MINUTE_MS = 60_000;

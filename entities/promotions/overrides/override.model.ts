@@ -4,8 +4,8 @@ import * as z from 'zod';
 import type { Actor } from '../../_base/events.ts';
 import { prose } from '../../_base/text.ts';
 import { isoOf } from '../../_base/time/iso.ts';
+import type { Snapshot } from '../decisions/snapshot.model.ts';
 import { promotionErrors } from '../errors.ts';
-import type { Snapshot } from '../snapshot.model.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { systemActor } from '../../../entities/_base/actors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { neededWith } from '../../../entities/approvals/quorum.model.ts';
 import { groupsOf } from '../../../entities/environments/policies/approval-policy.model.ts';
 import { spoken } from '../../../entities/notifications/message.model.ts';
 import { excludedFrom } from '../../../entities/promotions/gates/approvals.gate.ts';
@@ -50,6 +51,7 @@ export async function askPromotion(raw: unknown, deps: BackgroundDeps): Promise<
     if (promotion?.status !== 'PENDING_APPROVAL') return;
     const question = await questionOf(promotion, deps);
     if (asked.some(({ stage, round }) => stage === question.stage && round === question.round)) return;
-    await ask(caller, question, {}, deps.promotions.unchanged(promotion), deps);
+    const facts = { approvalsNeeded: neededWith(question.policy, []) };
+    await ask(caller, question, facts, deps.promotions.unchanged(promotion), deps);
   });
 }

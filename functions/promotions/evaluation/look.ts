@@ -3,7 +3,7 @@ import { changedFields } from '../../../entities/_base/changes.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { evaluate } from '../../../entities/promotions/decision-record.model.ts';
+import { evaluate } from '../../../entities/promotions/decisions/decision-record.model.ts';
 import {
   expired,
   momentAfter,

@@ -3,7 +3,7 @@
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { mayDecide } from '../../../entities/approvals/approval.model.ts';
 import type { WholeApproval } from '../../../entities/approvals/approval.repo.ts';
-import type { Snapshot } from '../../../entities/promotions/snapshot.model.ts';
+import type { Snapshot } from '../../../entities/promotions/decisions/snapshot.model.ts';
 import { PROMOTION_STAGE } from '../../../entities/promotions/words.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import type { PromotionsDeps } from '../deps.ts';

@@ -7,10 +7,10 @@ import type { DeploymentItem } from '../../../entities/deployments/deployment.en
 import type { EnvironmentItem, Stop } from '../../../entities/environments/environment.entity.ts';
 import { appliesTo } from '../../../entities/environments/freezes/freeze-window.model.ts';
 import type { TargetItem } from '../../../entities/environments/targets/target.entity.ts';
+import type { Snapshot } from '../../../entities/promotions/decisions/snapshot.model.ts';
 import { overrideInForce } from '../../../entities/promotions/overrides/override.model.ts';
 import type { PromotionItem } from '../../../entities/promotions/promotion.entity.ts';
 import { boundHash, gatePolicyOf } from '../../../entities/promotions/promotion.model.ts';
-import type { Snapshot } from '../../../entities/promotions/snapshot.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { PromotionsDeps } from '../deps.ts';
 import { authorsOf } from './authors.ts';

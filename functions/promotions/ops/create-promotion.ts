@@ -3,7 +3,7 @@
 import { isDomainError } from '../../../entities/_base/errors.ts';
 import { isId } from '../../../entities/_base/ids.ts';
 import { OUTSIDE_ORDER } from '../../../entities/environments/environment.model.ts';
-import { evaluate } from '../../../entities/promotions/decision-record.model.ts';
+import { evaluate } from '../../../entities/promotions/decisions/decision-record.model.ts';
 import { promotionErrors } from '../../../entities/promotions/errors.ts';
 import { assertReady, type CreatePromotionBody, newPromotion } from '../../../entities/promotions/promotion.model.ts';
 import { viewWithDetails } from '../../../entities/promotions/promotion.view.ts';

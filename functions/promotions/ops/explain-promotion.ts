@@ -1,6 +1,6 @@
 // Explains a decision about a promotion: the stored record with its snapshot, or the record that another version of the approval policy
 // gives of the same snapshot. Changes nothing.
-import { evaluate } from '../../../entities/promotions/decision-record.model.ts';
+import { evaluate } from '../../../entities/promotions/decisions/decision-record.model.ts';
 import { promotionErrors } from '../../../entities/promotions/errors.ts';
 import { gatePolicyOf } from '../../../entities/promotions/promotion.model.ts';
 import { viewExplanation } from '../../../entities/promotions/promotion.view.ts';

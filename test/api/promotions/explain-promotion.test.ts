@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canonicalHash, canonicalJson } from '../../../entities/_base/json.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { evaluate } from '../../../entities/promotions/decision-record.model.ts';
+import { evaluate } from '../../../entities/promotions/decisions/decision-record.model.ts';
 import { MISSING_ID, verdict } from '../../support/release-world.ts';
 import { type PromotionsStage, startPromotions } from './fixture.ts';
 

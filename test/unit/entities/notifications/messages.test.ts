@@ -11,6 +11,7 @@ import {
   ALL_ON,
   notificationSettingsBody,
 } from '../../../../entities/notifications/settings/notification-settings.model.ts';
+import { askedCases, environments } from './promotion-cases.ts';
 import { cases, pipeline, release } from './release-cases.ts';
 import { departure, train, trains } from './train-cases.ts';
 
@@ -86,6 +87,14 @@ describe('the message', () => {
     expect(told).toMatchObject({ purpose, title, lines, links: [{ label: 'Train', url: trainUrl }] });
   });
 
+  it.each(environments)('of %s names the target and the difference', (type, data, title, lines) => {
+    expect(messageOf(type, detailOf(data), context)).toMatchObject({ purpose: 'incidents', title, lines });
+  });
+
+  it.each(askedCases)('of a question about a promotion says how many are asked: %#', (data, title, line) => {
+    expect(messageOf('ApprovalRequested', detailOf(data), context)).toMatchObject({ title, lines: [line] });
+  });
+
   it('of a departure at which nothing was new says since when', () => {
     const data = { ...train, departureAt: departure, cause: 'UNCHANGED', reason: '1.4.0' };
     expect(messageOf('TrainDepartureSkipped', detailOf(data), context)).toMatchObject({
@@ -96,7 +105,7 @@ describe('the message', () => {
 
   it('has a switch of its own in the settings, and no other event has', () => {
     const withSwitch = (type: string) => ({ ...ALL_ON, jira: { ...ALL_ON.jira, events: { [type]: false } } });
-    const told = [...cases, ...integrations, ...trains].map(([type]) => type);
+    const told = [...cases, ...integrations, ...trains, ...environments].map(([type]) => type);
     const isTaken = (type: string) => notificationSettingsBody.safeParse(withSwitch(type)).success;
     expect([...told, 'ReleaseArchived'].filter((type) => !isTaken(type))).toEqual(['ReleaseArchived']);
   });
@@ -105,6 +114,9 @@ describe('the message', () => {
     const types = [...cases, ...integrations, ...trains].map(([type]) => type);
     expect([...new Set(types)].filter(isStage).sort()).toEqual([
       'BuildFailed',
+      'PromotionDeployed',
+      'PromotionFailed',
+      'PromotionRolledBack',
       'RegressionSignedOff',
       'RegressionStarted',
       'ReleaseCancelled',
@@ -130,7 +142,9 @@ describe('the message', () => {
   });
 
   it('of every event told to the tenant is in that table', () => {
-    expect([...TENANT_EVENTS].sort()).toEqual([...integrations, ...trains].map(([type]) => type).sort());
+    expect([...TENANT_EVENTS].sort()).toEqual(
+      [...new Set([...integrations, ...trains, ...environments].map(([type]) => type))].sort(),
+    );
     expect(TENANT_EVENTS.filter((type) => [...CHAT_EVENTS, ...TICKET_EVENTS].includes(type))).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 // Events of releases with the message of each: type, data, purpose, title, lines.
+import { promotionCases } from './promotion-cases.ts';
 import { storeCases } from './store-cases.ts';
 import { textCases } from './text-cases.ts';
 
@@ -172,4 +173,5 @@ export const cases: [string, object, string, string, string[]][] = [
   ],
   ['ReleaseCancelled', release, 'releases', 'Cancelled', []],
   ...textCases,
+  ...promotionCases,
 ];

@@ -1,5 +1,5 @@
 // A promotion that is allowed, and what may stand in its way.
-import type { Snapshot } from '../../../../entities/promotions/snapshot.model.ts';
+import type { Snapshot } from '../../../../entities/promotions/decisions/snapshot.model.ts';
 
 export const NOW = '2026-06-01T12:00:00.000Z';
 export const digest = `sha256:${'a'.repeat(64)}`;

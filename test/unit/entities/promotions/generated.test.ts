@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../../entities/_base/json.ts';
-import { evaluate } from '../../../../entities/promotions/decision-record.model.ts';
-import { type Snapshot, snapshotSchema } from '../../../../entities/promotions/snapshot.model.ts';
+import { evaluate } from '../../../../entities/promotions/decisions/decision-record.model.ts';
+import { type Snapshot, snapshotSchema } from '../../../../entities/promotions/decisions/snapshot.model.ts';
 import { RESULTS } from '../../../../entities/promotions/words.model.ts';
 import { allowed, freeze, NOW, stop } from './fixture.ts';
 

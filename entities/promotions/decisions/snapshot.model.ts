@@ -1,8 +1,8 @@
 // The snapshot: everything that the gates of a promotion decide by, at one moment. It is stored with each decision, so that the decision
 // can be made again, under another policy or at another time. Pure. Source: orchestrators-and-dora, "Decision record".
 import * as z from 'zod';
-import { canonicalHash } from '../_base/json.ts';
-import { FREEZE_EFFECTS } from '../environments/words.model.ts';
+import { canonicalHash } from '../../_base/json.ts';
+import { FREEZE_EFFECTS } from '../../environments/words.model.ts';
 
 const time = z.string().describe('ISO 8601');
 const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);

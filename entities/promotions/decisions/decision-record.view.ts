@@ -1,6 +1,6 @@
 // The decision record of a promotion over HTTP, as it is stored. Pure. Source: orchestrators-and-dora, "Decision record".
 import * as z from 'zod';
-import { GATE_STATUSES, GATE_TYPES, RESULTS } from './words.model.ts';
+import { GATE_STATUSES, GATE_TYPES, RESULTS } from '../words.model.ts';
 
 export const decisionRecordSchema = z
   .strictObject({
