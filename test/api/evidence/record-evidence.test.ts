@@ -6,8 +6,8 @@ import { type TaskItem, taskDefinition } from '../../../entities/agents/tasks/ta
 import { createTaskRepo } from '../../../entities/agents/tasks/task.repo.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
 import { createDeploymentRepo } from '../../../entities/deployments/deployment.repo.ts';
-import { createPromotionRepo } from '../../../entities/promotions/promotion.repo.ts';
 import type { Snapshot } from '../../../entities/promotions/decisions/snapshot.model.ts';
+import { createPromotionRepo } from '../../../entities/promotions/promotion.repo.ts';
 import type { TaskDeps } from '../../../functions/evidence/deps.ts';
 import { recordEvidence } from '../../../functions/evidence/tasks/record-evidence.ts';
 import { deploymentOf, evaluationOf, idNamed, NOW_ISO, promotionOf, taskOf } from '../../support/evidence/samples.ts';

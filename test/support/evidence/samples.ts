@@ -6,8 +6,8 @@ import { rolloutSchema } from '../../../entities/deployments/rollout.model.ts';
 import { newStages } from '../../../entities/deployments/stages/stage.model.ts';
 import type { TaskFact } from '../../../entities/evidence/facts.model.ts';
 import { evaluate } from '../../../entities/promotions/decisions/decision-record.model.ts';
-import { type PromotionItem, promotionDefinition } from '../../../entities/promotions/promotion.entity.ts';
 import type { Snapshot } from '../../../entities/promotions/decisions/snapshot.model.ts';
+import { type PromotionItem, promotionDefinition } from '../../../entities/promotions/promotion.entity.ts';
 import { TENANT_ID } from '../http.ts';
 
 export const NOW = Date.parse('2026-06-01T12:00:00.000Z');

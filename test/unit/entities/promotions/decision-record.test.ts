@@ -1,9 +1,9 @@
 // The decision record of a promotion: each gate, the result, and what approvals are bound to.
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../entities/promotions/decisions/decision-record.model.ts';
-import { isForPeople } from '../../../../entities/promotions/next-step.model.ts';
 import type { Snapshot } from '../../../../entities/promotions/decisions/snapshot.model.ts';
 import { approvedHash } from '../../../../entities/promotions/decisions/snapshot.model.ts';
+import { isForPeople } from '../../../../entities/promotions/next-step.model.ts';
 import type { GateType } from '../../../../entities/promotions/words.model.ts';
 import { allowed, approval, digest, freeze, NOW, override, stop, target } from './fixture.ts';
 
