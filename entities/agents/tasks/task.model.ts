@@ -191,8 +191,8 @@ export const endedTask = (
 export const CANCELLED_FIRST = 'The deployment was cancelled before an agent ended the task';
 
 /** True if a person has cancelled the deployment: no task of it begins any more. */
-export const isCancelling = (deployment: object): boolean =>
-  (deployment as { readonly cancelRequestedAt?: string }).cancelRequestedAt !== undefined;
+export const isCancelling = ({ cancelRequestedAt }: Pick<DeploymentItem, 'cancelRequestedAt'>): boolean =>
+  cancelRequestedAt !== undefined;
 
 export const isEnded = ({ status }: Pick<TaskItem, 'status'>): boolean => status !== 'QUEUED' && status !== 'LEASED';
 

@@ -224,8 +224,8 @@ describe('a wave whose tasks are all lost to three agents', () => {
   });
 });
 
-describe('a cancelled deployment', () => {
-  it('that was not cancelled keeps its tasks', async () => {
+describe('an execution that cancels', () => {
+  it('leaves the tasks of a deployment that was not cancelled', async () => {
     const { deployment, name } = await begun();
     const cancelling = await stage.wave(deployment, [], { step: 'CANCEL' });
     names.push(cancelling);
@@ -234,7 +234,7 @@ describe('a cancelled deployment', () => {
     expect(await stage.statusOf(name)).toBe('SUCCEEDED');
   });
 
-  it('whose tasks cannot be read is lost', async () => {
+  it('is lost if tasks cannot be read', async () => {
     stage.fail('cancelTasks', 'AccessDenied');
     const name = await stage.wave(await stage.deployment(), [], { step: 'CANCEL' });
     names.push(name);

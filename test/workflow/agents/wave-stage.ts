@@ -50,6 +50,13 @@ export async function startWaveStage() {
     target: async (over: Body = {}): Promise<string> =>
       String((await agents.target({ environmentId, componentId, type: 'SHELL', ...over })).id),
 
+    /** A person cancels it. */
+    async cancel({ deploymentId }: DeploymentItem): Promise<void> {
+      const item = await deps.deployments.get(tenantId, deploymentId);
+      const cancelRequestedAt = new Date(clock.at).toISOString();
+      await world.seed(deps.deployments.update(item, item.updatedAt, { cancelRequestedAt }));
+    },
+
     /** Begins a wave; answers its name. */
     async wave({ deploymentId }: DeploymentItem, targetIds: readonly string[], over: Body = {}): Promise<string> {
       const input = { tenantId, deploymentId, step: 'DEPLOY', wave: 0, targetIds, maxConcurrent: 40, ...over };
