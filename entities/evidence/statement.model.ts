@@ -2,7 +2,7 @@
 // predicate, with the place in the chains. And that of a head, which ends a release's chain. Pure.
 import * as z from 'zod';
 import { canonicalJson, jsonOf } from '../_base/json.ts';
-import { PACKET_TYPES, type PacketType, SUBJECT_TYPES, type SubjectType } from './words.model.ts';
+import { PACKET_TYPES, type PacketType, SUBJECT_TYPES } from './words.model.ts';
 
 const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 const PREDICATES = 'https://windlass.example/evidence';
@@ -94,9 +94,3 @@ export function readPacketStatement(payload: Buffer): PacketPredicate | undefine
 
 export const readHeadStatement = (payload: Buffer): HeadPredicate | undefined =>
   headStatement.safeParse(jsonOf(payload.toString('utf8'))).data?.predicate;
-
-export interface PacketSubject {
-  readonly type: PacketType;
-  readonly subjectType: SubjectType;
-  readonly subjectId: string;
-}
