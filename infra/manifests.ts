@@ -9,6 +9,7 @@ import { manifest as catalog } from '../functions/catalog/manifest.ts';
 import { manifest as console } from '../functions/console/manifest.ts';
 import { manifest as consolePage } from '../functions/console/page/manifest.ts';
 import { manifest as deployments } from '../functions/deployments/manifest.ts';
+import { manifest as rollbacks } from '../functions/deployments/rollbacks/manifest.ts';
 import { manifest as environments } from '../functions/environments/manifest.ts';
 import { manifest as evidence } from '../functions/evidence/manifest.ts';
 import { manifest as intake } from '../functions/intake/manifest.ts';
@@ -39,6 +40,7 @@ const all = [
   console,
   consolePage,
   deployments,
+  rollbacks,
   emailNotifier,
   environments,
   evidence,

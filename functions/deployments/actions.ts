@@ -8,14 +8,19 @@ import { assertGoesBack } from '../../entities/deployments/windlass/go-back.mode
 import { actionsOf, always } from '../_kit/resources/actions.ts';
 import type { Caller } from '../_kit/save.ts';
 import { manifest } from './manifest.ts';
+import { manifest as rollbacks } from './rollbacks/manifest.ts';
 
 export const showDeployment = (caller: Caller, item: DeploymentItem, outputs: Outputs, live: LiveItem | undefined) => ({
   ...viewWithStages(item, outputs),
-  actions: actionsOf<DeploymentAction>(caller, manifest, {
-    reportDeploymentStatus: () => assertReported(item),
-    updateDeploymentStage: always,
-    rollbackDeployment: () => assertGoesBack(item, live),
-    cancelDeployment: () => assertCancellable(item),
-    resumeDeployment: () => resumed(item, 'RETRY'),
-  }),
+  actions: actionsOf<DeploymentAction>(
+    caller,
+    { routes: { ...manifest.routes, ...rollbacks.routes } },
+    {
+      reportDeploymentStatus: () => assertReported(item),
+      updateDeploymentStage: always,
+      rollbackDeployment: () => assertGoesBack(item, live),
+      cancelDeployment: () => assertCancellable(item),
+      resumeDeployment: () => resumed(item, 'RETRY'),
+    },
+  ),
 });

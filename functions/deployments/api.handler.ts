@@ -6,7 +6,6 @@ import { createLiveRepo } from '../../entities/deployments/live/live.repo.ts';
 import { createMetricRepo } from '../../entities/deployments/metrics/metric.repo.ts';
 import { createDeploymentPlanRepo } from '../../entities/deployments/windlass/plan.repo.ts';
 import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
-import { createFreezeWindowRepo } from '../../entities/environments/freezes/freeze-window.repo.ts';
 import { createReleaseContentRepo } from '../../entities/releases/contents/release-content.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
@@ -23,7 +22,6 @@ import { listLiveDeployments } from './ops/list-live-deployments.ts';
 import { recordDeploymentMetrics } from './ops/record-deployment-metrics.ts';
 import { reportDeploymentStatus } from './ops/report-deployment-status.ts';
 import { resumeDeployment } from './ops/resume-deployment.ts';
-import { rollbackDeployment } from './ops/rollback-deployment.ts';
 import { updateDeploymentStage } from './ops/update-deployment-stage.ts';
 
 export const operations: Operations<typeof manifest, DeploymentsDeps> = {
@@ -37,7 +35,6 @@ export const operations: Operations<typeof manifest, DeploymentsDeps> = {
   recordDeploymentMetrics,
   reportDeploymentStatus,
   resumeDeployment,
-  rollbackDeployment,
   updateDeploymentStage,
 };
 
@@ -47,7 +44,6 @@ export const handler = apiOf(manifest, operations, ({ table }) => ({
   metrics: createMetricRepo(table),
   plans: createDeploymentPlanRepo(table),
   environments: createEnvironmentRepo(table),
-  freezeWindows: createFreezeWindowRepo(table),
   components: createComponentRepo(table),
   services: createServiceRepo(table),
   releases: createReleaseRepo(table),

@@ -8,7 +8,6 @@ import type { LiveRepo } from '../../entities/deployments/live/live.repo.ts';
 import type { MetricRepo } from '../../entities/deployments/metrics/metric.repo.ts';
 import type { DeploymentPlanRepo } from '../../entities/deployments/windlass/plan.repo.ts';
 import type { EnvironmentRepo } from '../../entities/environments/environment.repo.ts';
-import type { FreezeWindowRepo } from '../../entities/environments/freezes/freeze-window.repo.ts';
 import type { TargetRepo } from '../../entities/environments/targets/target.repo.ts';
 import type { PromotionRepo } from '../../entities/promotions/promotion.repo.ts';
 import type { ReleaseContentRepo } from '../../entities/releases/contents/release-content.repo.ts';
@@ -19,6 +18,7 @@ import type { deploymentWave } from '../../statemachines/deployment-wave/deploym
 import type { Operations } from '../_kit/http/http-handler.ts';
 import type { Save } from '../_kit/save.ts';
 import type { Start, TokenAnswerer } from '../_kit/workflow/executions.ts';
+import type { BlockingDeps } from './going-back/blocked.ts';
 import type { manifest } from './manifest.ts';
 
 /** The dependencies of a report, from the API or an event. */
@@ -35,8 +35,6 @@ export interface ReportingDeps {
 export interface DeploymentsDeps extends ReportingDeps {
   readonly metrics: MetricRepo;
   readonly plans: DeploymentPlanRepo;
-  readonly environments: Pick<EnvironmentRepo, 'get' | 'find' | 'create' | 'there' | 'stopOf'>;
-  readonly freezeWindows: Pick<FreezeWindowRepo, 'all'>;
   readonly releaseList: Pick<ReleaseListRepo, 'recent'>;
 }
 
@@ -53,15 +51,13 @@ export interface DeploymentsEventsDeps extends ReportingDeps {
 }
 
 /** The dependencies of the tasks of the machine `deployment`. */
-export interface DrivingDeps {
+export interface DrivingDeps extends BlockingDeps {
   readonly deployments: DeploymentRepo;
   readonly live: LiveRepo;
   readonly plans: DeploymentPlanRepo;
   readonly metrics: Pick<MetricRepo, 'since'>;
   readonly tasks: Pick<TaskRepo, 'ofDeployment'>;
   readonly targets: Pick<TargetRepo, 'ofEnvironment'>;
-  readonly environments: Pick<EnvironmentRepo, 'find' | 'stopOf'>;
-  readonly freezeWindows: Pick<FreezeWindowRepo, 'all'>;
   readonly promotions: Pick<PromotionRepo, 'get'>;
   readonly tokens: Pick<TokenAnswerer, 'succeed'>;
   readonly save: Save;

@@ -24,11 +24,7 @@ import {
   recordMetricsBody,
 } from '../../entities/deployments/metrics/metric.model.ts';
 import { updateStageBody } from '../../entities/deployments/stages/stage.model.ts';
-import {
-  cancelDeploymentBody,
-  resumeDeploymentBody,
-  rollBackBody,
-} from '../../entities/deployments/windlass/driven.model.ts';
+import { cancelDeploymentBody, resumeDeploymentBody } from '../../entities/deployments/windlass/driven.model.ts';
 import { environmentErrors } from '../../entities/environments/errors.ts';
 import { EnvironmentDeleted } from '../../entities/environments/events.ts';
 import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
@@ -99,25 +95,6 @@ export const manifest = defineManifest({
       ],
       body: updateStageBody,
       status: 200,
-      reply: deploymentWithStagesView,
-    },
-    rollbackDeployment: {
-      method: 'POST',
-      path: '/deployments/{deployment}/rollback',
-      summary: 'Rolls back the live deployment of a service: another deployment brings the release from before',
-      access: lead,
-      errors: [
-        deploymentErrors.not_found,
-        deploymentErrors.invalid,
-        deploymentErrors.under_way,
-        deploymentErrors.not_live,
-        deploymentErrors.nothing_before,
-        deploymentErrors.irreversible,
-        deploymentErrors.stopped,
-        deploymentErrors.frozen,
-      ],
-      body: rollBackBody,
-      status: 201,
       reply: deploymentWithStagesView,
     },
     cancelDeployment: {

@@ -21,7 +21,9 @@ interface Ending {
   readonly progress: Progress;
 }
 
-type EndingDeps = Pick<DrivingDeps, 'deployments' | 'live' | 'environments'>;
+interface EndingDeps extends Pick<DrivingDeps, 'deployments' | 'live'> {
+  readonly environments: Pick<DrivingDeps['environments'], 'find'>;
+}
 
 /** The change, and the deployment after it. A deployment that took itself back names itself in `rolledBackBy`. */
 export async function endingOf(

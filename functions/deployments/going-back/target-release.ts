@@ -8,7 +8,7 @@ import type { LiveItem } from '../../../entities/deployments/live/live.entity.ts
 import type { FixedComponent } from '../../../entities/deployments/rollout.model.ts';
 import { goBackTo } from '../../../entities/deployments/windlass/go-back.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
-import type { DeploymentsDeps } from '../deps.ts';
+import type { RollbacksDeps } from '../rollbacks/deps.ts';
 
 const componentsOf = ({ components = [] }: ReleaseItem): readonly FixedComponent[] => components;
 
@@ -26,7 +26,7 @@ const found = (release: ReleaseItem): GoingBack => ({ release, components: compo
 async function asked(
   item: DeploymentItem,
   releaseId: string,
-  { releases }: Pick<DeploymentsDeps, 'releases'>,
+  { releases }: Pick<RollbacksDeps, 'releases'>,
 ): Promise<GoingBack> {
   const release = await releases.find(item.tenantId as TenantId, releaseId);
   const problem = (code: string, message: string): FieldProblem => ({ path: 'targetReleaseId', code, message });
@@ -47,7 +47,7 @@ export async function targetRelease(
   item: DeploymentItem,
   live: LiveItem | undefined,
   releaseId: string | undefined,
-  deps: Pick<DeploymentsDeps, 'releases'>,
+  deps: Pick<RollbacksDeps, 'releases'>,
 ): Promise<GoingBack> {
   const runs = goBackTo(item, live);
   if (releaseId !== undefined) return asked(item, releaseId, deps);

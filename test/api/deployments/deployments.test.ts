@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES } from '../../../entities/names.ts';
 import { manifest } from '../../../functions/deployments/manifest.ts';
+import { manifest as rollbacks } from '../../../functions/deployments/rollbacks/manifest.ts';
 import { fieldsOf, inOtherTenant, MISSING_ID, NOW_ISO, TENANT_ID, verdict } from '../../support/release-world.ts';
 import { describeAccess } from '../../support/trial/access-table.ts';
 import { expectTrue } from '../../support/trial/true-actions.ts';
@@ -203,6 +204,8 @@ describe('the release of a deployment', () => {
   });
 });
 
+const whole = { ...manifest, routes: { ...manifest.routes, ...rollbacks.routes } };
+
 describe('getDeployment', () => {
   it.each(ROLES)('shows what %s may do', async (role) => {
     for (const status of ['IN_PROGRESS', 'SUCCEEDED']) {
@@ -216,7 +219,7 @@ describe('getDeployment', () => {
         resumeDeployment: { action: 'RETRY' },
       };
       const params = { deployment: id, stage: 'deploy' };
-      await expectTrue(world.call, manifest, { role }, { actions: body.actions, params, bodies });
+      await expectTrue(world.call, whole, { role }, { actions: body.actions, params, bodies });
     }
   });
 

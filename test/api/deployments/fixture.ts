@@ -11,6 +11,8 @@ import { operations } from '../../../functions/deployments/api.handler.ts';
 import type { DeploymentsEventsDeps } from '../../../functions/deployments/deps.ts';
 import { manifest } from '../../../functions/deployments/manifest.ts';
 import { onDeploymentReported } from '../../../functions/deployments/on/deployment-reported.ts';
+import { operations as rollbackOperations } from '../../../functions/deployments/rollbacks/api.handler.ts';
+import { manifest as rollbacksManifest } from '../../../functions/deployments/rollbacks/manifest.ts';
 import { apiCaller } from '../../support/http.ts';
 import { NOW, startWorld, TENANT_ID } from '../../support/release-world.ts';
 
@@ -42,7 +44,9 @@ export async function startDeployments() {
       },
     },
   };
-  const call = apiCaller(manifest, httpHandler(manifest, operations, kit, deps));
+  const own = apiCaller(manifest, httpHandler(manifest, operations, kit, deps));
+  const back = apiCaller(rollbacksManifest, httpHandler(rollbacksManifest, rollbackOperations, kit, deps));
+  const call: typeof own = (request) => (request.path.endsWith('/rollback') ? back(request) : own(request));
   const asCi = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     call({ role: 'CI', method, path, headers, ...(body === undefined ? {} : { body }) });
   const partition = async (name: string) => (await world.items()).filter(({ pk }) => String(pk).endsWith(name));

@@ -1,13 +1,13 @@
 // Rolling a deployment back: the release that it goes to, and all that refuses it beforehand.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TenantId } from '../../../entities/_base/ids.ts';
-import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
-import { onRollbackRequested } from '../../../functions/deployments/on/rollback-requested.ts';
-import { digestOf, type Ground, groundOf } from '../../support/deployments/ground.ts';
-import { fieldsOf, MISSING_ID, TENANT_ID, verdict } from '../../support/release-world.ts';
-import { busEventOf } from '../../support/stored-events.ts';
-import { describeAccess } from '../../support/trial/access-table.ts';
-import { type DeploymentsWorld, minute, startDeployments } from './fixture.ts';
+import type { TenantId } from '../../../../entities/_base/ids.ts';
+import type { DeploymentItem } from '../../../../entities/deployments/deployment.entity.ts';
+import { onRollbackRequested } from '../../../../functions/deployments/on/rollback-requested.ts';
+import { digestOf, type Ground, groundOf } from '../../../support/deployments/ground.ts';
+import { fieldsOf, MISSING_ID, TENANT_ID, verdict } from '../../../support/release-world.ts';
+import { busEventOf } from '../../../support/stored-events.ts';
+import { describeAccess } from '../../../support/trial/access-table.ts';
+import { type DeploymentsWorld, minute, startDeployments } from '../fixture.ts';
 
 let world: DeploymentsWorld;
 let make: ReturnType<typeof groundOf>;

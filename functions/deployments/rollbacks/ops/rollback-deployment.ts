@@ -1,21 +1,21 @@
 // Rolls a deployment back: another deployment brings the release from before to the same targets. It is refused beforehand if it cannot or
 // must not be done.
-import { assertRevision } from '../../../entities/_base/conflicts.ts';
-import type { TenantId } from '../../../entities/_base/ids.ts';
-import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
-import { viewWithStages } from '../../../entities/deployments/deployment.model.ts';
-import { deploymentErrors } from '../../../entities/deployments/errors.ts';
-import { RollbackRequested } from '../../../entities/deployments/events.ts';
-import { isEnd } from '../../../entities/deployments/reports/told.model.ts';
-import type { FixedComponent, Rollout } from '../../../entities/deployments/rollout.model.ts';
-import { newDriven, rolloutBack } from '../../../entities/deployments/windlass/driven.model.ts';
-import type { DeploymentsDeps, Ops } from '../deps.ts';
-import { blockedBy } from '../going-back/blocked.ts';
-import { type GoingBack, targetRelease } from '../going-back/target-release.ts';
-import { auditOf, eventsOfChange, factsOf } from '../reporting/news.ts';
+import { assertRevision } from '../../../../entities/_base/conflicts.ts';
+import type { TenantId } from '../../../../entities/_base/ids.ts';
+import type { DeploymentItem } from '../../../../entities/deployments/deployment.entity.ts';
+import { viewWithStages } from '../../../../entities/deployments/deployment.model.ts';
+import { deploymentErrors } from '../../../../entities/deployments/errors.ts';
+import { RollbackRequested } from '../../../../entities/deployments/events.ts';
+import { isEnd } from '../../../../entities/deployments/reports/told.model.ts';
+import type { FixedComponent, Rollout } from '../../../../entities/deployments/rollout.model.ts';
+import { newDriven, rolloutBack } from '../../../../entities/deployments/windlass/driven.model.ts';
+import { blockedBy } from '../../going-back/blocked.ts';
+import { type GoingBack, targetRelease } from '../../going-back/target-release.ts';
+import { auditOf, eventsOfChange, factsOf } from '../../reporting/news.ts';
+import type { Ops, RollbacksDeps } from '../deps.ts';
 
 /** Throws `deployment.under_way` if another deployment has the lock of the environment and the service. */
-async function assertFree(item: DeploymentItem, { plans, deployments }: DeploymentsDeps): Promise<void> {
+async function assertFree(item: DeploymentItem, { plans, deployments }: RollbacksDeps): Promise<void> {
   const lock = await plans.lockOf(item);
   const holder = lock && (await deployments.find(item.tenantId as TenantId, lock.deploymentId));
   if (!holder || isEnd(holder.status)) return;
@@ -28,7 +28,7 @@ async function assertFree(item: DeploymentItem, { plans, deployments }: Deployme
 }
 
 /** Throws `deployment.irreversible` if a component that would change is flagged so. */
-async function assertReversible(item: DeploymentItem, { components }: GoingBack, deps: DeploymentsDeps): Promise<void> {
+async function assertReversible(item: DeploymentItem, { components }: GoingBack, deps: RollbacksDeps): Promise<void> {
   const tenantId = item.tenantId as TenantId;
   const release = item.components || !item.releaseId ? undefined : await deps.releases.find(tenantId, item.releaseId);
   const undone = (item.components ?? release?.components ?? []) as readonly FixedComponent[];
