@@ -87,15 +87,23 @@ async function targetsOf({ tenantId, targetEnvironmentId, components, rollout }:
     .sort(byId('targetId'));
 }
 
-async function agentsOf({ tenantId, targetEnvironmentId }: PromotionItem, at: number, deps: PromotionsDeps) {
+/** The agents that may deploy on one of the targets, each with what the targets need: of a large tenant, a snapshot stays small. */
+async function agentsOf(
+  { tenantId, targetEnvironmentId }: PromotionItem,
+  targets: Snapshot['targets'],
+  at: number,
+  deps: PromotionsDeps,
+): Promise<Snapshot['agents']> {
   const all = await deps.agents.all(tenantId as TenantId);
+  const needed = new Set(targets.map(({ capability }) => capability));
   return all
     .filter((agent) => agent.isActive && worksIn(agent, targetEnvironmentId))
     .map((agent) => ({
       agentId: agent.agentId,
       isOnline: statusOf(agent, at) === 'ONLINE',
-      capabilities: [...agent.capabilities].sort(),
+      capabilities: agent.capabilities.filter((one) => needed.has(one)).sort(),
     }))
+    .filter(({ capabilities }) => capabilities.length > 0)
     .sort(byId('agentId'));
 }
 
@@ -122,12 +130,12 @@ export async function readSnapshot(
   const policy = gatePolicyOf(environment, environment.policyVersion ?? 1);
   const approvedHash = boundHash(item, policy);
   const round = item.round + (approvedHash === item.approvedHash ? 0 : 1);
-  const [emergencyStop, sources, freezeWindows, targets, agents, opinions, authors] = await Promise.all([
+  const targets = await targetsOf(item, deps);
+  const [emergencyStop, sources, freezeWindows, agents, opinions, authors] = await Promise.all([
     deps.environments.stopOf(tenantId),
     sourcesOf(item, environment, at, deps),
     windowsOf(item, deps),
-    targetsOf(item, deps),
-    agentsOf(item, at, deps),
+    agentsOf(item, targets, at, deps),
     opinionsOf(tenantId, item.promotionId, round, deps),
     authorsOf(release, deps),
   ]);
