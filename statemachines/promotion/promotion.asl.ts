@@ -1,11 +1,14 @@
 // The definition of promotion. README.md draws it.
 import type { manifest as approvalsManifest } from '../../functions/approvals/manifest.ts';
+import type { manifest as deploymentsManifest } from '../../functions/deployments/manifest.ts';
 import type { manifest as promotionsManifest } from '../../functions/promotions/manifest.ts';
-import { type Machine, type Task, type TaskRest, tasksOf } from '../_asl.ts';
-import { catchAll, catchAllAsError, TRANSIENT_FOR_HOURS, TRANSIENT_IN_WAIT } from '../_policies.ts';
+import { executionOf, type Machine, type Task, type TaskRest, tasksOf } from '../_asl.ts';
+import { catchAll, catchAllAsError, TRANSIENT_FOR_HOURS, TRANSIENT_IN_WAIT, TRANSIENT_START } from '../_policies.ts';
+import type { deployment } from '../deployment/deployment.contract.ts';
 
 const INPUT = ['tenantId', 'promotionId', 'leg'];
 const promotions = tasksOf<typeof promotionsManifest>('promotions', INPUT, 60);
+const deployments = tasksOf<typeof deploymentsManifest>('deployments', INPUT, 60);
 const approvals = tasksOf<typeof approvalsManifest>('approvals', INPUT, 150);
 
 const FAIL = catchAllAsError('FinishPromotion');
@@ -22,11 +25,14 @@ const step = (task: 'evaluatePromotion' | 'lockPromotion', Comment: string, more
     ...more,
   });
 
+/** Twenty steps of a canary of a day each, and a pause until a person decides. */
+const LONGEST_DEPLOYMENT_SECONDS = 180 * 86_400;
+
 const ROUTES = {
   WAIT: 'AwaitChange',
   ASK: 'AskPeople',
   LOCK: 'LockPlace',
-  DEPLOY: 'FinishPromotion',
+  DEPLOY: 'CreateDeployment',
   EVALUATE: 'EvaluateGates',
 } as const;
 
@@ -80,6 +86,30 @@ export const machine: Machine = {
       'continuePromotion',
       'The history grows long: another execution waits from here.',
       { Retry: [TRANSIENT_FOR_HOURS], Catch: [FAIL], Next: 'PromotionContinued' },
+    ),
+    CreateDeployment: deployments.run('createPromotionDeployment', 'The deployment that carries it out, once.', {
+      Retry: [TRANSIENT_FOR_HOURS],
+      Catch: [FAIL],
+      Assign: { deploymentId: '{% $states.result.Payload.deploymentId %}' },
+      Next: 'NoteDeployment',
+    }),
+    NoteDeployment: promotions.run('noteDeployment', 'People find the deployment while it is under way.', {
+      payload: { deploymentId: '{% $deploymentId %}' },
+      Retry: [TRANSIENT_FOR_HOURS],
+      Catch: [FAIL],
+      Next: 'RunDeployment',
+    }),
+    RunDeployment: executionOf<typeof deployment>(
+      'deployment',
+      'Deploys to the targets. One that has run already, before this execution was replaced, is not run again: its end counts.',
+      {
+        Name: '{% $deploymentId %}',
+        Input: { tenantId: '{% $states.context.Execution.Input.tenantId %}', deploymentId: '{% $deploymentId %}' },
+        TimeoutSeconds: LONGEST_DEPLOYMENT_SECONDS,
+        Retry: [TRANSIENT_START],
+        Catch: [FAIL],
+        Next: 'FinishPromotion',
+      },
     ),
     FinishPromotion: promotions.run(
       'finishPromotion',

@@ -58,12 +58,10 @@ const nested = states.flatMap(({ state }) => (isExecution(state) ? [state.Argume
 
 /** Tasks that no state machine calls, each with who does. */
 const CALLED_OTHERWISE: Readonly<Record<string, string>> = {
-  createPromotionDeployment: 'the machine promotion, when promotions are driven',
   bootstrapTenant: 'an operator or the local runtime invokes the function itself',
   bindMail: 'an operator invokes the function itself',
   revokeToken: 'an operator invokes the function itself',
   deleteTenant: 'an operator invokes the function itself',
-  noteDeployment: 'the machine promotion, when deployments are driven',
   recordEvidence: 'the machines promotion and deployment, which come next',
 };
 

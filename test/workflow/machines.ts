@@ -97,12 +97,6 @@ export async function startMachines({ names, tasks, deps, clock, items, deliver 
       executions.push({ machine: machine.name, name, arn: String(reply?.executionArn) });
     },
 
-    /** Answers the token of a task; as the real answerer, it is content when nobody waits any more. */
-    async succeed(taskToken: string, output: unknown): Promise<void> {
-      const input = { taskToken, output: JSON.stringify(output) };
-      await (async () => machines.service.operations.SendTaskSuccess?.(input))().catch(() => undefined);
-    },
-
     /** The next call of `task` fails with an error of this name. */
     fail: (task: string, error: string) => failures.set(task, [...(failures.get(task) ?? []), error]),
 

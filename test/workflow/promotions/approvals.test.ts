@@ -36,7 +36,7 @@ describe('a promotion that needs approvals', () => {
     expect(await stage.eventsOf(id)).toEqual([
       ...['PromotionRequested', 'PromotionEvaluated', 'PromotionEvaluated', 'ApprovalRequested', 'PromotionEvaluated'],
       ...['ApprovalAnswered', 'PromotionEvaluated', 'ApprovalDecided'],
-      ...['PromotionApproved', 'PromotionStarted', 'PromotionFailed'],
+      ...['PromotionApproved', 'PromotionStarted', 'PromotionDeployed'],
     ]);
   });
 

@@ -1,10 +1,16 @@
-// The machine promotion with its tasks and consumers on a real table, beside people who decide.
+// The machine promotion with its tasks and consumers on a real table, beside people who decide. The machine deployment runs too; instead of
+// its waves, a test says how a deployment ends.
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { createDeploymentRepo } from '../../../entities/deployments/deployment.repo.ts';
+import { createLiveRepo } from '../../../entities/deployments/live/live.repo.ts';
+import type { DeploymentStatus } from '../../../entities/deployments/words.model.ts';
 import { PROMOTION_STAGE } from '../../../entities/promotions/words.model.ts';
 import type { Task } from '../../../functions/_kit/workflow/task.ts';
 import { askPromotion } from '../../../functions/approvals/tasks/ask-promotion.ts';
+import { createPromotionDeployment } from '../../../functions/deployments/tasks/create-promotion-deployment.ts';
 import { consumers } from '../../../functions/promotions/events.handler.ts';
 import { tasks } from '../../../functions/promotions/tasks.handler.ts';
+import { END } from '../../../statemachines/deployment/deployment.contract.ts';
 import { startPromotions } from '../../api/promotions/fixture.ts';
 import { TENANT_ID } from '../../support/release-world.ts';
 import { enteredIn } from '../coverage.ts';
@@ -18,9 +24,18 @@ export type PromotionStage = Awaited<ReturnType<typeof startPromotionStage>>;
 export async function startPromotionStage() {
   const stage = await startPromotions();
   const { world, clock } = stage;
-  const tokens = { succeed: (token: string, output: unknown) => machines.succeed(token, output) };
+  const tokens = { succeed: (token: string, output: unknown) => machines.tokens.succeed(token, output) };
   const start = (machine: Parameters<typeof machines.start>[0], input: object) => machines.start(machine, input);
-  const deps = { ...stage.deps, integrations: world.integrations, save: world.save, now: world.now, tokens, start };
+  const live = createLiveRepo(world.table);
+  const deps = {
+    ...stage.deps,
+    live,
+    integrations: world.integrations,
+    save: world.save,
+    now: world.now,
+    tokens,
+    start,
+  };
   /** Run once before the next call of a task. */
   const meanwhile = new Map<string, () => Promise<unknown>>();
   const interrupted =
@@ -31,9 +46,23 @@ export async function startPromotionStage() {
       await change?.();
       return task(input, own);
     };
-  const all: Record<string, Task<never>> = { ...tasks, askPromotion };
+  /** How deployments end, and the tokens of those that a test holds. */
+  const script = { end: 'SUCCEEDED' as DeploymentStatus, isHeld: false, held: [] as string[] };
+  const drive: Record<string, Task<never>> = {
+    createPromotionDeployment,
+    decideDeploymentStep: async () => ({ ...END, step: script.isHeld ? 'QUEUE' : 'END', seconds: 86_400 }),
+    awaitDeployment: async (input) => void script.held.push((input as { taskToken: string }).taskToken),
+    finishDeployment: async (input) => {
+      const { deployments } = stage.deps;
+      const item = await deployments.find(tenantId, (input as { deploymentId: string }).deploymentId);
+      const at = new Date(clock.at).toISOString();
+      if (item) await world.seed(deploymentRepo.update(item, at, { status: script.end, finishedAt: at }));
+    },
+  };
+  const deploymentRepo = createDeploymentRepo(world.table);
+  const all: Record<string, Task<never>> = { ...tasks, askPromotion, ...drive };
   const machines = await startMachines({
-    names: ['promotion'],
+    names: ['promotion', 'deployment'],
     tasks: Object.fromEntries(Object.entries(all).map(([name, task]) => [name, interrupted(name, task)])),
     ...{ deps, clock, items: world.items },
     deliver: async (event) => consumers.events[event['detail-type']]?.(event, deps as never),
@@ -41,7 +70,7 @@ export async function startPromotionStage() {
   const executionsOf = (id: string) => machines.executions.filter(({ name }) => name.startsWith(id));
 
   return {
-    ...{ ...stage, ...machines, deps, executionsOf, meanwhile },
+    ...{ ...stage, ...machines, deps, executionsOf, meanwhile, script },
     stop: async () => {
       await machines.stop();
       await stage.stop();
@@ -54,6 +83,13 @@ export async function startPromotionStage() {
       return id;
     },
 
+    /** Lets the deployments that are held end. */
+    async letEnd(): Promise<void> {
+      script.isHeld = false;
+      for (const token of script.held.splice(0)) await machines.tokens.succeed(token, null);
+      await machines.settle();
+    },
+
     /** Moves the clock, with the agent online. */
     async later(minutes: number): Promise<void> {
       clock.at += minutes * MINUTE_MS;
@@ -64,7 +100,7 @@ export async function startPromotionStage() {
     /** Lets a promotion that waits look again, as often as `times`, without events. */
     async lookAgain(id: string, times: number): Promise<void> {
       for (let time = 0; time < times; time++) {
-        await machines.succeed((await stage.stored(id)).taskToken ?? '', null);
+        await machines.tokens.succeed((await stage.stored(id)).taskToken ?? '', null);
         await machines.tick(new Date(clock.at).toISOString());
       }
     },

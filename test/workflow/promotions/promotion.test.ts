@@ -14,15 +14,57 @@ describe('a promotion whose gates pass', () => {
   it('takes the lock of its place, and releases it when it ends', async () => {
     const id = await stage.request(await stage.ready());
     expect(await stage.eventsOf(id)).toEqual([
-      ...['PromotionRequested', 'PromotionApproved', 'PromotionStarted', 'PromotionFailed'],
+      ...['PromotionRequested', 'PromotionApproved', 'PromotionStarted', 'PromotionDeployed'],
     ]);
     expect(await stage.auditOf('Promotion', id)).toEqual([
-      ...['promotion.requested', 'promotion.approved', 'promotion.deploying', 'promotion.failed'],
+      ...['promotion.requested', 'promotion.approved', 'promotion.deploying', 'promotion.deployment_created'],
+      'promotion.deployed',
     ]);
     expect([await stage.holderOf(id), await stage.statusesOf(id)]).toEqual([undefined, ['SUCCEEDED']]);
     const { decision, decidedAt, finishedAt } = await stage.get(id);
     expect(decision).toMatchObject({ result: 'ALLOW', policyVersion: 1 });
     expect([decidedAt, finishedAt]).toEqual(Array(2).fill(new Date(stage.clock.at).toISOString()));
+  });
+});
+
+describe('a promotion that is deployed', () => {
+  it.each([
+    ['SUCCEEDED', 'DEPLOYED', 'PromotionDeployed'],
+    ['ROLLED_BACK', 'ROLLED_BACK deployment.rolled_back', 'PromotionRolledBack'],
+    ['FAILED', 'FAILED deployment.failed', 'PromotionFailed'],
+    ['CANCELLED', 'FAILED deployment.cancelled', 'PromotionFailed'],
+  ] as const)('and whose deployment is %s ends as %s', async (end, standing, event) => {
+    stage.script.end = end;
+    const id = await stage.request(await stage.ready());
+    stage.script.end = 'SUCCEEDED';
+    expect([await stage.standing(id), (await stage.eventsOf(id)).at(-1)]).toEqual([standing, event]);
+    expect([await stage.holderOf(id), await stage.statusesOf(id)]).toEqual([undefined, ['SUCCEEDED']]);
+  });
+
+  it('names its deployment, holds the lock, and cannot be cancelled', async () => {
+    stage.script.isHeld = true;
+    const id = await stage.request(await stage.ready());
+    const { status, deploymentId } = await stage.get(id);
+    expect([status, await stage.holderOf(id)]).toEqual(['DEPLOYING', id]);
+    const deployment = await stage.deps.deployments.find((await stage.stored(id)).tenantId as never, deploymentId);
+    expect(deployment).toMatchObject({ promotionId: id, origin: 'WINDLASS' });
+    const reply = await stage.as('DEVELOPER')('POST', `/promotions/${id}/cancel`, {});
+    expect([reply.status, reply.body.detail]).toEqual([409, `It is DEPLOYING. Its deployment is ${deploymentId}.`]);
+    await stage.letEnd();
+    expect(await stage.standing(id)).toBe('DEPLOYED');
+  });
+
+  it('keeps the next one of its place waiting until it ends, which an even newer one supersedes', async () => {
+    stage.script.isHeld = true;
+    const ready = await stage.ready();
+    const id = await stage.request(ready);
+    const [next, newest] = [await stage.request(ready), await stage.request(ready)];
+    expect(await stage.standing(next)).toBe('SUPERSEDED promotion.superseded');
+    expect(await stage.get(newest)).toMatchObject({
+      ...{ status: 'APPROVED', statusReason: `${ready.release.key} is being deployed there first.` },
+    });
+    await stage.letEnd();
+    expect([await stage.standing(id), await stage.standing(newest)]).toEqual(['DEPLOYED', 'DEPLOYED']);
   });
 });
 
