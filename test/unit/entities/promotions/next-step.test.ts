@@ -1,7 +1,8 @@
 // The next step of a promotion that waits, and the time until it is looked at again.
 import { describe, expect, it } from 'vitest';
 import { isoOf } from '../../../../entities/_base/time/iso.ts';
-import { evaluate } from '../../../../entities/promotions/decision-record.model.ts';
+import { evaluate } from '../../../../entities/promotions/decisions/decision-record.model.ts';
+import type { Snapshot } from '../../../../entities/promotions/decisions/snapshot.model.ts';
 import {
   expired,
   momentAfter,
@@ -11,7 +12,6 @@ import {
   superseded,
   verdictsHashOf,
 } from '../../../../entities/promotions/next-step.model.ts';
-import type { Snapshot } from '../../../../entities/promotions/snapshot.model.ts';
 import { allowed, freeze, NOW, stop } from './fixture.ts';
 
 const AT = Date.parse(NOW);
