@@ -99,5 +99,3 @@ export const promotionLockDefinition = defineRecord('promotionLock', promotionLo
 
 export type PromotionItem = ItemOf<typeof promotionDefinition>;
 export type EvaluationItem = ItemOf<typeof evaluationDefinition>;
-export type WaitingPromotionItem = ItemOf<typeof waitingPromotionDefinition>;
-export type PromotionLockItem = ItemOf<typeof promotionLockDefinition>;

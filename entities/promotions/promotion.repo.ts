@@ -131,11 +131,11 @@ export function createPromotionRepo(table: Table) {
     ): Promise<Page<PromotionItem>> {
       const { environmentId: targetEnvironmentId, releaseId, status, service: _, ...times } = asked;
       const { from, to } = asked;
-      if (from !== undefined && to !== undefined && from >= to) return { items: [], nextCursor: null };
       // A cursor is bound to them: they are those that were asked for, and not of the present.
       const floorOf = (time: string | undefined, otherwise: string) =>
         time === undefined ? otherwise : idFloor(Date.parse(time));
       const between = [floorOf(from, '0'), floorOf(to, '~')] as const;
+      if (between[0] >= between[1]) return { items: [], nextCursor: null };
       const keep = (item: PromotionItem) => matchesFilter(item, asked);
       const filter = { targetEnvironmentId, releaseId, status, serviceId, ...times };
       const by = (index: string, of: object, some: PageRequest) =>

@@ -195,6 +195,16 @@ describe('listPromotions', () => {
     expect(ids).toHaveLength(4);
   });
 
+  it.each([
+    '?to=0000-01-01T00:00:00Z',
+    '?from=9999-12-31T23:59:59-14:00',
+    '?from=9999-12-31T23:59:59-14:00&to=0000-01-01T00:00:00Z',
+    '?from=9999-12-31T23:59:59-14:00&status=DEPLOYED',
+  ])('is empty for %s', async (query) => {
+    const { status, body } = await world.as('VIEWER')('GET', `/promotions${query}`);
+    expect([status, body.items]).toEqual([200, []]);
+  });
+
   it('goes on where a page ends', async () => {
     const own = await world.ready();
     const made = [await world.promote(own), await world.promote(own), await world.promote(own)].map(({ id }) => id);
