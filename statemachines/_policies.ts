@@ -52,6 +52,9 @@ export const SERVICE: Retrier = {
   IntervalSeconds: 2,
 };
 
+/** For a Task that needs KMS and S3, which state no time: the same waits. */
+export const KEEPER: Retrier = { ...SERVICE, ErrorEquals: ['integration.unavailable'] };
+
 /** Goes to `Next` with every error that remains after the retries. */
 export const catchAll = (Next: string): Catcher => ({ ErrorEquals: ['States.ALL'], Next });
 

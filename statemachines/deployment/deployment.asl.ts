@@ -1,9 +1,11 @@
 // The definition of deployment. README.md draws it.
 import type { manifest } from '../../functions/deployments/manifest.ts';
+import type { manifest as evidenceManifest } from '../../functions/evidence/manifest.ts';
 import { executionOf, type Machine, tasksOf } from '../_asl.ts';
 import {
   catchAll,
   catchAllAsError,
+  KEEPER,
   TRANSIENT,
   TRANSIENT_FOR_HOURS,
   TRANSIENT_IN_WAIT,
@@ -12,6 +14,7 @@ import {
 import type { deploymentWave } from '../deployment-wave/deployment-wave.contract.ts';
 
 const deployments = tasksOf<typeof manifest>('deployments', ['tenantId', 'deploymentId'], 60);
+const evidence = tasksOf<typeof evidenceManifest>('evidence', ['tenantId'], 60);
 const ofInput = (name: string): string => `{% $states.context.Execution.Input.${name} %}`;
 const ofNext = (name: string): string => `{% $next.${name} %}`;
 
@@ -77,9 +80,22 @@ export const machine: Machine = {
       payload: { error: '{% $error %}' },
       Retry: [TRANSIENT_FOR_HOURS],
       Catch: [catchAll('DeploymentNotEnded')],
+      Next: 'RecordEvidence',
+    }),
+    RecordEvidence: evidence.run('recordEvidence', 'A signed packet of what was done, once.', {
+      payload: { subjectType: 'Deployment', subjectId: ofInput('deploymentId') },
+      Retry: [TRANSIENT, KEEPER],
+      Catch: [catchAll('EvidenceMissing')],
       Next: 'DeploymentEnded',
     }),
     DeploymentEnded: { Type: 'Succeed', Comment: 'The stored deployment says how.' },
+    EvidenceMissing: {
+      Type: 'Fail',
+      Comment:
+        'The deployment has ended, but its packet could not be signed or kept; redrive when both services are available.',
+      Error: 'evidence.not_recorded',
+      Cause: 'The evidence of the deployment could not be recorded after all retries',
+    },
     DeploymentNotEnded: {
       Type: 'Fail',
       Comment: 'The end could not be stored; redrive when the table is available.',

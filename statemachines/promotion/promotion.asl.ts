@@ -1,17 +1,27 @@
 // The definition of promotion. README.md draws it.
 import type { manifest as approvalsManifest } from '../../functions/approvals/manifest.ts';
 import type { manifest as deploymentsManifest } from '../../functions/deployments/manifest.ts';
+import type { manifest as evidenceManifest } from '../../functions/evidence/manifest.ts';
 import type { manifest as promotionsManifest } from '../../functions/promotions/manifest.ts';
 import { executionOf, type Machine, type Task, type TaskRest, tasksOf } from '../_asl.ts';
-import { catchAll, catchAllAsError, TRANSIENT_FOR_HOURS, TRANSIENT_IN_WAIT, TRANSIENT_START } from '../_policies.ts';
+import {
+  catchAll,
+  catchAllAsError,
+  KEEPER,
+  TRANSIENT_FOR_HOURS,
+  TRANSIENT_IN_WAIT,
+  TRANSIENT_START,
+} from '../_policies.ts';
 import type { deployment } from '../deployment/deployment.contract.ts';
 
 const INPUT = ['tenantId', 'promotionId', 'leg'];
 const promotions = tasksOf<typeof promotionsManifest>('promotions', INPUT, 60);
 const deployments = tasksOf<typeof deploymentsManifest>('deployments', INPUT, 60);
+const evidence = tasksOf<typeof evidenceManifest>('evidence', INPUT, 60);
 const approvals = tasksOf<typeof approvalsManifest>('approvals', INPUT, 150);
 
 const FAIL = catchAllAsError('FinishPromotion');
+const DECISION = { subjectType: 'Promotion', subjectId: '{% $states.context.Execution.Input.promotionId %}' };
 /** A look and its wait are 13 events of the history, so that these are some 1,600 of the 25,000 that it may have, and of our 2,500. */
 const MOST_LOOKS = 120;
 
@@ -32,7 +42,7 @@ const ROUTES = {
   WAIT: 'AwaitChange',
   ASK: 'AskPeople',
   LOCK: 'LockPlace',
-  DEPLOY: 'CreateDeployment',
+  DEPLOY: 'RecordDecision',
   EVALUATE: 'EvaluateGates',
 } as const;
 
@@ -60,7 +70,7 @@ export const machine: Machine = {
         { Condition: `{% $next.step = 'WAIT' and $looks >= ${MOST_LOOKS} %}`, Next: 'ContinuePromotion' },
         ...Object.entries(ROUTES).map(([name, Next]) => ({ Condition: `{% $next.step = '${name}' %}`, Next })),
       ],
-      Default: 'PromotionEnded',
+      Default: 'RecordRefusal',
     },
     AwaitChange: promotions.wait(
       'awaitPromotion',
@@ -87,6 +97,22 @@ export const machine: Machine = {
       'The history grows long: another execution waits from here.',
       { Retry: [TRANSIENT_FOR_HOURS], Catch: [FAIL], Next: 'PromotionContinued' },
     ),
+    RecordDecision: evidence.run(
+      'recordEvidence',
+      'A signed packet of the decision, before anything is deployed by it: no deployment without evidence.',
+      {
+        payload: DECISION,
+        Retry: [TRANSIENT_FOR_HOURS, KEEPER],
+        Catch: [FAIL],
+        Next: 'CreateDeployment',
+      },
+    ),
+    RecordRefusal: evidence.run('recordEvidence', 'A signed packet of a refusal, once; of other ends there is none.', {
+      payload: DECISION,
+      Retry: [TRANSIENT_FOR_HOURS, KEEPER],
+      Catch: [catchAll('EvidenceMissing')],
+      Next: 'PromotionEnded',
+    }),
     CreateDeployment: deployments.run('createPromotionDeployment', 'The deployment that carries it out, once.', {
       Retry: [TRANSIENT_FOR_HOURS],
       Catch: [FAIL],
@@ -123,6 +149,13 @@ export const machine: Machine = {
     ),
     PromotionEnded: { Type: 'Succeed', Comment: 'The promotion has its last status, or was deleted.' },
     PromotionContinued: { Type: 'Succeed', Comment: 'Another execution waits.' },
+    EvidenceMissing: {
+      Type: 'Fail',
+      Comment:
+        'The promotion has ended, but its packet could not be signed or kept; redrive when both services are available.',
+      Error: 'evidence.not_recorded',
+      Cause: 'The evidence of the promotion could not be recorded after all retries',
+    },
     PromotionLost: {
       Type: 'Fail',
       Comment: 'The end could not be written; redrive when the table is available. The lock is held until then.',

@@ -62,7 +62,6 @@ const CALLED_OTHERWISE: Readonly<Record<string, string>> = {
   bindMail: 'an operator invokes the function itself',
   revokeToken: 'an operator invokes the function itself',
   deleteTenant: 'an operator invokes the function itself',
-  recordEvidence: 'the machines promotion and deployment, which come next',
 };
 
 it('has no time-out of its own, of which no alarm would tell: its waits and tasks have theirs', () => {

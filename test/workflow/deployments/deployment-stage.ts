@@ -40,6 +40,8 @@ export async function startDeploymentStage() {
   /** The end of a task; undefined fails its wait, as if it was lost. */
   const script = { endOf: (_: WaveTask): TaskEnd | undefined => 'SUCCEEDED', during: async (): Promise<void> => {} };
   const begun: string[] = [];
+  /** The deployments of which packets were to be recorded. */
+  const recorded: string[] = [];
 
   /** In place of the tasks of agents: an agent that takes a task has ended it. */
   const waveTasks = {
@@ -60,6 +62,7 @@ export async function startDeploymentStage() {
       throw Object.assign(new Error('lost'), { name: 'AccessDenied' });
     },
     cancelTasks: async () => null,
+    recordEvidence: async ({ subjectId }: { readonly subjectId: string }) => void recorded.push(subjectId),
   };
 
   const start = (machine: Machine, input: object) => machines.start(machine, input);
@@ -84,7 +87,7 @@ export async function startDeploymentStage() {
 
   return {
     ...machines,
-    ...{ api, world, deps, presence, script, begun, make: groundOf(world), find },
+    ...{ api, world, deps, presence, script, begun, recorded, make: groundOf(world), find },
     stop: async () => {
       await machines.stop();
       await api.stop();

@@ -221,6 +221,19 @@ describe('a second deployment of a service in an environment', () => {
   });
 });
 
+describe('the evidence', () => {
+  it('is recorded when the deployment has ended', async () => {
+    const id = await stage.run(await driven(FAST));
+    expect(stage.recorded.filter((one) => one === id)).toHaveLength(1);
+  });
+
+  it('is left to a redrive of the execution if it cannot be recorded; the deployment stays as it ended', async () => {
+    stage.fail('recordEvidence', 'AccessDenied');
+    const id = await stage.run(await driven(FAST));
+    expect([(await stage.find(id)).status, await stage.executionStatus(id)]).toEqual(['SUCCEEDED', 'FAILED']);
+  });
+});
+
 it('was walked on every branch', async () => {
   const { States } = definitionOf('deployment');
   const walked = new Set<string>();

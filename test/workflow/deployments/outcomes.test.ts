@@ -110,6 +110,6 @@ it('has 13 history events for each wave of ROLLING by 1 percent, taken back at t
   const id = await stage.run(await driven({ ...FAST, strategy: 'ROLLING', batchPercent: 1 }, {}, ground));
   expect(await stage.find(id)).toMatchObject({ status: 'ROLLED_BACK', progress: { waves: 103 } });
   const history = await stage.history(id);
-  expect(history.length).toBe(103 * 13 + 16);
+  expect(history.length).toBe(103 * 13 + 21);
   expect(history.length + 10 * 13).toBeLessThan(2_500);
 });

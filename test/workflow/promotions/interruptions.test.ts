@@ -132,6 +132,7 @@ describe('a task that fails', () => {
     ['evaluatePromotion', () => stage.ready()],
     ['lockPromotion', () => stage.ready()],
     ['awaitPromotion', stopped],
+    ['recordEvidence', () => stage.ready()],
     ['createPromotionDeployment', () => stage.ready()],
     ['noteDeployment', () => stage.ready()],
     ['askPromotion', () => stage.ready({ prod: { requiredApprovals: 1 } })],
@@ -163,6 +164,15 @@ describe('a task that fails', () => {
     );
     await stage.settle();
     expect([await stage.standing(id), await stage.holderOf(id)]).toEqual(['DEPLOYED', undefined]);
+  });
+
+  it('such as that of the evidence of a refusal leaves the promotion refused, and its execution to a redrive', async () => {
+    stage.fail('recordEvidence', 'AccessDenied');
+    const id = await stage.request(await stage.ready({ isDeployed: false }));
+    expect([await stage.standing(id), await stage.statusesOf(id)]).toEqual([
+      expect.stringMatching(/^REJECTED /),
+      ['FAILED'],
+    ]);
   });
 
   it('when it continues elsewhere makes the promotion FAILED', async () => {

@@ -48,7 +48,10 @@ export async function startPromotionStage() {
     };
   /** How deployments end, and the tokens of those that a test holds. */
   const script = { end: 'SUCCEEDED' as DeploymentStatus, isHeld: false, held: [] as string[] };
+  /** The subjects of which packets were to be recorded. */
+  const recorded: string[] = [];
   const drive: Record<string, Task<never>> = {
+    recordEvidence: async (input) => void recorded.push(String((input as { subjectId: string }).subjectId)),
     createPromotionDeployment,
     decideDeploymentStep: async () => ({ ...END, step: script.isHeld ? 'QUEUE' : 'END', seconds: 86_400 }),
     awaitDeployment: async (input) => void script.held.push((input as { taskToken: string }).taskToken),
@@ -70,7 +73,7 @@ export async function startPromotionStage() {
   const executionsOf = (id: string) => machines.executions.filter(({ name }) => name.startsWith(id));
 
   return {
-    ...{ ...stage, ...machines, deps, executionsOf, meanwhile, script },
+    ...{ ...stage, ...machines, deps, executionsOf, meanwhile, script, recorded },
     stop: async () => {
       await machines.stop();
       await stage.stop();

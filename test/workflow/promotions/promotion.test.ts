@@ -76,6 +76,7 @@ describe('a promotion that a gate denies', () => {
       statusReason: expect.stringMatching(/^It was not deployed to dev-\d+ yet\.$/),
     });
     expect(await stage.eventsOf(id)).toEqual(['PromotionRequested', 'PromotionRejected']);
+    expect(stage.recorded.filter((one) => one === id)).toHaveLength(1);
     expect(await stage.statusesOf(id)).toEqual(['SUCCEEDED']);
   });
 
