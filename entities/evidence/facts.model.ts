@@ -96,7 +96,7 @@ const shownTask = (task: TaskFact) => ({
 export function deploymentFacts(deployment: DeploymentItem, tasks: readonly TaskFact[]): readonly PacketFacts[] {
   const { deploymentId, origin, releaseId, status, components = [], requestedAt, rollbackOf } = deployment;
   if (origin !== 'WINDLASS' || releaseId === undefined || !isEnd(status)) return [];
-  const isOwnRollback = status === 'ROLLED_BACK' && deployment.rolledBackBy === undefined;
+  const isOwnRollback = status === 'ROLLED_BACK' && deployment.rolledBackBy === deploymentId;
   const { service, version, environmentId, reason, strategy, rollout, promotionId } = deployment;
   const { startedAt, finishedAt, by, stages } = deployment;
   const facts = {

@@ -30,6 +30,9 @@ const OBSERVE_MS = 30_000;
 const MOST_LOGS = 150_000;
 const LONGEST_PAUSE_MS = 15_000;
 const INACTIVE_PAUSE_MS = 60_000;
+/** After its start and after a task, work is likely: the next step of a deployment follows within seconds. */
+const ATTENTIVE_MS = 10_000;
+const ATTENTIVE_PAUSE_SECONDS = 1;
 
 /** A refusal that no repetition changes. */
 export class Refused extends Error {}
@@ -63,6 +66,7 @@ export class Agent {
   private readonly pause = new AbortController();
   private observations: Observations = [];
   private observedAt = 0;
+  private attentiveUntil = Date.now() + ATTENTIVE_MS;
   private problem: string | undefined;
   private isDraining = false;
 
@@ -156,10 +160,11 @@ export class Agent {
       this.runs.delete(taskId);
       this.settings.say(`task ${taskId} ${refusal ? `was lost: ${refusal.message}` : `ended ${report.status}`}`);
       this.observedAt = 0;
+      this.attentiveUntil = Date.now() + ATTENTIVE_MS;
     }
     for (const { taskId } of cancelled) this.runs.get(taskId)?.stop();
     for (const lease of leases) this.begin(lease);
-    return nextSyncSeconds;
+    return Date.now() < this.attentiveUntil ? Math.min(nextSyncSeconds, ATTENTIVE_PAUSE_SECONDS) : nextSyncSeconds;
   }
 
   private begin(lease: Lease): void {

@@ -92,7 +92,7 @@ describe('recordEvidence', () => {
     ['a deployment', {}, ['DEPLOYMENT'], ['DEPLOY']],
     [
       'a deployment and its own rollback',
-      { status: 'ROLLED_BACK' },
+      { status: 'ROLLED_BACK', rolledBackBy: idNamed('a deployment and its own rollback') },
       ['DEPLOYMENT', 'ROLLBACK'],
       ['DEPLOY', 'ROLLBACK'],
     ],

@@ -80,6 +80,18 @@ describe('the agent', { timeout: 60_000 }, () => {
     expect(textIn(ran)).toBe(runs);
   });
 
+  it('asks again at once after its start and after a task, when work follows soon', async () => {
+    const first = await stage.tasks.queued();
+    const { id, begin } = await stage.agent(first.environmentId);
+    begin('true');
+    await expect.poll(() => statusesOf(first.deploymentId), PATIENCE).toEqual(['SUCCEEDED']);
+    const next = await stage.tasks.queued();
+    await stage.tasks.asLead('PATCH', `/agents/${id}`, { environmentIds: [next.environmentId] });
+    // An idle agent would come after fifteen seconds.
+    const soon = { timeout: 9_000, interval: 50 };
+    await expect.poll(() => statusesOf(next.deploymentId), soon).toEqual(['SUCCEEDED']);
+  });
+
   it('ends a command whose lease it has lost', async () => {
     const queued = await stage.tasks.queued();
     const { begin } = await stage.agent(queued.environmentId);

@@ -68,7 +68,7 @@ describe('a deployment', () => {
     ['was cancelled', { status: 'CANCELLED' }, [['DEPLOYMENT', undefined, 1]]],
     [
       'put the earlier digests back itself',
-      { status: 'ROLLED_BACK' },
+      { status: 'ROLLED_BACK', rolledBackBy: idNamed('one') },
       [
         ['DEPLOYMENT', undefined, 1],
         ['ROLLBACK', idNamed('one'), 1],
