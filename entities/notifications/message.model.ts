@@ -73,6 +73,9 @@ export const spoken = (releaseKey: string): string => releaseKey.replace(/@(?=[^
 export const withShare = (name: string, percentage: number | undefined): string =>
   percentage === undefined ? name : `${name} (${percentage} %)`;
 
+/** `2026-03-10 09:00 UTC`. */
+export const timeInWords = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+
 export const and = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 

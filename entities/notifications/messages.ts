@@ -2,6 +2,7 @@
 // messages.
 import { shownName } from '../_base/actors.ts';
 import { APPROVAL_MESSAGES } from '../approvals/messages.ts';
+import { DEPLOYMENT_MESSAGES } from '../deployments/messages.ts';
 import { ENVIRONMENT_MESSAGES } from '../environments/messages.ts';
 import { INTEGRATION_MESSAGES } from '../integrations/messages.ts';
 import { PROMOTION_MESSAGES } from '../promotions/messages.ts';
@@ -11,7 +12,12 @@ import type { Purpose } from './channel.model.ts';
 import type { Link, Message, MessageContext, MessageDefinition } from './message.model.ts';
 
 /** Events about a release: told in its chat and epics. */
-const OF_RELEASES: readonly MessageDefinition[] = [...RELEASE_MESSAGES, ...APPROVAL_MESSAGES, ...PROMOTION_MESSAGES];
+const OF_RELEASES: readonly MessageDefinition[] = [
+  ...RELEASE_MESSAGES,
+  ...APPROVAL_MESSAGES,
+  ...PROMOTION_MESSAGES,
+  ...DEPLOYMENT_MESSAGES,
+];
 /** Events about no release: told in each chat of the tenant; an event about a train in the train's chat, if it has one. */
 const OF_TENANTS: readonly MessageDefinition[] = [...INTEGRATION_MESSAGES, ...TRAIN_MESSAGES, ...ENVIRONMENT_MESSAGES];
 

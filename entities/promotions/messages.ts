@@ -1,5 +1,5 @@
 // Messages to people about promotions, in the chat and the epics of their release. Pure.
-import { defineMessage, type MessageDefinition, spoken } from '../notifications/message.model.ts';
+import { defineMessage, type MessageDefinition, spoken, timeInWords } from '../notifications/message.model.ts';
 import {
   PromotionCancelled,
   PromotionDeployed,
@@ -26,9 +26,6 @@ const words = (what: string, { releaseKey, environmentName }: Facts, ...lines: (
 
 /** The sentence that a person would look for next. */
 const WHY = 'What it waits for, and why: GET …/promotions/';
-
-/** `2026-03-10 09:00 UTC`. */
-const timeInWords = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 
 export const PROMOTION_MESSAGES: readonly MessageDefinition[] = [
   defineMessage(PromotionRequested, { purpose: 'releases', inTickets: 'NEVER' }, (asked, { by }) =>

@@ -1,9 +1,7 @@
 // Messages to people about release trains, in the chat of each. Pure.
-import { defineMessage, type MessageDefinition } from '../notifications/message.model.ts';
+import { defineMessage, type MessageDefinition, timeInWords } from '../notifications/message.model.ts';
 import { TrainDepartureAnnounced, TrainDepartureSkipped, TrainEnded, TrainFailed, TrainStopped } from './events.ts';
 
-/** `2026-03-10 09:00 UTC`. */
-const timeInWords = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 const nextInWords = (at: string | undefined): string =>
   at === undefined ? 'It has no further departure' : `Next departure: ${timeInWords(at)}`;
 

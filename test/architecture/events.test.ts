@@ -38,8 +38,6 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   DeploymentStarted: 'for dashboards and tenants',
   DeploymentCancelled: 'for dashboards and tenants',
   DeploymentStageChanged: 'for dashboards',
-  DeploymentPaused: 'for dashboards and tenants; the execution waits with the deployment',
-  DeploymentRollbackStarted: 'for dashboards and tenants',
   LiveDeploymentRemoved: 'for inventories elsewhere',
   EvidenceRecorded: 'for archives elsewhere; nothing here waits for a packet',
   EnvironmentCreated: 'for catalogs elsewhere',

@@ -11,7 +11,7 @@ import {
   ALL_ON,
   notificationSettingsBody,
 } from '../../../../entities/notifications/settings/notification-settings.model.ts';
-import { askedCases, environments } from './promotion-cases.ts';
+import { askedCases, deploymentCases, environments } from './promotion-cases.ts';
 import { cases, pipeline, release } from './release-cases.ts';
 import { departure, train, trains } from './train-cases.ts';
 
@@ -49,7 +49,7 @@ describe('the message', () => {
   });
 
   it('of every event of the lists is in the table above', () => {
-    const known = new Set(cases.map(([type]) => type));
+    const known = new Set([...cases, ...deploymentCases].map(([type]) => type));
     expect([...new Set([...CHAT_EVENTS, ...TICKET_EVENTS])].filter((type) => !known.has(type))).toEqual([]);
   });
 
@@ -91,6 +91,10 @@ describe('the message', () => {
     expect(messageOf(type, detailOf(data), context)).toMatchObject({ purpose: 'incidents', title, lines });
   });
 
+  it.each(deploymentCases)('of %s names the deployment', (type, data, purpose, title, lines) => {
+    expect(messageOf(type, detailOf(data), context)).toMatchObject({ purpose, title, lines });
+  });
+
   it.each(askedCases)('of a question about a promotion says how many are asked: %#', (data, title, line) => {
     expect(messageOf('ApprovalRequested', detailOf(data), context)).toMatchObject({ title, lines: [line] });
   });
@@ -105,15 +109,16 @@ describe('the message', () => {
 
   it('has a switch of its own in the settings, and no other event has', () => {
     const withSwitch = (type: string) => ({ ...ALL_ON, jira: { ...ALL_ON.jira, events: { [type]: false } } });
-    const told = [...cases, ...integrations, ...trains, ...environments].map(([type]) => type);
+    const told = [...cases, ...deploymentCases, ...integrations, ...trains, ...environments].map(([type]) => type);
     const isTaken = (type: string) => notificationSettingsBody.safeParse(withSwitch(type)).success;
     expect([...told, 'ReleaseArchived'].filter((type) => !isTaken(type))).toEqual(['ReleaseArchived']);
   });
 
   it('is a comment in tickets by default where a stage begins or ends', () => {
-    const types = [...cases, ...integrations, ...trains].map(([type]) => type);
+    const types = [...cases, ...deploymentCases, ...integrations, ...trains].map(([type]) => type);
     expect([...new Set(types)].filter(isStage).sort()).toEqual([
       'BuildFailed',
+      'DeploymentPaused',
       'PromotionDeployed',
       'PromotionFailed',
       'PromotionRolledBack',

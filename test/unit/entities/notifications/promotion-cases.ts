@@ -76,6 +76,30 @@ export const promotionCases: [string, object, string, string, string[]][] = [
   ],
 ];
 
+const deployment = {
+  ...{ deploymentId: 'd1', origin: 'WINDLASS', environmentId: 'e1', serviceId: 's1', service: 'app' },
+  ...{ releaseId: 'r1', version: '1.5.0', status: 'IN_PROGRESS' },
+};
+const MISSED = 'Step 1 of 3 was not passed: error_rate is 7, and at most 1 is allowed.';
+
+/** Titles of these name version and service. */
+export const deploymentCases: [string, object, string, string, string[]][] = [
+  [
+    'DeploymentPaused',
+    { ...deployment, reason: MISSED, pausedUntil: '2026-03-10T09:00:00.000Z' },
+    'incidents',
+    'The deployment of app 1.5.0 is paused',
+    [MISSED, 'A person decides until 2026-03-10 09:00 UTC, otherwise it is rolled back: POST …/deployments/d1/resume'],
+  ],
+  [
+    'DeploymentRollbackStarted',
+    { ...deployment, reason: MISSED },
+    'incidents',
+    'The deployment of app 1.5.0 is being rolled back',
+    [MISSED],
+  ],
+];
+
 /** The subject of these is no release, so that their titles name it otherwise. */
 export const askedCases: [object, string, string][] = [
   [asked, 'Approval wanted: app@1.5.0 to production', 'For one person: promote app 1.5.0 to production?'],
