@@ -43,6 +43,7 @@ export type Ops = Operations<typeof manifest, DeploymentsDeps>;
 
 export interface DeploymentsEventsDeps extends ReportingDeps {
   readonly plans: DeploymentPlanRepo;
+  readonly tasks: Pick<TaskRepo, 'find'>;
   readonly tokens: Pick<TokenAnswerer, 'succeed'>;
   readonly start: Start<typeof deployment | typeof deploymentWave>;
   readonly repositories: Pick<RepositoryRepo, 'list'>;

@@ -1,4 +1,6 @@
 // The `events` function of the deployments domain: hears of deployments that other systems make, and of what people want of ours.
+import { DeploymentTaskCancelled, DeploymentTaskFailed, DeploymentTaskLeased } from '../../entities/agents/events.ts';
+import { createTaskRepo } from '../../entities/agents/tasks/task.repo.ts';
 import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
 import { ServiceDeleted } from '../../entities/catalog/events.ts';
 import { createRepositoryRepo } from '../../entities/catalog/repositories/repository.repo.ts';
@@ -20,6 +22,7 @@ import { onDeploymentWoken } from './on/deployment-woken.ts';
 import { onEnvironmentDeleted } from './on/environment-deleted.ts';
 import { onRollbackRequested } from './on/rollback-requested.ts';
 import { onServiceDeleted } from './on/service-deleted.ts';
+import { onTaskLeftQueue } from './on/task-left-queue.ts';
 
 export const consumers: Consumers<DeploymentsEventsDeps> = {
   events: {
@@ -28,6 +31,9 @@ export const consumers: Consumers<DeploymentsEventsDeps> = {
     [RollbackRequested.type]: onRollbackRequested,
     [DeploymentCancelRequested.type]: onDeploymentWoken,
     [DeploymentResumed.type]: onDeploymentWoken,
+    [DeploymentTaskLeased.type]: onTaskLeftQueue,
+    [DeploymentTaskFailed.type]: onTaskLeftQueue,
+    [DeploymentTaskCancelled.type]: onTaskLeftQueue,
   },
   ci: onDeploymentReported,
 };
@@ -36,6 +42,7 @@ export const handler = eventsOf(manifest, consumers, ({ table, save, now }) => (
   deployments: createDeploymentRepo(table),
   live: createLiveRepo(table),
   plans: createDeploymentPlanRepo(table),
+  tasks: createTaskRepo(table),
   environments: createEnvironmentRepo(table),
   components: createComponentRepo(table),
   services: createServiceRepo(table),

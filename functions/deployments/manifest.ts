@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { environment } from '../../entities/_base/environment.ts';
 import { listOf } from '../../entities/_base/list.ts';
+import { DeploymentTaskCancelled, DeploymentTaskFailed, DeploymentTaskLeased } from '../../entities/agents/events.ts';
 import { serviceErrors } from '../../entities/catalog/errors.ts';
 import { ServiceDeleted } from '../../entities/catalog/events.ts';
 import {
@@ -174,6 +175,10 @@ export const manifest = defineManifest({
       source: [RollbackRequested.source],
       detailTypes: [RollbackRequested.type, DeploymentCancelRequested.type, DeploymentResumed.type],
     },
+    tasks: {
+      source: [DeploymentTaskLeased.source],
+      detailTypes: [DeploymentTaskLeased.type, DeploymentTaskFailed.type, DeploymentTaskCancelled.type],
+    },
     places: { source: [EnvironmentDeleted.source], detailTypes: [EnvironmentDeleted.type] },
   },
   tasks: {
@@ -194,7 +199,7 @@ export const manifest = defineManifest({
       environment: z.object({ TABLE_NAME }),
       grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
       starts: ['deployment', 'deployment-wave'],
-      answers: ['deployment'],
+      answers: ['deployment', 'deployment-wave'],
     },
     tasks: {
       impact: 'Deployments that Windlass drives stand still.',

@@ -45,6 +45,8 @@ export interface Leased {
   readonly timeoutSeconds: number;
 }
 
+export const leaseOf = ({ fence, timeoutSeconds }: Leased): Leased => ({ fence, timeoutSeconds });
+
 /** The answer to FollowTask, and for each target the output of the machine. */
 export const waveResult = z.object({
   targetId: z.string(),

@@ -11,7 +11,7 @@ import {
 import type { TaskItem } from '../../../entities/agents/tasks/task.entity.ts';
 import { endedAs, taskFactsOf, viewTask } from '../../../entities/agents/tasks/task.model.ts';
 import type { TaskEnd } from '../../../entities/agents/tasks/words.model.ts';
-import type { Leased, WaveResult } from '../../../statemachines/deployment-wave/deployment-wave.contract.ts';
+import { leaseOf, type WaveResult } from '../../../statemachines/deployment-wave/deployment-wave.contract.ts';
 import type { Caller, Change } from '../../_kit/save.ts';
 import type { TaskDeps } from '../deps.ts';
 
@@ -67,8 +67,6 @@ export const bornEnded = (caller: Caller, task: TaskItem, { tasks }: Pick<TaskDe
   events: [eventOf(caller, task)],
   audit: auditOf(undefined, task, ACTIONS[task.status as TaskEnd]),
 });
-
-export const leaseOf = ({ fence, timeoutSeconds }: TaskItem): Leased => ({ fence, timeoutSeconds });
 
 export const resultOf = ({ targetId, status, message }: TaskItem): WaveResult => ({
   targetId,

@@ -11,10 +11,11 @@ import type { TaskItem, WaitingTaskItem } from '../../../entities/agents/tasks/t
 import { CANCELLED_FIRST, isCancelling, leased, taskFactsOf } from '../../../entities/agents/tasks/task.model.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
 import type { TargetItem } from '../../../entities/environments/targets/target.entity.ts';
+import { leaseOf } from '../../../statemachines/deployment-wave/deployment-wave.contract.ts';
 import { logger } from '../../_kit/logger.ts';
 import type { Caller } from '../../_kit/save.ts';
 import type { SyncDeps } from '../deps.ts';
-import { auditOf, type End, endTaskAs, leaseOf } from './endings.ts';
+import { auditOf, type End, endTaskAs } from './endings.ts';
 
 /** Leases of one sync: it must be answered in time, and the next one comes in a second. */
 const MOST_LEASES = 10;
@@ -77,7 +78,7 @@ async function lease(caller: Caller, agent: AgentItem, task: TaskItem, deps: Syn
   return after;
 }
 
-/** Tells the state machine that an agent has the task. The first report repeats it. */
+/** Tells the state machine that an agent has the task. The first report repeats it, and the consumer of its event. */
 export async function tellLease(task: TaskItem, { tokens }: Pick<SyncDeps, 'tokens'>): Promise<void> {
   if (task.taskToken === undefined || task.tokenOf !== 'QUEUE') return;
   await tokens.succeed(task.taskToken, leaseOf(task)).catch((error: unknown) => {

@@ -5,9 +5,10 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { TaskItem } from '../../../entities/agents/tasks/task.entity.ts';
 import { isEnded } from '../../../entities/agents/tasks/task.model.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
+import { leaseOf } from '../../../statemachines/deployment-wave/deployment-wave.contract.ts';
 import type { Caller } from '../../_kit/save.ts';
 import type { TaskDeps } from '../deps.ts';
-import { leaseOf, tellEnd } from './endings.ts';
+import { tellEnd } from './endings.ts';
 
 export interface Wave {
   readonly caller: Caller;

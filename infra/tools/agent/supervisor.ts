@@ -2,8 +2,9 @@
 // Writes the command's output to a file and its end to another. Ends the command if the agent does not show for a while that its
 // lease goes on: another agent may have the task then.
 import { spawn } from 'node:child_process';
-import { openSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readDocument, writeDocument } from './home.ts';
 
 /** The command of a task, its environment and its patience. */
@@ -21,8 +22,26 @@ export interface Ended {
 }
 
 const GRACE_MS = 5000;
+const NOTED_MS = 10_000;
 
-function main(folder: string): void {
+/**
+ * True once the agent has noted this supervisor as that of the task. An agent that was killed before it noted one starts another: this one
+ * must not run the command then.
+ */
+async function isNoted(folder: string): Promise<boolean> {
+  for (const deadline = Date.now() + NOTED_MS; Date.now() < deadline; await sleep(10)) {
+    const pid = readDocument<{ pid?: number }>(join(folder, 'supervisor.json'))?.pid;
+    if (pid !== undefined) return pid === process.pid;
+  }
+  return false;
+}
+
+/** Milliseconds since the agent gave a sign; infinite if it has deleted the folder, as the lease was lost. */
+const silenceIn = (folder: string): number =>
+  Date.now() - (statSync(join(folder, 'alive'), { throwIfNoEntry: false })?.mtimeMs ?? Number.NEGATIVE_INFINITY);
+
+async function main(folder: string): Promise<void> {
+  if (!(await isNoted(folder))) return;
   const order = readDocument<Order>(join(folder, 'order.json'));
   if (!order) throw new Error(`${folder} has no order`);
   const output = openSync(join(folder, 'output.log'), 'a', 0o600);
@@ -48,13 +67,14 @@ function main(folder: string): void {
   }
   function end(status: number | null, why: string | undefined): void {
     signal('SIGKILL');
-    writeDocument(join(folder, 'end.json'), { status, ...(why !== undefined && { reason: why }) } satisfies Ended);
+    // Nobody asks for the end of a task whose lease was lost.
+    if (existsSync(folder))
+      writeDocument(join(folder, 'end.json'), { status, ...(why !== undefined && { reason: why }) } satisfies Ended);
     process.exit(0);
   }
   const watch = setInterval(
     () => {
-      const silence = Date.now() - statSync(join(folder, 'alive')).mtimeMs;
-      if (silence > order.silenceMs) stop('The agent lost the connection: another one may have the task');
+      if (silenceIn(folder) > order.silenceMs) stop('The agent lost the connection: another one may have the task');
     },
     Math.min(1000, order.silenceMs / 4),
   );
@@ -67,4 +87,4 @@ function main(folder: string): void {
   });
 }
 
-main(process.argv[2] ?? '');
+await main(process.argv[2] ?? '');

@@ -103,15 +103,19 @@ export class TaskRun {
       return undefined;
     }
     const run = new TaskRun(folder, lease);
-    if (run.end || run.isSupervised) return run;
+    const isSupervised = run.isSupervised;
+    if (run.end || isSupervised) return run;
+    // No supervisor runs the command before it is noted.
+    const hasBegun = run.supervisor !== undefined;
     run.killCommand();
-    if (isIdempotent) run.start();
+    if (isIdempotent || !hasBegun) run.start();
     else run.fail('The command was interrupted with its host, and may not be repeated');
     return run;
   }
 
   private start(): void {
     writeFileSync(join(this.folder, 'alive'), '', { mode: 0o600 });
+    rmSync(join(this.folder, 'supervisor.json'), { force: true });
     const child = spawn(process.execPath, [SUPERVISOR, this.folder], { detached: true, stdio: 'ignore' });
     child.on('error', ({ message }) => this.fail(message));
     child.unref();
@@ -177,7 +181,9 @@ export class TaskRun {
   /** The report of the next sync; `taken` is called when the service has taken it. `mayLog` is false if the request is full. */
   report(mayLog: boolean): { readonly report: Report; readonly size: number; taken(): void } {
     const { deploymentId, taskId, fence } = this.lease;
-    const end = this.end ?? (this.isSupervised ? undefined : this.interrupted());
+    // In this order: a supervisor writes the end before it ends itself.
+    const isSupervised = this.isSupervised;
+    const end = this.end ?? (isSupervised ? undefined : this.interrupted());
     const { text, bytes, isLast } = mayLog ? this.chunk() : { text: '', bytes: 0, isLast: false };
     const offset = this.sent;
     const report: Report = {

@@ -49,6 +49,10 @@ export class AgentProcess {
     );
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on('line', (line) => this.lines.push(line));
+    // A test that ends early takes its agents with it.
+    const onExit = () => child.kill('SIGKILL');
+    process.once('exit', onExit);
+    child.once('exit', () => process.off('exit', onExit));
     this.child = child;
   }
 

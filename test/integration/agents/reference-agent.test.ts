@@ -1,9 +1,14 @@
 // The reference agent as a process: its work, its restart, and what it does when it loses a lease or the service.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAlive } from '../../../infra/tools/agent/home.ts';
 import { digestOf } from '../../api/agents/task-stage.ts';
 import { type AgentStage, startAgentStage } from './agent-stage.ts';
+
+const SUPERVISOR = join(import.meta.dirname, '..', '..', '..', 'infra', 'tools', 'agent', 'supervisor.ts');
 
 let stage: AgentStage;
 beforeAll(async () => {
@@ -104,6 +109,39 @@ describe('the agent', { timeout: 60_000 }, () => {
     if (task) await stage.tasks.world.seed(stage.tasks.deps.tasks.update(task, task.updatedAt, { fence: 9 }));
     await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\nended\n');
     expect([agent.lines.at(-1), existsSync(survived)]).toEqual([expect.stringContaining('was lost'), false]);
+  });
+
+  it('ends a command that ignores its signal, after the lease was lost', async () => {
+    const queued = await stage.tasks.queued();
+    const { begin } = await stage.agent(queued.environmentId);
+    const ran = file('stubborn');
+    begin(`trap '' TERM; echo $$ > ${ran}; while true; do sleep 1; done`);
+    await expect.poll(() => textIn(ran), PATIENCE).not.toBe('');
+    const [task] = await stage.tasks.tasksOf(queued.deploymentId);
+    if (task) await stage.tasks.world.seed(stage.tasks.deps.tasks.update(task, task.updatedAt, { fence: 9 }));
+    await expect.poll(() => isAlive(Number(textIn(ran)), ran), PATIENCE).toBe(false);
+  });
+
+  it('runs a command once, if it was killed before it knew the supervisor that it had started', async () => {
+    const queued = await stage.tasks.queued();
+    const { state, begin } = await stage.agent(queued.environmentId);
+    const ran = file('unnoted');
+    const command = `echo begun >> ${ran}; sleep 2; echo ended >> ${ran}`;
+    const first = begin(command);
+    await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\n');
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const [name = ''] = readdirSync(join(state, 'tasks'));
+    const folder = join(state, 'tasks', name);
+    process.kill(JSON.parse(textIn(join(folder, 'supervisor.json'))).pid, 'SIGKILL');
+    process.kill(-Number(textIn(join(folder, 'command.pid'))), 'SIGKILL');
+    for (const path of [join(folder, 'supervisor.json'), join(folder, 'command.pid'), ran]) rmSync(path);
+    const unnoted = spawn(process.execPath, [SUPERVISOR, folder], { stdio: 'ignore' });
+    const ended = once(unnoted, 'exit');
+    begin(command);
+    await expect.poll(() => statusesOf(queued.deploymentId), PATIENCE).toEqual(['SUCCEEDED']);
+    await ended;
+    expect(textIn(ran)).toBe('begun\nended\n');
   });
 
   it('ends a command when it cannot reach the service: another agent may get the task', async () => {

@@ -89,6 +89,21 @@ describe('an agent that falls silent', () => {
     ]);
   });
 
+  it('loses a task of which neither it nor the machine heard, as the sync was interrupted', async () => {
+    const { deployment, name } = await begun();
+    const { succeed } = stage.deps.tokens;
+    stage.deps.tokens.succeed = async () => {
+      stage.deps.tokens.succeed = succeed;
+      throw new Error('interrupted');
+    };
+    expect((await leaseOf()).fence).toBe(1);
+    await stage.later(90);
+    expect((await stage.tasksOf(deployment))[0]).toMatchObject({ status: 'QUEUED', fence: 1 });
+    const lease = await leaseOf();
+    await stage.sync(agent, [report(lease, 'SUCCEEDED')]);
+    expect([lease.fence, await stage.statusOf(name)]).toEqual([2, 'SUCCEEDED']);
+  });
+
   it('fails the task as the third one', async () => {
     const { targetId, name } = await begun();
     for (let count = 0; count < 3; count++) {

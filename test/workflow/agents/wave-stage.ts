@@ -1,9 +1,11 @@
 // The machine deployment-wave with its real tasks, and agents that sync, on a real table with a clock that a test moves.
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { DeploymentTaskLeased } from '../../../entities/agents/events.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
 import { guarded } from '../../../functions/_kit/workflow/task.ts';
 import { manifest } from '../../../functions/agents/manifest.ts';
 import { ifDeleted, tasks } from '../../../functions/agents/tasks.handler.ts';
+import { consumers } from '../../../functions/deployments/events.handler.ts';
 import { deploymentWave } from '../../../statemachines/deployment-wave/deployment-wave.contract.ts';
 import { startAgents } from '../../api/agents/fixture.ts';
 import { windlassDeployment } from '../../support/agents/windlass-deployments.ts';
@@ -26,7 +28,10 @@ export async function startWaveStage() {
     deps,
     clock,
     items: world.items,
-    deliver: async () => undefined,
+    deliver: async (event) =>
+      event.source === DeploymentTaskLeased.source
+        ? consumers.events[event['detail-type']]?.(event, deps as never)
+        : undefined,
   });
   Object.assign(deps.tokens, machines.tokens);
   const componentId = String((await agents.component()).id);
