@@ -12,6 +12,7 @@ import { firstDraw } from './rows/console/first-draw.ts';
 import { openPage } from './rows/console/open-page.ts';
 import { createRelease } from './rows/create-release.ts';
 import { demoMemory } from './rows/demo-memory.ts';
+import { deploymentsRun } from './rows/deployments-run.ts';
 import { firstAnswer } from './rows/first-answer.ts';
 import { getRelease } from './rows/get-release.ts';
 import { idleStage } from './rows/idle-stage.ts';
@@ -51,6 +52,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   runbooks,
   audit,
   transitions,
+  deploymentsRun,
   idleStage,
   openPage,
   idleAgent,

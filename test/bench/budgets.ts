@@ -18,6 +18,8 @@ export const BUDGETS = {
   transitions: 40,
   /** Invocations of functions by that release, authorizer, stream and queues included. */
   invocations: 160,
+  /** Of one execution; Step Functions ends it at 25,000. */
+  historyEvents: 2_500,
   /** Dollars a month of a deployed stage that does nothing. */
   idleDollars: 12,
   /** Dollars a month of an open page of the console, in office hours. */
