@@ -13,6 +13,7 @@ import { report, tenantId } from '../agents/wave-stage.ts';
 import { startMachines } from '../machines.ts';
 
 type Body = Record<string, unknown>;
+type EndOf = (lease: Body) => string;
 export type ByAgents = Awaited<ReturnType<typeof startByAgents>>;
 
 const HEARD = /^Deployment(?:CancelRequested|Resumed|Task\w+)$/;
@@ -29,7 +30,7 @@ export async function startByAgents({ areHeard = true } = {}) {
   };
   const machines = await startMachines({
     names: ['deployment', 'deployment-wave'],
-    tasks: { ...agentTasks, ...deploymentTasks } as never,
+    tasks: { ...agentTasks, ...deploymentTasks, recordEvidence: async () => null } as never,
     items: areHeard ? world.items : async () => [],
     deliver: async (event) => {
       const type = event['detail-type'];
@@ -39,6 +40,20 @@ export async function startByAgents({ areHeard = true } = {}) {
   });
   Object.assign(agents.deps.tokens, machines.tokens);
   const make = groundOf(world);
+
+  /** Ends the leases that the agent has, as `endOf` says, and takes others; answers these. */
+  async function sync(
+    agent: string,
+    had: readonly Body[],
+    capacity: number,
+    endOf: EndOf = () => 'SUCCEEDED',
+  ): Promise<Body[]> {
+    const tasks = had.map((lease) => report(lease, endOf(lease), { digest: lease.digest }));
+    const reply = await agents.sync(agent, { version: '1.0.0', capabilities: ['shell'], tasks, capacity });
+    if (reply.status !== 200) throw new Error(reply.text);
+    await machines.settle();
+    return reply.body.leases as Body[];
+  }
 
   return {
     ...{ agents, world, machines, deps, make },
@@ -53,12 +68,15 @@ export async function startByAgents({ areHeard = true } = {}) {
       await machines.settle();
       return deploymentId;
     },
-    /** A sync that ends the leases that the agent has as `endOf` says, and takes others; answers these. */
-    async sync(agent: string, had: readonly Body[], capacity: number, endOf = (_: Body) => 'SUCCEEDED') {
-      const tasks = had.map((lease) => report(lease, endOf(lease), { digest: lease.digest }));
-      const reply = await agents.sync(agent, { version: '1.0.0', capabilities: ['shell'], tasks, capacity });
-      if (reply.status !== 200) throw new Error(reply.text);
-      return reply.body.leases as Body[];
+    sync,
+    /** Works until nothing is left to do for the agent; answers its leases. */
+    async work(agent: string, endOf?: EndOf): Promise<Body[]> {
+      const done: Body[] = [];
+      for (let leases = await sync(agent, [], 10); leases.length > 0; leases = await sync(agent, [], 10)) {
+        done.push(...leases);
+        await sync(agent, leases, 0, endOf);
+      }
+      return done;
     },
     statusOf: async (id: string) => (await deps.deployments.get(tenantId, id)).status,
     /** The digests that are recorded of the targets, in their order. */
