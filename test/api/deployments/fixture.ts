@@ -1,4 +1,5 @@
 // The deployments domain on a real table: its operations, and the consumer of outside events.
+import { createTaskRepo } from '../../../entities/agents/tasks/task.repo.ts';
 import { createRepositoryRepo } from '../../../entities/catalog/repositories/repository.repo.ts';
 import { createDeploymentRepo } from '../../../entities/deployments/deployment.repo.ts';
 import { createLiveRepo } from '../../../entities/deployments/live/live.repo.ts';
@@ -34,7 +35,7 @@ export async function startDeployments() {
   const answered: string[] = [];
   const eventsDeps: DeploymentsEventsDeps = {
     ...deps,
-    ...{ repositories: createRepositoryRepo(table), save, now },
+    ...{ repositories: createRepositoryRepo(table), tasks: createTaskRepo(table), save, now },
     start: async (machine, input) => {
       started.push({ machine: machine.name, input });
     },
