@@ -57,7 +57,7 @@ describe('a deployment by agents that are killed', () => {
     agent?.start();
   }
 
-  /** What the API says of each target, the command left there, and should be there. */
+  /** Each target with its digest by the API, and the one that the command left. */
   async function digests() {
     const targets = await stage.targets();
     return targets.map(({ name, currentDigest }) => ({ name, currentDigest, left: stage.command.left(name) }));
