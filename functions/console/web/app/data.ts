@@ -6,6 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { Endpoint, Input, Output } from '../../../client.ts';
 import { type Answered, ask, connect, type Refusal } from './connection.ts';
 import { kept } from './memory.ts';
@@ -67,6 +68,9 @@ export interface List<T> {
   readonly again: () => void;
 }
 
+/** A page of a list by time is empty if months of it are: so many are read without a person. */
+const MOST_EMPTY = 8;
+
 /** A list, page by page. */
 export function useList<E extends ListEndpoint>(
   endpoint: E,
@@ -93,13 +97,20 @@ export function useList<E extends ListEndpoint>(
     enabled,
     refetchInterval,
   });
+  const items = found.data?.pages.flatMap(({ body }) => body.items) ?? [];
+  const { hasNextPage, isFetching, fetchNextPage } = found;
+  const isToGoOn =
+    items.length === 0 && hasNextPage && found.error === null && (found.data?.pages.length ?? 0) < MOST_EMPTY;
+  useEffect(() => {
+    if (isToGoOn && !isFetching) void fetchNextPage();
+  }, [isToGoOn, isFetching, fetchNextPage]);
   return {
-    items: found.data?.pages.flatMap(({ body }) => body.items) ?? [],
-    isPending: found.isPending,
-    isFetching: found.isFetching,
+    items,
+    isPending: found.isPending || isToGoOn,
+    isFetching,
     error: found.error,
     dataUpdatedAt: found.dataUpdatedAt,
-    more: found.hasNextPage ? () => void found.fetchNextPage() : undefined,
+    more: hasNextPage ? () => void fetchNextPage() : undefined,
     again: () => void found.refetch(),
   };
 }

@@ -48,6 +48,10 @@ export const SCREENS: readonly { readonly path: string; readonly Screen: Compone
     Screen: screen('EnvironmentScreen', () => import('../screens/environments/environment.tsx')),
   },
   {
+    path: 'environments/:environment/compare',
+    Screen: screen('Compare', () => import('../screens/environments/compare.tsx')),
+  },
+  {
     path: 'freeze-windows',
     Screen: screen('FreezeWindows', () => import('../screens/environments/freezes/freeze-windows.tsx')),
   },
@@ -61,6 +65,17 @@ export const SCREENS: readonly { readonly path: string; readonly Screen: Compone
     path: 'targets/:target',
     Screen: screen('TargetScreen', () => import('../screens/environments/targets/target.tsx')),
   },
+  { path: 'promotions', Screen: screen('Promotions', () => import('../screens/promotions/promotions.tsx')) },
+  {
+    path: 'promotions/new',
+    Screen: screen('NewPromotion', () => import('../screens/promotions/new/new-promotion.tsx')),
+  },
+  {
+    path: 'promotions/:promotion',
+    Screen: screen('PromotionScreen', () => import('../screens/promotions/promotion.tsx')),
+  },
+  { path: 'evidence', Screen: screen('Evidence', () => import('../screens/evidence/evidence.tsx')) },
+  { path: 'evidence/:packet', Screen: screen('PacketScreen', () => import('../screens/evidence/packet.tsx')) },
   { path: 'live', Screen: screen('Live', () => import('../screens/deployments/live.tsx')) },
   { path: 'deployments', Screen: screen('Deployments', () => import('../screens/deployments/deployments.tsx')) },
   {
@@ -107,7 +122,7 @@ export const NAVIGATION: readonly Entry[] = [
   { path: '', label: 'Needs you', others: ['approvals'] },
   { path: 'releases', label: 'Releases' },
   { path: 'trains', label: 'Trains' },
-  { path: 'live', label: 'Deployments', others: ['deployments'] },
+  { path: 'live', label: 'Deployments', others: ['promotions', 'deployments', 'evidence'] },
   { path: 'environments', label: 'Environments', others: ['freeze-windows', 'agents', 'targets'] },
   { path: 'services', label: 'Catalog', others: ['repositories', 'components'] },
   { path: 'runbooks', label: 'Runbooks' },

@@ -6,6 +6,10 @@ const GOOD = [
   'SUCCESS',
   'SUCCEEDED',
   'LIVE',
+  'DEPLOYED',
+  'PASSED',
+  'ALLOW',
+  'INTACT',
   'ONLINE',
   'HEALTHY',
   'APPROVED',
@@ -29,6 +33,8 @@ const BAD = [
   'ROLLED_BACK',
   'OFFLINE',
   'UNHEALTHY',
+  'BROKEN',
+  'DENY',
 ];
 const WAITING = [
   'PENDING',
@@ -41,8 +47,10 @@ const WAITING = [
   'REPLACED',
   'DEGRADED',
   'QUEUED',
+  'PENDING_GATES',
+  'PENDING_APPROVAL',
 ];
-const PLAIN = ['ARCHIVED', 'DRAFT', 'ABANDONED', 'UNKNOWN', 'SKIPPED'];
+const PLAIN = ['ARCHIVED', 'DRAFT', 'ABANDONED', 'UNKNOWN', 'SKIPPED', 'SUPERSEDED'];
 
 export type Tone = 'good' | 'bad' | 'waiting' | 'moving' | 'plain';
 

@@ -3,8 +3,8 @@ import type { Refusal } from '../../app/connection.ts';
 import { type Item, useList } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
 import { Field } from '../../parts/field.tsx';
-import { useEnvironments } from '../environments/environment-names.tsx';
 import { LabelsField } from '../environments/label-fields.tsx';
+import { useEnvironments } from '../environments/named/environment-names.tsx';
 import { pairsIn } from '../environments/written.ts';
 
 type Agent = Item<'GET /agents'>;

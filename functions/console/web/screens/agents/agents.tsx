@@ -12,9 +12,13 @@ import { Table } from '../../parts/tabular/table.tsx';
 import { Filter } from '../catalog/choice.tsx';
 import { useFilters } from '../catalog/filters.ts';
 import { TextFilter } from '../catalog/text-filter.tsx';
-import { EnvironmentFilter, NoSuchEnvironment, useEnvironmentFilter } from '../environments/environment-filter.tsx';
-import { EnvironmentName, useEnvironments } from '../environments/environment-names.tsx';
 import { EnvironmentsPage } from '../environments/environments-page.tsx';
+import {
+  EnvironmentFilter,
+  NoSuchEnvironment,
+  useEnvironmentFilter,
+} from '../environments/named/environment-filter.tsx';
+import { EnvironmentName, useEnvironments } from '../environments/named/environment-names.tsx';
 import { AgentFields, newAgent } from './agent-fields.tsx';
 import { AgentState, HEARD_EVERY_MS } from './agent-state.tsx';
 import { Join, type Joining } from './join.tsx';

@@ -1,9 +1,10 @@
-// The subject of a question by its name: a release has a page.
+// The subject of a question by its name, with a link to its page.
 import { Link } from 'react-router';
 import { useTenant } from '../../app/tenant.tsx';
 import type { Approval } from './seen.ts';
 
-export function Subject({ subject: { type, key } }: { readonly subject: Approval['subject'] }) {
+export function Subject({ subject: { type, id, key } }: { readonly subject: Approval['subject'] }) {
   const { slug } = useTenant();
-  return type === 'Release' ? <Link to={`/${slug}/releases/${key}`}>{key}</Link> : key;
+  const path = type === 'Release' ? `releases/${key}` : `promotions/${id}`;
+  return <Link to={`/${slug}/${path}`}>{key}</Link>;
 }

@@ -5,6 +5,7 @@ import { textOf } from '../../app/sending.ts';
 import { actionOf, Deed } from '../../parts/deed.tsx';
 import { Field } from '../../parts/field.tsx';
 import { wordsOf } from '../../parts/status.tsx';
+import { DrivingDeeds, RollBack } from './driving-deeds.tsx';
 import type { Deployment } from './seen.ts';
 
 const optionsOf = (values: readonly string[]) =>
@@ -105,7 +106,14 @@ function ChangeStage({ deployment: { id, actions, service, version } }: OfDeploy
 
 export const DeploymentDeeds = ({ deployment }: OfDeployment) => (
   <div className="buttons">
-    {deployment.origin === 'REPORTED' && <Report deployment={deployment} />}
-    <ChangeStage deployment={deployment} />
+    {deployment.origin === 'REPORTED' ? (
+      <>
+        <Report deployment={deployment} />
+        <ChangeStage deployment={deployment} />
+      </>
+    ) : (
+      <DrivingDeeds deployment={deployment} />
+    )}
+    <RollBack deployment={deployment} />
   </div>
 );

@@ -9,11 +9,12 @@ import { Shown } from '../../parts/shown.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
 import { type Fact, Facts } from '../../parts/tabular/facts.tsx';
 import { Time } from '../../parts/time.tsx';
-import { EnvironmentName, useEnvironments } from '../environments/environment-names.tsx';
+import { EnvironmentName, useEnvironments } from '../environments/named/environment-names.tsx';
+import { EvidenceOf } from '../evidence/evidence-of.tsx';
 import { DeploymentDeeds } from './deployment-deeds.tsx';
-import { ORIGIN_WORDS } from './filters.tsx';
+import { Execution } from './execution.tsx';
 import { Metrics } from './metrics.tsx';
-import type { Deployment } from './seen.ts';
+import { type Deployment, ORIGIN_WORDS } from './seen.ts';
 import { Stages } from './stages.tsx';
 import { Tasks } from './tasks/tasks.tsx';
 
@@ -116,11 +117,13 @@ export function DeploymentScreen() {
             </p>
             {deployment.reason !== null && <p className="prose">{deployment.reason}</p>}
             <Rollbacks deployment={deployment} />
+            <Execution deployment={deployment} />
             <DeploymentDeeds deployment={deployment} />
             <Stages deployment={deployment} />
             {deployment.origin === 'WINDLASS' && <Tasks deployment={deployment} />}
             <About deployment={deployment} />
             <Metrics deployment={deployment} />
+            <EvidenceOf subjectId={deployment.id} />
           </>
         )}
       </Shown>

@@ -6,7 +6,9 @@ import { Page } from '../../parts/page.tsx';
 
 const LISTS = [
   ['live', 'What is live'],
+  ['promotions', 'Promotions'],
   ['deployments', 'Deployments'],
+  ['evidence', 'Evidence'],
 ] as const;
 
 interface DeploymentsPageProps {

@@ -1,17 +1,19 @@
 // All deployments, newest first, by every filter of the API.
 import { Link } from 'react-router';
+import { DEPLOYMENT_STATUSES, ORIGINS } from '../../../../../entities/deployments/words.model.ts';
 import { type Item, useList } from '../../app/data.ts';
 import { useTenant } from '../../app/tenant.tsx';
 import { Empty, Loading } from '../../parts/loading.tsx';
 import { Listed } from '../../parts/shown.tsx';
-import { Status } from '../../parts/status.tsx';
+import { Status, wordsOf } from '../../parts/status.tsx';
 import { Table } from '../../parts/tabular/table.tsx';
 import { Lasted, Time } from '../../parts/time.tsx';
+import { Filter } from '../catalog/choice.tsx';
 import { useFilters } from '../catalog/filters.ts';
-import { NoSuchEnvironment } from '../environments/environment-filter.tsx';
-import { EnvironmentName, useEnvironments } from '../environments/environment-names.tsx';
+import { EnvironmentName, useEnvironments } from '../environments/named/environment-names.tsx';
 import { DeploymentsPage } from './deployments-page.tsx';
-import { DeploymentFilters, ORIGIN_WORDS, useQueryOf } from './filters.tsx';
+import { PlaceFilters, usePlaceQuery } from './filters.tsx';
+import { ORIGIN_WORDS } from './seen.ts';
 
 type Deployment = Item<'GET /deployments'>;
 
@@ -65,19 +67,35 @@ const Nothing = ({ isFiltered }: { readonly isFiltered: boolean }) =>
 
 export function Deployments() {
   const filters = useFilters();
-  const { query, isFound, isFiltered, unknownEnvironment, unknownRelease } = useQueryOf(filters);
-  const list = useList('GET /deployments', { query }, { enabled: isFound });
+  const { of, set } = filters;
+  const { query, isFound, isFiltered, unknown } = usePlaceQuery(filters);
+  const status = DEPLOYMENT_STATUSES.find((one) => one === of('status'));
+  const origin = ORIGINS.find((one) => one === of('origin'));
+  const list = useList('GET /deployments', { query: { ...query, status, origin } }, { enabled: isFound });
   return (
     <DeploymentsPage title="Deployments">
-      <DeploymentFilters filters={filters} />
-      {unknownEnvironment ? (
-        <NoSuchEnvironment name={filters.of('environment')} />
-      ) : unknownRelease ? (
-        <Empty title={`No release is named ${filters.of('release')}.`}>
-          <p>Choose another one, or take the filter off.</p>
-        </Empty>
-      ) : (
-        <Listed what="deployments" list={list} empty={<Nothing isFiltered={isFiltered} />}>
+      <PlaceFilters filters={filters}>
+        <Filter
+          label="Status"
+          all={DEPLOYMENT_STATUSES.map((one) => ({ id: one, name: wordsOf(one) }))}
+          chosen={status}
+          none="Any"
+          onChange={({ target }) => set('status', target.value)}
+        />
+        <Filter
+          label="Driven by"
+          all={ORIGINS.map((one) => ({ id: one, name: ORIGIN_WORDS[one] }))}
+          chosen={origin}
+          none="Any"
+          onChange={({ target }) => set('origin', target.value)}
+        />
+      </PlaceFilters>
+      {unknown || (
+        <Listed
+          what="deployments"
+          list={list}
+          empty={<Nothing isFiltered={isFiltered || status !== undefined || origin !== undefined} />}
+        >
           {(items) => <Rows items={items} />}
         </Listed>
       )}

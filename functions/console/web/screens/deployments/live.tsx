@@ -10,9 +10,13 @@ import { Table } from '../../parts/tabular/table.tsx';
 import { Since, Time } from '../../parts/time.tsx';
 import { Filter, useServices } from '../catalog/choice.tsx';
 import { useFilters } from '../catalog/filters.ts';
-import { EnvironmentFilter, NoSuchEnvironment, useEnvironmentFilter } from '../environments/environment-filter.tsx';
-import { EnvironmentName, type Environments, useEnvironments } from '../environments/environment-names.tsx';
 import { FreezeState, useFreeze } from '../environments/freeze-state.tsx';
+import {
+  EnvironmentFilter,
+  NoSuchEnvironment,
+  useEnvironmentFilter,
+} from '../environments/named/environment-filter.tsx';
+import { EnvironmentName, type Environments, useEnvironments } from '../environments/named/environment-names.tsx';
 import { DeploymentsPage } from './deployments-page.tsx';
 
 type LiveDeployment = Item<'GET /live-deployments'>;

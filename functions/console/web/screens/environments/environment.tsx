@@ -1,6 +1,7 @@
 // One environment: whether something may begin there now, its rules, its freeze calendar, its targets, and the deeds that a person may do with it.
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useRead } from '../../app/data.ts';
+import { useTenant } from '../../app/tenant.tsx';
 import { Copyable } from '../../parts/copyable.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { lengthOf } from '../../parts/schedule/length.ts';
@@ -49,6 +50,7 @@ function EnvironmentFacts({ environment }: OfEnvironment) {
 }
 
 export function EnvironmentScreen() {
+  const { slug } = useTenant();
   const { environment: id = '' } = useParams();
   const read = useRead('GET /environments/{environment}', { params: { environment: id } });
   return (
@@ -58,6 +60,10 @@ export function EnvironmentScreen() {
           <>
             {environment.stop && <StopNotice stop={environment.stop} />}
             <EnvironmentDeeds environment={environment} />
+            <p>
+              <Link to={`/${slug}/live?environment=${encodeURIComponent(environment.name)}`}>What is live here</Link> ·{' '}
+              <Link to={`/${slug}/environments/${environment.id}/compare`}>Compare with another environment</Link>
+            </p>
             <Calendar environment={environment} />
             <Targets environment={environment} />
             <EnvironmentFacts environment={environment} />

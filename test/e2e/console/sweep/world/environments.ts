@@ -54,6 +54,8 @@ export async function makeEnvironments({ admin, words, shown }: Making): Promise
   shown(`environments/${id}`, { ...environment, ...about, ...stop, ...window, ...hours });
   shown('freeze-windows', { ...window, ...hours });
   shown(`freeze-windows/${made.id}`, { ...window, ...more, ...environment });
-  for (const screen of ['live', 'deployments', 'agents']) shown(screen, environment);
+  for (const screen of ['live', 'deployments', 'agents', `environments/${id}/compare?other=staging`]) {
+    shown(screen, environment);
+  }
   return id;
 }

@@ -7,6 +7,7 @@ import { makeEnvironments } from './environments.ts';
 import type { Making, Shown, Words } from './making.ts';
 import { makeOutside } from './outside.ts';
 import { makePeople } from './people.ts';
+import { makePromotions } from './promotions.ts';
 import { makeReleases } from './releases.ts';
 
 /** The texts and their screens. Screens without texts of others are not in it. */
@@ -22,6 +23,7 @@ export async function makeWorld(stack: RunningStack, words: Words): Promise<read
   const { service, componentId } = await makeCatalog(making);
   const environmentId = await makeEnvironments(making);
   await makeDeployments(making, { service, componentId, environmentId });
+  await makePromotions(making, { componentId, environmentId });
   await Promise.all([makeOutside(making, service), makeReleases(making, service)]);
   return all;
 }

@@ -55,6 +55,10 @@ export function ComponentFields({ component, error }: ComponentFieldsProps) {
       >
         {(input) => <input {...input} name="tagPrefix" maxLength={32} defaultValue={tagPrefix} />}
       </Field>
+      <label className="choice">
+        <input type="checkbox" name="isIrreversible" defaultChecked={component?.isIrreversible} /> It cannot go back to
+        an earlier version, such as a database with migrations
+      </label>
       <Field label="Default channel" path="defaultChannel" error={error}>
         {(input) => (
           <input {...input} name="defaultChannel" required defaultValue={component?.defaultChannel ?? 'stable'} />
@@ -75,6 +79,7 @@ export const creationOf = (form: FormData) => ({
     tagPrefix: textOf(form, 'tagPrefix') ?? '',
   },
   defaultChannel: textOf(form, 'defaultChannel'),
+  isIrreversible: form.has('isIrreversible'),
 });
 
 /** An emptied field is deleted. */

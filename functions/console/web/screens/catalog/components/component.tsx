@@ -81,6 +81,7 @@ function Whole({ component }: Seen) {
             ['Versions', versioningStrategy.kind === 'TAG' ? 'Read from the tags' : 'Given by people'],
             ['Beginning of tags', versioningStrategy.tagPrefix || null],
             ['Default channel', component.defaultChannel],
+            ['Rollbacks', component.isIrreversible ? 'refused: it cannot go back to an earlier version' : undefined],
             ['Tags read', refreshedAt && <Time key="refreshed" at={refreshedAt} />],
           ]}
         />

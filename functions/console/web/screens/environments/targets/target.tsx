@@ -12,8 +12,8 @@ import { Shown } from '../../../parts/shown.tsx';
 import { wordsOf } from '../../../parts/status.tsx';
 import { type Fact, Facts } from '../../../parts/tabular/facts.tsx';
 import { Time } from '../../../parts/time.tsx';
-import { EnvironmentName, useEnvironments } from '../environment-names.tsx';
 import { LabelWords } from '../label-fields.tsx';
+import { EnvironmentName, useEnvironments } from '../named/environment-names.tsx';
 import { changedTarget, TargetFields } from './target-fields.tsx';
 import { CHECKED_EVERY_MS, Health, Running } from './target-state.tsx';
 

@@ -1,10 +1,10 @@
 // The environments that a page of another list names. Only those are read: a tenant may have thousands.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { ask, Refusal } from '../../app/connection.ts';
-import { useTenant } from '../../app/tenant.tsx';
-import { Status } from '../../parts/status.tsx';
-import type { Environment } from './environment-fields.tsx';
+import { ask, Refusal } from '../../../app/connection.ts';
+import { useTenant } from '../../../app/tenant.tsx';
+import { Status } from '../../../parts/status.tsx';
+import type { Environment } from '../environment-fields.tsx';
 
 const ENDPOINT = 'GET /environments/{environment}';
 /** Changes of environments are told by the feed. */
