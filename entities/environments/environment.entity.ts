@@ -33,6 +33,8 @@ export const environmentDefinition = defineEntity('environment', environmentKeys
   /** Of the approval policy that is in force; undefined for the first. */
   policyVersion: optional(number),
   soakMinutes: number,
+  /** True: it takes every release that is verified in the environment before it. */
+  autoPromote: optional(boolean),
   isStopped: boolean,
   stop: optional(map(stop)),
   /** Freeze windows, targets and agents that name the environment; of them the targets and the agents. */

@@ -51,6 +51,9 @@ const fields = {
     .min(0)
     .max(MONTH_OF_MINUTES)
     .describe('Minutes that a deployment must run here before it counts as verified'),
+  autoPromote: z
+    .boolean()
+    .describe('True: a release is promoted here when it is verified in the environment before it; needs an order'),
 };
 
 export const createEnvironmentBody = z.lazy(() =>
@@ -65,6 +68,7 @@ export const createEnvironmentBody = z.lazy(() =>
     approvalGroups: fields.approvalGroups.default([]),
     requireSod: fields.requireSod.default(false),
     soakMinutes: fields.soakMinutes.default(0),
+    autoPromote: fields.autoPromote.default(false),
   }),
 );
 export type CreateEnvironmentBody = z.output<typeof createEnvironmentBody>;
@@ -81,6 +85,7 @@ export const updateEnvironmentBody = z.lazy(() =>
     approvalGroups: fields.approvalGroups.optional(),
     requireSod: fields.requireSod.optional(),
     soakMinutes: fields.soakMinutes.optional(),
+    autoPromote: fields.autoPromote.optional(),
   }),
 );
 export type UpdateEnvironmentBody = z.output<typeof updateEnvironmentBody>;
@@ -120,6 +125,7 @@ export const environmentView = z
       .describe('Of the approval policy: a change of its rules is a new version, which voids approvals'),
     requireSod: z.boolean(),
     soakMinutes: z.number().int(),
+    autoPromote: z.boolean(),
     isStopped: z.boolean(),
     stop: stopView.nullable().describe('The emergency stop of this environment'),
     createdAt: z.iso.datetime(),
@@ -157,6 +163,7 @@ export const viewEnvironment = (item: EnvironmentItem): z.output<typeof environm
   policyVersion: item.policyVersion ?? 1,
   requireSod: item.requireSod,
   soakMinutes: item.soakMinutes,
+  autoPromote: item.autoPromote ?? false,
   isStopped: item.isStopped,
   stop: item.stop ? viewStop(item.stop) : null,
   createdAt: item.createdAt,
@@ -204,6 +211,13 @@ export function assertUnused(item: Pick<EnvironmentItem, 'useCount' | 'targetCou
   ];
   const detail = `${users.join(', ').replace(/, ([^,]*)$/, ' and $1')} ${useCount === 1 ? 'names' : 'name'} it; delete or change them first`;
   throw environmentErrors.in_use({ detail, members: { useCount, windowCount, targetCount, agentCount } });
+}
+
+/** Throws `environment.invalid` if it takes what is verified before it, but has no place in the order. */
+export function assertReachable({ autoPromote, place }: Pick<EnvironmentItem, 'autoPromote' | 'place'>): void {
+  if (!autoPromote || place !== OUTSIDE_ORDER) return;
+  const message = 'needs a place in the order of promotion';
+  throw environmentErrors.invalid({ fields: [{ path: 'autoPromote', code: 'environment.outside_order', message }] });
 }
 
 /** Throws `environment.already_stopped`. */

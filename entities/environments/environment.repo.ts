@@ -23,6 +23,9 @@ export type EnvironmentRepo = ReturnType<typeof createEnvironmentRepo>;
 /** The users that an environment counts apart. */
 type UserCount = 'targetCount' | 'agentCount';
 
+/** A place as sort keys have it. */
+const padded = (place: number): string => String(place).padStart(6, '0');
+
 export function createEnvironmentRepo(table: Table) {
   const environments = itemsOf(table, environmentDefinition);
   const names = itemsOf(table, environmentNameDefinition);
@@ -66,10 +69,18 @@ export function createEnvironmentRepo(table: Table) {
     /** The environments at the last place before this one's in the order of promotion, at most `most`; none outside of the order. */
     async before({ tenantId, place }: EnvironmentItem, most: number): Promise<EnvironmentItem[]> {
       if (place === OUTSIDE_ORDER) return [];
-      const between = ['0', String(place).padStart(6, '0')] as const;
+      const between = ['0', padded(place)] as const;
       const listing = { index: 'byPlace', newestFirst: true, between };
       const { items } = await environments.page({ tenantId }, { limit: most }, listing, (item) => item.place < place);
       return items.filter((item) => item.place === items[0]?.place);
+    },
+
+    /** The environments at the next place after this one's in the order of promotion, at most `most`; none outside of the order. */
+    async after({ tenantId, place }: EnvironmentItem, most: number): Promise<EnvironmentItem[]> {
+      if (place === OUTSIDE_ORDER) return [];
+      const between = [padded(place + 1), padded(OUTSIDE_ORDER)] as const;
+      const { items } = await environments.page({ tenantId }, { limit: most }, { index: 'byPlace', between });
+      return items.filter((item) => item.place === items[0]?.place && item.place !== OUTSIDE_ORDER);
     },
 
     /** A version of the approval policy, which is written once. */

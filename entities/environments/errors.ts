@@ -6,7 +6,10 @@ export const environmentErrors = errorCatalogue('environment', {
   name_taken: { status: 409, title: 'Another environment has this name' },
   in_use: { status: 409, title: 'The environment is used' },
   policy_not_found: { status: 404, title: 'The environment has no such version of its approval policy' },
-  invalid: { status: 422, title: 'The environment names something that does not exist' },
+  invalid: {
+    status: 422,
+    title: 'The environment names something that does not exist, or takes releases without a place in the order',
+  },
   already_stopped: { status: 409, title: 'The environment is stopped already' },
   not_stopped: { status: 409, title: 'The environment is not stopped' },
 });

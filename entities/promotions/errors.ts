@@ -1,4 +1,4 @@
-// Errors of promotions.
+// Errors of promotions and of their holds.
 import { errorCatalogue } from '../_base/errors.ts';
 
 export const promotionErrors = errorCatalogue('promotion', {
@@ -12,4 +12,8 @@ export const promotionErrors = errorCatalogue('promotion', {
   no_override: { status: 409, title: 'Nobody has asked for an override that could be granted' },
   not_a_person: { status: 403, title: 'Only a user can ask for an override or grant one' },
   same_person: { status: 403, title: 'Another person must grant the override' },
+});
+
+export const promotionHoldErrors = errorCatalogue('promotion_hold', {
+  not_found: { status: 404, title: 'No hold of automatic promotions of this service in this environment is in force' },
 });

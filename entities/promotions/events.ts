@@ -40,3 +40,18 @@ export const PromotionSuperseded = event('PromotionSuperseded', () => ({ ...beca
 const override = () => ({ ...promotion(), expiresAt: z.string(), ticket: z.string().optional() });
 export const PromotionOverrideRequested = event('PromotionOverrideRequested', override);
 export const PromotionOverrideGranted = event('PromotionOverrideGranted', override);
+
+const hold = () => ({
+  environmentId: z.string(),
+  environmentName: z.string(),
+  serviceId: z.string(),
+  service: z.string(),
+  /** The deployment that was rolled back, with its release and version. */
+  deploymentId: z.string(),
+  releaseId: z.string().optional(),
+  version: z.string(),
+});
+
+/** No release of the service is promoted automatically to the environment, until a person lifts it. */
+export const AutoPromotionHeld = event('AutoPromotionHeld', () => ({ ...hold(), reason: z.string().optional() }));
+export const AutoPromotionLifted = event('AutoPromotionLifted', hold);

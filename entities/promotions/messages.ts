@@ -1,6 +1,7 @@
 // Messages to people about promotions, in the chat and the epics of their release. Pure.
 import { defineMessage, type MessageDefinition, spoken, timeInWords } from '../notifications/message.model.ts';
 import {
+  AutoPromotionHeld,
   PromotionCancelled,
   PromotionDeployed,
   PromotionFailed,
@@ -66,4 +67,12 @@ export const PROMOTION_MESSAGES: readonly MessageDefinition[] = [
   defineMessage(PromotionOverrideGranted, { purpose: 'approvals' }, (granted, { by }) =>
     words('Override of a freeze granted for', granted, `${by} grants it until ${timeInWords(granted.expiresAt)}`),
   ),
+  defineMessage(AutoPromotionHeld, { purpose: 'incidents', inTickets: 'NEVER' }, (held) => ({
+    title: `Automatic promotions held in ${held.environmentName}: ${held.service}`,
+    lines: [
+      `${held.version} was rolled back there`,
+      held.reason,
+      `A LEAD lifts the hold: DELETE …/promotion-holds/${held.environmentId}/${held.service}`,
+    ],
+  })),
 ];

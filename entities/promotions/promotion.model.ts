@@ -65,14 +65,18 @@ export const shelfOf = (promotionId: string): string => promotionId.slice(-1);
 
 export const isWaiting = ({ status }: Pick<PromotionItem, 'status'>): boolean => WAITING_STATUSES.includes(status);
 
+/** True if the components of a release are fixed, and it is not cancelled. */
+export const isReady = ({ status }: Pick<ReleaseItem, 'status'>): boolean =>
+  status !== 'KICKOFF_PENDING' && status !== 'CANCELLED';
+
 /** Throws `promotion.release_not_ready`. */
 export function assertReady({ status, releaseKey }: Pick<ReleaseItem, 'status' | 'releaseKey'>): void {
+  if (isReady({ status })) return;
   if (status === 'KICKOFF_PENDING') {
     const detail = `${releaseKey} waits for its kickoff, which fixes the digests of its components.`;
     throw promotionErrors.release_not_ready({ detail, legal: ['kickOffRelease'] });
   }
-  if (status === 'CANCELLED')
-    throw promotionErrors.release_not_ready({ detail: `${releaseKey} is cancelled.`, legal: [] });
+  throw promotionErrors.release_not_ready({ detail: `${releaseKey} is cancelled.`, legal: [] });
 }
 
 const LEGAL: Readonly<Partial<Record<PromotionStatus, readonly string[]>>> = Object.fromEntries(
@@ -113,6 +117,8 @@ export const boundHash = (
   });
 
 export interface Requested {
+  /** Without it, a new one. */
+  readonly promotionId?: string;
   readonly tenantId: TenantId;
   readonly release: ReleaseItem;
   readonly serviceId: string;
@@ -128,8 +134,16 @@ export interface Requested {
 
 /** A promotion as it is requested. */
 export function newPromotion(requested: Requested): PromotionItem {
-  const { tenantId, release, environment, actor, at, authors, ...given } = requested;
-  const promotionId = newId<'Promotion'>(at);
+  const {
+    tenantId,
+    release,
+    environment,
+    actor,
+    at,
+    authors,
+    promotionId = newId<'Promotion'>(at),
+    ...given
+  } = requested;
   const requestedAt = isoOf(at);
   const { environmentId: targetEnvironmentId, name: environmentName } = environment;
   const policyVersion = environment.policyVersion ?? 1;

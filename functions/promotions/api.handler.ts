@@ -8,6 +8,8 @@ import { createPromotion } from './ops/create-promotion.ts';
 import { explainPromotion } from './ops/explain-promotion.ts';
 import { getPromotion } from './ops/get-promotion.ts';
 import { grantOverride } from './ops/grant-override.ts';
+import { liftPromotionHold } from './ops/lift-promotion-hold.ts';
+import { listPromotionHolds } from './ops/list-promotion-holds.ts';
 import { listPromotions } from './ops/list-promotions.ts';
 import { requestOverride } from './ops/request-override.ts';
 
@@ -19,6 +21,8 @@ export const operations: Operations<typeof manifest, PromotionsDeps> = {
   cancelPromotion,
   requestOverride,
   grantOverride,
+  listPromotionHolds,
+  liftPromotionHold,
 };
 
 export const handler = apiOf(manifest, operations, ({ table }) => promotionsDepsOf(table));

@@ -1,4 +1,4 @@
-// Everything that a snapshot is read from, of a table.
+// Everything that a snapshot is read from, and the holds of automatic promotions, of a table.
 import type { Table } from '../../entities/_base/table/table.ts';
 import { createAgentRepo } from '../../entities/agents/agent.repo.ts';
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
@@ -9,6 +9,7 @@ import { createFreezeWindowRepo } from '../../entities/environments/freezes/free
 import { createTargetRepo } from '../../entities/environments/targets/target.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createTeamRepo } from '../../entities/people/teams/team.repo.ts';
+import { createPromotionHoldRepo } from '../../entities/promotions/holds/promotion-hold.repo.ts';
 import { createPromotionRepo } from '../../entities/promotions/promotion.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import type { PromotionsDeps } from './deps.ts';
@@ -25,4 +26,5 @@ export const promotionsDepsOf = (table: Table): PromotionsDeps => ({
   people: createPeopleRepo(table),
   teams: createTeamRepo(table),
   services: createServiceRepo(table),
+  holds: createPromotionHoldRepo(table),
 });

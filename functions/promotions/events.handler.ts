@@ -1,7 +1,9 @@
-// The `events` function of the promotions domain: starts the executions of promotions, and wakes those that wait for what has happened.
-import { createPromotionRepo } from '../../entities/promotions/promotion.repo.ts';
+// The `events` function of the promotions domain: starts the executions of promotions, wakes those that wait for what has happened, and
+// promotes automatically what was verified.
+import { createLiveRepo } from '../../entities/deployments/live/live.repo.ts';
 import { type Consumer, type Consumers, eventsOf } from '../_kit/bus/bus-event.ts';
 import { createStart, createTokenAnswerer } from '../_kit/workflow/executions.ts';
+import { promotionsDepsOf } from './bound.ts';
 import type { PromotionEventsDeps } from './deps.ts';
 import {
   AGENT_EVENTS,
@@ -14,6 +16,9 @@ import {
   RELEASE_EVENTS,
   WIDE_EVENTS,
 } from './manifest.ts';
+import { onDeploymentRolledBack } from './on/deployment-rolled-back.ts';
+import { onDeploymentSucceeded } from './on/deployment-succeeded.ts';
+import { onEnvironmentDeleted } from './on/environment-deleted.ts';
 import { onOpinionChanged } from './on/opinion-changed.ts';
 import { onPlaceChanged, onWorldChanged } from './on/place-changed.ts';
 import { onPlaceFreed } from './on/place-freed.ts';
@@ -33,12 +38,17 @@ export const consumers: Consumers<PromotionEventsDeps> = {
     ...each(PLACE_EVENTS, onPlaceChanged),
     ...each([...WIDE_EVENTS, ...AGENT_EVENTS], onWorldChanged),
     ...each([...DEPLOYMENT_EVENTS, ...RELEASE_EVENTS], onReleaseChanged),
+    DeploymentSucceeded: onDeploymentSucceeded,
+    DeploymentRolledBack: onDeploymentRolledBack,
+    EnvironmentDeleted: onEnvironmentDeleted,
   },
 };
 
-export const handler = eventsOf(manifest, consumers, ({ table, now }) => ({
-  promotions: createPromotionRepo(table),
+export const handler = eventsOf(manifest, consumers, ({ table, save, now }) => ({
+  ...promotionsDepsOf(table),
+  live: createLiveRepo(table),
   tokens: createTokenAnswerer(),
   start: createStart(manifest.lambdas.events),
+  save,
   now,
 }));

@@ -22,7 +22,7 @@ import {
   TargetUpdated,
 } from '../../entities/environments/events.ts';
 import { decisionRecordSchema } from '../../entities/promotions/decisions/decision-record.view.ts';
-import { promotionErrors } from '../../entities/promotions/errors.ts';
+import { promotionErrors, promotionHoldErrors } from '../../entities/promotions/errors.ts';
 import {
   PromotionCancelled,
   PromotionDeployed,
@@ -32,6 +32,7 @@ import {
   PromotionRequested,
   PromotionRolledBack,
 } from '../../entities/promotions/events.ts';
+import { listPromotionHoldsQuery, promotionHoldView } from '../../entities/promotions/holds/promotion-hold.model.ts';
 import { requestOverrideBody } from '../../entities/promotions/overrides/override.model.ts';
 import {
   cancelPromotionBody,
@@ -157,6 +158,25 @@ export const manifest = defineManifest({
       status: 200,
       reply: promotionWithDetailsView,
     },
+    listPromotionHolds: {
+      method: 'GET',
+      path: '/promotion-holds',
+      summary: 'Lists the services that are not promoted automatically to an environment after a rollback there',
+      access: read,
+      query: listPromotionHoldsQuery,
+      status: 200,
+      reply: listOf(promotionHoldView),
+    },
+    liftPromotionHold: {
+      method: 'DELETE',
+      path: '/promotion-holds/{environment}/{service}',
+      summary:
+        'Lifts the hold of a service in an environment: the next verified release is promoted there automatically',
+      access: { ...develop, role: 'LEAD' },
+      errors: [promotionHoldErrors.not_found],
+      status: 204,
+      hasRevision: false,
+    },
   },
   subscriptions: {
     promotions: {
@@ -185,9 +205,10 @@ export const manifest = defineManifest({
       grants: ['table:read', 'table:put', 'table:update', 'table:delete'],
     },
     events: {
-      impact: 'Requested promotions do not begin, and those that wait are looked at every six hours only.',
+      impact:
+        'Requested promotions do not begin, those that wait are looked at every six hours only, and nothing is promoted automatically.',
       environment: z.object({ TABLE_NAME }),
-      grants: ['table:read'],
+      grants: ['table:read', 'table:put', 'table:update', 'table:delete', 'table:check'],
       starts: ['promotion'],
       answers: ['promotion'],
     },

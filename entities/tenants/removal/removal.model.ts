@@ -31,6 +31,7 @@ import * as outbox from '../../outbox/outbox-event.keys.ts';
 import * as invitations from '../../people/invitations/invitation.keys.ts';
 import * as teams from '../../people/teams/team.keys.ts';
 import * as people from '../../people/user.keys.ts';
+import * as promotionHolds from '../../promotions/holds/promotion-hold.keys.ts';
 import * as promotions from '../../promotions/promotion.keys.ts';
 import * as contents from '../../releases/contents/release-content.keys.ts';
 import * as notes from '../../releases/notes/release-notes.keys.ts';
@@ -84,6 +85,7 @@ const FILES = [
     deploymentPlans,
     live,
     promotions,
+    promotionHolds,
   ],
 ];
 

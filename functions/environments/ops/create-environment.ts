@@ -1,5 +1,5 @@
 // Creates an environment.
-import { newEnvironment } from '../../../entities/environments/environment.model.ts';
+import { assertReachable, newEnvironment } from '../../../entities/environments/environment.model.ts';
 import { saveCreated } from '../../_kit/resources/kind.ts';
 import type { Ops } from '../deps.ts';
 import { environmentKind } from '../kinds.ts';
@@ -7,6 +7,7 @@ import { policyWrites } from '../policy.ts';
 
 export const createEnvironment: Ops['createEnvironment'] = async (call, deps) => {
   const item = newEnvironment(call.caller.tenantId, call.caller.at, call.body);
+  assertReachable(item);
   return saveCreated(call, environmentKind, item, [
     ...deps.environments.create(item),
     ...policyWrites(call.caller, item, deps),

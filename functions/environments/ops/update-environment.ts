@@ -3,7 +3,7 @@ import { changedFields } from '../../../entities/_base/changes.ts';
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { Changes } from '../../../entities/_base/table/table.ts';
 import type { EnvironmentItem } from '../../../entities/environments/environment.entity.ts';
-import { storedFields } from '../../../entities/environments/environment.model.ts';
+import { assertReachable, storedFields } from '../../../entities/environments/environment.model.ts';
 import { changesPolicy } from '../../../entities/environments/policies/approval-policy.model.ts';
 import { saveUpdated } from '../../_kit/resources/kind.ts';
 import type { Ops } from '../deps.ts';
@@ -17,6 +17,7 @@ export const updateEnvironment: Ops['updateEnvironment'] = async (call, deps) =>
   const isPolicy = changesPolicy(given);
   const changes = isPolicy ? { ...given, policyVersion: (before.policyVersion ?? 1) + 1 } : given;
   const after = { ...before, ...changes } as EnvironmentItem;
+  assertReachable(after);
   return saveUpdated(call, environmentKind, before, changes, (at) => [
     ...deps.environments.update(before, at, changes),
     ...(isPolicy ? policyWrites(call.caller, after, deps) : []),

@@ -123,7 +123,7 @@ export async function contextOf<T extends IntegrationType>(
   };
 }
 
-/** Undefined if nobody is to be told: the release does not exist, or has no active integration of this type. */
+/** Undefined if nobody is to be told: the event names no release, or one that does not exist or has no active integration of this type. */
 export async function newsFor<T extends ReleaseChannel>(
   type: T,
   event: QueuedEvent,
@@ -131,7 +131,7 @@ export async function newsFor<T extends ReleaseChannel>(
 ): Promise<News<T> | undefined> {
   const { tenantId, data } = event.detail;
   const { kind } = INTEGRATION_TYPES[type as ReleaseChannel];
-  if (data.releaseId === undefined) throw new Error(`${event['detail-type']} is not about a release`);
+  if (data.releaseId === undefined) return undefined;
   const found = await deps.table.get(keyOf(releaseKeys, { tenantId, releaseId: data.releaseId }));
   const release = found && releaseSchema.parse(found);
   const integrationId = release?.[INTEGRATION_OF[kind]];

@@ -27,6 +27,7 @@ export const AUDIT_TYPES: Readonly<Record<string, readonly string[]>> = {
   'passkey.reset': ['User'],
   password: ['User'],
   promotion: ['Promotion'],
+  promotion_hold: ['Environment'],
   provider: ['Provider'],
   regression: ['Release'],
   release: ['Release'],

@@ -120,6 +120,7 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
     of: { subjectId: thing('promotion'), releaseId: thing('release'), type: 'DECISION' },
     fits: same({ subjectId: 'subjectId', releaseId: 'releaseId', type: 'type' }),
   },
+  listPromotionHolds: { of: { environmentId: thing('environment') }, fits: same({ environmentId: 'environmentId' }) },
   listPromotions: {
     of: {
       environmentId: thing('environment'),

@@ -32,6 +32,7 @@ import { outboxKeys } from '../../../entities/outbox/outbox-event.keys.ts';
 import * as invitationKeyFile from '../../../entities/people/invitations/invitation.keys.ts';
 import * as teamKeyFile from '../../../entities/people/teams/team.keys.ts';
 import { adminCountKeys } from '../../../entities/people/user.keys.ts';
+import * as promotionHoldKeyFile from '../../../entities/promotions/holds/promotion-hold.keys.ts';
 import * as promotionKeyFile from '../../../entities/promotions/promotion.keys.ts';
 import { releaseContentKeys } from '../../../entities/releases/contents/release-content.keys.ts';
 import { releaseOriginKeys } from '../../../entities/releases/planning/release-origin.keys.ts';
@@ -141,6 +142,7 @@ export async function startRemovalStage() {
           promotionKeyFile.waitingPromotionKeys,
           promotionKeyFile.promotionLockKeys,
           promotionKeyFile.releasePromotionKeys,
+          ...Object.values(promotionHoldKeyFile),
         ],
       ],
       ...[...Object.values(passwordKeyFile), ...Object.values(sessionKeyFile)],

@@ -11,6 +11,11 @@ const asked = {
   ...{ stage: 'PROMOTION', round: 1, question: 'Promote app 1.5.0 to production?' },
 };
 const override = { ...promotion, expiresAt: '2026-03-10T09:00:00.000Z' };
+const hold = {
+  ...{ environmentId: 'e1', environmentName: 'production', serviceId: 's1', service: 'app' },
+  ...{ deploymentId: 'd1', releaseId: 'r1', version: '1.5.0' },
+};
+const LIFT = 'A LEAD lifts the hold: DELETE …/promotion-holds/e1/app';
 const AGAIN = 'Promote it again when it is fixed: POST …/promotions';
 const GRANT = 'Another person, a LEAD, grants it: POST …/promotions/p1/override/grant';
 
@@ -73,6 +78,20 @@ export const promotionCases: [string, object, string, string, string[]][] = [
     'approvals',
     'Override of a freeze granted for production',
     ['Ada grants it until 2026-03-10 09:00 UTC'],
+  ],
+  [
+    'AutoPromotionHeld',
+    { ...hold, reason: 'error_rate is 7' },
+    'incidents',
+    'Automatic promotions held in production: app',
+    ['1.5.0 was rolled back there', 'error_rate is 7', LIFT],
+  ],
+  [
+    'AutoPromotionHeld',
+    hold,
+    'incidents',
+    'Automatic promotions held in production: app',
+    ['1.5.0 was rolled back there', LIFT],
   ],
 ];
 

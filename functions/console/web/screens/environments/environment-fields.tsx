@@ -73,6 +73,10 @@ function Rules({ error, environment }: FieldsProps) {
           />
         )}
       </Field>
+      <label className="inline">
+        <input type="checkbox" name="autoPromote" defaultChecked={environment?.autoPromote} /> Takes every release that
+        is verified in the environment before it
+      </label>
     </>
   );
 }
@@ -175,6 +179,7 @@ const bodyOf = (form: FormData) => ({
   approvalGroups: groupsIn(form),
   requireSod: form.has('requireSod'),
   soakMinutes: numberIn(form, 'soakMinutes'),
+  autoPromote: form.has('autoPromote'),
   config: objectIn(form, 'config', '{"region": "eu-central-1"}'),
 });
 

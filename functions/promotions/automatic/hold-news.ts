@@ -1,0 +1,16 @@
+// The event's facts and the audit entry of a change of a hold. Pure.
+import type { NewPromotionHold } from '../../../entities/promotions/holds/promotion-hold.entity.ts';
+import type { Change } from '../../_kit/save.ts';
+
+export const heldFacts = (item: NewPromotionHold) => {
+  const { environmentId, environmentName, serviceId, service, deploymentId, releaseId, version } = item;
+  return { environmentId, environmentName, serviceId, service, deploymentId, releaseId, version };
+};
+
+export const holdAudit = (
+  { environmentId }: Pick<NewPromotionHold, 'environmentId'>,
+  did: 'held' | 'lifted',
+  details: Readonly<Record<string, unknown>>,
+): Change['audit'] => ({
+  ...{ action: `promotion_hold.${did}`, resourceType: 'Environment', resourceId: environmentId, details },
+});
