@@ -122,7 +122,7 @@ describe('an event', () => {
   });
 
   it.each(events)('$name is past tense', ({ name }) => {
-    expect(name).toMatch(/(?:ed|Cut|KickedOff|RolledBack|SignedOff|Withdrawn)$/);
+    expect(name).toMatch(/(?:ed|Cut|Held|KickedOff|RolledBack|SignedOff|Withdrawn)$/);
   });
 
   it.each(events)('$name has a producer', ({ name }) => {

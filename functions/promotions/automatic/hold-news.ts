@@ -9,8 +9,8 @@ export const heldFacts = (item: NewPromotionHold) => {
 
 export const holdAudit = (
   { environmentId }: Pick<NewPromotionHold, 'environmentId'>,
-  did: 'held' | 'lifted',
+  action: 'promotion_hold.held' | 'promotion_hold.lifted',
   details: Readonly<Record<string, unknown>>,
 ): Change['audit'] => ({
-  ...{ action: `promotion_hold.${did}`, resourceType: 'Environment', resourceId: environmentId, details },
+  ...{ action, resourceType: 'Environment', resourceId: environmentId, details },
 });

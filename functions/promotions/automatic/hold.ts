@@ -8,8 +8,8 @@ import type { NewPromotionHold } from '../../../entities/promotions/holds/promot
 import { viewPromotionHold } from '../../../entities/promotions/holds/promotion-hold.model.ts';
 import { isWaiting } from '../../../entities/promotions/promotion.model.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
-import { cancellationOf } from '../cancelling.ts';
 import { AUTOMATIC_ACTOR, type PromotionEventsDeps } from '../deps.ts';
+import { cancellationOf } from '../requests/cancellation.ts';
 import { heldFacts, holdAudit } from './hold-news.ts';
 
 /** Those of a place that wait; the others are superseded by the newest one. */
@@ -54,7 +54,7 @@ async function keepHold(caller: Caller, rollback: Rollback, environment: Environ
   await deps.save(caller, {
     writes: [deps.holds.create(item)],
     events: [AutoPromotionHeld.create(caller, environmentId, { ...heldFacts(item), reason })],
-    audit: holdAudit(item, 'held', { after: viewPromotionHold(item) }),
+    audit: holdAudit(item, 'promotion_hold.held', { after: viewPromotionHold(item) }),
   });
   return true;
 }

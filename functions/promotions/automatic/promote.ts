@@ -8,7 +8,7 @@ import { isReady } from '../../../entities/promotions/promotion.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { AUTOMATIC_ACTOR, type PromotionEventsDeps } from '../deps.ts';
-import { promotionBy, requestOf } from '../requesting.ts';
+import { promotionBy, requestOf } from '../requests/request.ts';
 
 /** Environments at one place of the order. */
 const MOST = 20;

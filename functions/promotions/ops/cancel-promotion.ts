@@ -2,8 +2,8 @@
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import { assertWaits } from '../../../entities/promotions/promotion.model.ts';
 import { viewWithDetails } from '../../../entities/promotions/promotion.view.ts';
-import { cancellationOf } from '../cancelling.ts';
 import type { Ops } from '../deps.ts';
+import { cancellationOf } from '../requests/cancellation.ts';
 
 export const cancelPromotion: Ops['cancelPromotion'] = async (call, deps) => {
   const { caller, body } = call;

@@ -9,8 +9,8 @@ import { viewWithDetails } from '../../../entities/promotions/promotion.view.ts'
 import type { Caller } from '../../_kit/save.ts';
 import type { Ops, PromotionsDeps } from '../deps.ts';
 import { readSnapshot } from '../evaluation/snapshot.ts';
-import { environmentNamed } from '../named.ts';
-import { promotionBy, requestOf } from '../requesting.ts';
+import { environmentNamed } from '../requests/named.ts';
+import { promotionBy, requestOf } from '../requests/request.ts';
 
 const problem = (path: string, code: string, message: string) => ({ path, code, message });
 

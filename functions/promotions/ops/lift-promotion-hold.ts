@@ -7,7 +7,7 @@ import { AutoPromotionLifted } from '../../../entities/promotions/events.ts';
 import { viewPromotionHold } from '../../../entities/promotions/holds/promotion-hold.model.ts';
 import { heldFacts, holdAudit } from '../automatic/hold-news.ts';
 import type { Ops } from '../deps.ts';
-import { environmentNamed } from '../named.ts';
+import { environmentNamed } from '../requests/named.ts';
 
 export const liftPromotionHold: Ops['liftPromotionHold'] = async ({ caller, params, save }, deps) => {
   const { tenantId } = caller;
@@ -23,7 +23,7 @@ export const liftPromotionHold: Ops['liftPromotionHold'] = async ({ caller, para
     {
       writes: deps.holds.lift(held, isoOf(caller.at)),
       events: [AutoPromotionLifted.create(caller, environmentId, heldFacts(held))],
-      audit: holdAudit(held, 'lifted', { before: viewPromotionHold(held) }),
+      audit: holdAudit(held, 'promotion_hold.lifted', { before: viewPromotionHold(held) }),
     },
     {},
   );

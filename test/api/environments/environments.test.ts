@@ -40,11 +40,11 @@ describe('createEnvironment', () => {
   it('answers, stores and tells the environment', async () => {
     const body = await world.environment({
       ...{ name: 'prod', displayName: 'Production', order: 30, tier: 'PRODUCTION', config: { region: 'eu', n: [1] } },
-      ...{ requiredApprovals: 2, requireSod: true, soakMinutes: 60, description: 'All customers' },
+      ...{ requiredApprovals: 2, requireSod: true, soakMinutes: 60, description: 'All customers', autoPromote: true },
     });
     expect(body).toMatchObject({
       ...{ name: 'prod', displayName: 'Production', order: 30, tier: 'PRODUCTION', config: { region: 'eu', n: [1] } },
-      ...{ requiredApprovals: 2, requireSod: true, soakMinutes: 60, description: 'All customers' },
+      ...{ requiredApprovals: 2, requireSod: true, soakMinutes: 60, description: 'All customers', autoPromote: true },
       ...{ isStopped: false, stop: null, revision: 1 },
     });
     expect(await world.eventsOf(body.id)).toEqual(['EnvironmentCreated']);
@@ -55,8 +55,16 @@ describe('createEnvironment', () => {
   it('has defaults that promotions do not reach', async () => {
     expect(await world.environment({ name: 'sandbox' })).toMatchObject({
       ...{ displayName: 'sandbox', order: null, tier: 'DEVELOPMENT', config: {} },
-      ...{ requiredApprovals: 0, requireSod: false, soakMinutes: 0 },
+      ...{ requiredApprovals: 0, requireSod: false, soakMinutes: 0, autoPromote: false },
     });
+  });
+
+  it('answers 422 for autoPromote without a place in the order', async () => {
+    const reply = await world.asLead('POST', '/environments', { name: 'unreached', autoPromote: true });
+    expect([verdict(reply), fieldsOf(reply)]).toEqual([
+      [422, 'environment.invalid'],
+      ['autoPromote environment.outside_order'],
+    ]);
   });
 
   it('answers 409 environment.name_taken, without regard to case', async () => {
@@ -138,6 +146,18 @@ describe('updateEnvironment', () => {
     expect(body).toMatchObject({ name: 'renamed', order: null, description: null, soakMinutes: 5, revision: 2 });
     expect(await world.eventsOf(id)).toEqual(['EnvironmentCreated', 'EnvironmentUpdated']);
     expect((await world.asLead('GET', '/environments/renamed')).body.id).toBe(id);
+  });
+
+  it.each([
+    [{ autoPromote: true }, { order: 5 }, 200],
+    [{ autoPromote: true, order: 6 }, {}, 200],
+    [{ autoPromote: true }, {}, 422],
+    [{ order: null }, { order: 7, autoPromote: true }, 422],
+    [{ order: null, autoPromote: false }, { order: 8, autoPromote: true }, 200],
+    [{ autoPromote: 'yes' }, { order: 9 }, 400],
+  ])('answers for %j of an environment with %j', async (body, over, status) => {
+    const { id } = await world.environment({ name: `taker-${JSON.stringify([body, over])}`.slice(0, 100), ...over });
+    expect((await world.asLead('PATCH', `/environments/${id}`, body)).status).toBe(status);
   });
 
   it('frees the old name, and refuses one that is taken', async () => {

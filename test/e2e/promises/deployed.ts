@@ -1,6 +1,7 @@
 // Deployments of two services in two environments, one of a release, with metrics and stages; then promotions of it.
 import type { Input } from '../../../functions/client.ts';
 import type { TestStack } from '../../support/stack.ts';
+import { inHolds } from './held.ts';
 import { inPromotions } from './promoted.ts';
 
 type Report = Input<'POST /deployments'>['body'];
@@ -30,6 +31,7 @@ export async function inDeployments(
   }
   const [deployment = '', another = ''] = made;
   const promotions = await inPromotions(api, release, environments);
+  await inHolds(api, made[5] ?? '', environments);
   return {
     things: { deployment, stage: 'deploy', other, ...promotions.things },
     others: { deployment: another, other: environment, ...promotions.others },

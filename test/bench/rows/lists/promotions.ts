@@ -2,6 +2,7 @@
 import { newId, type TenantId } from '../../../../entities/_base/ids.ts';
 import { firstStamps } from '../../../../entities/_base/table/entity.ts';
 import { isoOf } from '../../../../entities/_base/time/iso.ts';
+import { promotionHoldDefinition } from '../../../../entities/promotions/holds/promotion-hold.entity.ts';
 import { promotionDefinition, releasePromotionDefinition } from '../../../../entities/promotions/promotion.entity.ts';
 import { shelfOf } from '../../../../entities/promotions/promotion.model.ts';
 import { DIGEST, startPromotions } from '../../../api/promotions/fixture.ts';
@@ -24,7 +25,16 @@ const listsOf = (service: string): readonly List[] => [
   { path: `/promotions?service=${service}` },
   { path: `/promotions?releaseId=${OF}` },
   { path: `/promotions?service=${service}&environmentId=${OF}`, atLeast: 20 },
+  { path: '/promotion-holds', kind: 'once' },
+  { path: `/promotion-holds?environmentId=${OF}`, kind: 'once' },
 ];
+
+/** The hold in an environment of the promotion, of a service of its own. */
+const holdOf = (item: Record<'promotionId' | 'targetEnvironmentId' | 'requestedAt', string>) => ({
+  ...{ tenantId, environmentId: item.targetEnvironmentId, environmentName: 'production', serviceId: item.promotionId },
+  ...{ service: 'web', deploymentId: OF, releaseId: OF, version: '1.0.0', reason: 'error_rate is 7', schemaVersion: 1 },
+  ...{ heldAt: item.requestedAt, heldBy: { type: 'USER', id: OF, name: 'Ada' } },
+});
 
 /** Promotion number `index`. */
 function itemsOf({ world: { table } }: Stage, index: number, service: string, serviceId: string) {
@@ -54,6 +64,7 @@ function itemsOf({ world: { table } }: Stage, index: number, service: string, se
   };
   return [
     stored(table, promotionDefinition, item as never),
+    stored(table, promotionHoldDefinition, holdOf(item) as never),
     ...(isOurs ? [stored(table, releasePromotionDefinition, { tenantId, releaseId, promotionId })] : []),
   ];
 }

@@ -1,8 +1,8 @@
 // An environment as a request names it.
-import { isDomainError } from '../../entities/_base/errors.ts';
-import type { EnvironmentItem } from '../../entities/environments/environment.entity.ts';
-import type { Caller } from '../_kit/save.ts';
-import type { PromotionsDeps } from './deps.ts';
+import { isDomainError } from '../../../entities/_base/errors.ts';
+import type { EnvironmentItem } from '../../../entities/environments/environment.entity.ts';
+import type { Caller } from '../../_kit/save.ts';
+import type { PromotionsDeps } from '../deps.ts';
 
 /** By id or name; undefined if it does not exist. */
 export const environmentNamed = (

@@ -1,12 +1,12 @@
 // A promotion as it is requested, by a person, by CI or automatically: what both store.
-import type { EnvironmentItem } from '../../entities/environments/environment.entity.ts';
-import type { PromotionItem } from '../../entities/promotions/promotion.entity.ts';
-import { newPromotion, type Requested } from '../../entities/promotions/promotion.model.ts';
-import { viewWithDetails } from '../../entities/promotions/promotion.view.ts';
-import type { Caller, Change } from '../_kit/save.ts';
-import type { PromotionsDeps } from './deps.ts';
-import { authorsOf } from './evaluation/authors.ts';
-import { auditOf, eventOf } from './news.ts';
+import type { EnvironmentItem } from '../../../entities/environments/environment.entity.ts';
+import type { PromotionItem } from '../../../entities/promotions/promotion.entity.ts';
+import { newPromotion, type Requested } from '../../../entities/promotions/promotion.model.ts';
+import { viewWithDetails } from '../../../entities/promotions/promotion.view.ts';
+import type { Caller, Change } from '../../_kit/save.ts';
+import type { PromotionsDeps } from '../deps.ts';
+import { authorsOf } from '../evaluation/authors.ts';
+import { auditOf, eventOf } from '../news.ts';
 
 type Asked = Omit<Requested, 'tenantId' | 'environment' | 'sourceEnvironmentId' | 'authors' | 'actor'>;
 

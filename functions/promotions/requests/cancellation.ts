@@ -1,9 +1,9 @@
 // The cancellation of a promotion that waits, by a person or by a hold.
-import { isoOf } from '../../entities/_base/time/iso.ts';
-import type { PromotionItem } from '../../entities/promotions/promotion.entity.ts';
-import type { Caller, Change } from '../_kit/save.ts';
-import type { PromotionsDeps } from './deps.ts';
-import { auditOf, changed, eventOf } from './news.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
+import type { PromotionItem } from '../../../entities/promotions/promotion.entity.ts';
+import type { Caller, Change } from '../../_kit/save.ts';
+import type { PromotionsDeps } from '../deps.ts';
+import { auditOf, changed, eventOf } from '../news.ts';
 
 interface Because {
   readonly statusCode: string;
