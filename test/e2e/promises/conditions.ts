@@ -31,10 +31,10 @@ export const describeEtags = (ask: Ask) =>
     );
   });
 
-/** Every item of the table that the request left, by the id that its audit entry and its events have. */
+/** The requests that left an item in the table, by the id that its audit entry and its events have. */
 async function tracesOf(stack: TestStack, requestIds: readonly string[]): Promise<string[]> {
   const outputs: Body = await (await fetch(`${stack.url}/_local/outputs`)).json();
-  const found: string[] = [];
+  const found = new Set<string>();
   let start: Body;
   do {
     const page = await stack.operator.call('DynamoDB_20120810.Scan', {
@@ -42,10 +42,10 @@ async function tracesOf(stack: TestStack, requestIds: readonly string[]): Promis
       ...(start && { ExclusiveStartKey: start }),
     });
     const items = page.Items.map((item: Body) => JSON.stringify(item)) as string[];
-    found.push(...requestIds.filter((id) => items.some((item) => item.includes(id))));
+    for (const id of requestIds) if (items.some((item) => item.includes(id))) found.add(id);
     start = page.LastEvaluatedKey;
   } while (start !== undefined);
-  return found;
+  return [...found];
 }
 
 const idOf = ({ headers }: RawReply): string => headers.get('x-correlation-id') ?? headers.get('apigw-requestid') ?? '';
