@@ -15,6 +15,7 @@ const AGENTS = ['eu-1', 'eu-2', 'eu-3'];
 const ENVIRONMENT = 'fleet';
 const SERVICE = 'fleet-app';
 const DOWN_MS = 60_000;
+const WAITING = ['PENDING_GATES', 'PENDING_APPROVAL', 'APPROVED', 'DEPLOYING'];
 
 type Rollout = NonNullable<Input<'POST /promotions'>['body']['rollout']>;
 export interface Ended {
@@ -72,6 +73,12 @@ export async function startAgentsStage(targetCount: number) {
   );
   let released = 0;
 
+  const isEnded = ({ status }: Body) => !WAITING.includes(status);
+  const read = (promotion: string) =>
+    patiently(() => lead.must('GET /promotions/{promotion}', { params: { promotion } })) as Promise<Body>;
+  const deploymentOf = ({ deploymentId }: Body): Promise<Body> =>
+    patiently(() => lead.must('GET /deployments/{deployment}', { params: { deployment: deploymentId } }));
+
   const tasksOf = async (deployment: string): Promise<Body[]> => {
     const query = { limit: 100 };
     const of = { params: { deployment }, query };
@@ -79,7 +86,7 @@ export async function startAgentsStage(targetCount: number) {
   };
 
   return {
-    ...{ agents, command, tasksOf },
+    ...{ agents, command },
 
     /** SIGKILL of the stack, and its start on the same data. */
     async restartRuntime(): Promise<void> {
@@ -108,13 +115,20 @@ export async function startAgentsStage(targetCount: number) {
 
     /** The promotion with its deployment, after its end. */
     async ended(promotion: string, patienceMs: number): Promise<Ended> {
-      const read = () => patiently(() => lead.must('GET /promotions/{promotion}', { params: { promotion } }));
-      const isEnded = ({ status }: Body) => ['DEPLOYED', 'ROLLED_BACK', 'FAILED', 'REJECTED'].includes(status);
-      const shown: Body = await until(read, isEnded, patienceMs);
+      const shown = await until(() => read(promotion), isEnded, patienceMs);
       if (shown.deploymentId === null) throw new Error(`it has no deployment: ${JSON.stringify(shown)}`);
-      const params = { deployment: shown.deploymentId };
-      const deployment = await patiently(() => lead.must('GET /deployments/{deployment}', { params }));
-      return { promotion: shown, deployment, tasks: await tasksOf(shown.deploymentId) };
+      return { promotion: shown, deployment: await deploymentOf(shown), tasks: await tasksOf(shown.deploymentId) };
+    },
+
+    /** All of these after their end, the deployments of those that were executed too. */
+    async allEnded(promotions: readonly string[], patienceMs: number) {
+      const shown = await Promise.all(promotions.map((id) => until(() => read(id), isEnded, patienceMs)));
+      return Promise.all(
+        shown.map(async (promotion) => ({
+          promotion,
+          deployment: promotion.deploymentId === null ? undefined : await deploymentOf(promotion),
+        })),
+      );
     },
 
     async targets(): Promise<readonly Body[]> {

@@ -10,6 +10,7 @@ import { collisions } from './executions.ts';
 const KILLS = Number(process.env.WINDLASS_KILLS ?? 1);
 const IS_WHOLE = KILLS >= 8;
 const TARGETS = IS_WHOLE ? 30 : 6;
+const PROMOTIONS = 100;
 const PATIENCE_MS = 480_000;
 
 const STRATEGIES = {
@@ -117,5 +118,27 @@ describe('a deployment by agents that are killed', () => {
       await judge(await stage.ended(promotion, PATIENCE_MS), digest, 'SUCCEEDED');
     },
     PATIENCE_MS + 120_000,
+  );
+
+  it.runIf(IS_WHOLE)(
+    `of ${PROMOTIONS} promotions at once executes one at a time, and the superseded ones say so`,
+    async () => {
+      const { key, digest } = await stage.release();
+      const requests = Array.from({ length: PROMOTIONS }, () => stage.promote(key, STRATEGIES.ALL_AT_ONCE));
+      const all = await stage.allEnded(await Promise.all(requests), PATIENCE_MS);
+      const executed = all
+        .flatMap(({ deployment }) => deployment ?? [])
+        .toSorted((one, other) => (one.startedAt < other.startedAt ? -1 : 1));
+      expect(executed.map(({ status }) => status)).toEqual(executed.map(() => 'SUCCEEDED'));
+      const overlaps = executed.filter(({ startedAt }, index) => startedAt < (executed[index - 1]?.finishedAt ?? ''));
+      expect([executed.length > 0, overlaps]).toEqual([true, []]);
+      const waived = all.flatMap(({ promotion, deployment }) => (deployment ? [] : [promotion]));
+      expect(waived.map(({ status, statusReason }) => [status, statusReason])).toEqual(
+        waived.map(() => ['SUPERSEDED', `A newer promotion took its place: ${key}.`]),
+      );
+      for (const name of wanted.keys()) wanted.set(name, digest);
+      expect((await digests()).sort(byName)).toEqual(asWanted().sort(byName));
+      expect(collisions(stage.command.lines())).toEqual([]);
+    },
   );
 });
