@@ -39,6 +39,16 @@ export function isAlive(pid: number | undefined, word: string): boolean {
   }
 }
 
+/** True if /proc says that a process with this id lives which was not given `word` in its environment: the id was used again. */
+export function isStranger(pid: number, word: string): boolean {
+  try {
+    const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+    return environment !== '' && !environment.includes(word);
+  } catch {
+    return false;
+  }
+}
+
 export class Home {
   readonly path: string;
 

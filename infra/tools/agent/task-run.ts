@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Input, Output } from '../../../functions/client.ts';
-import { isAlive, readDocument, writeDocument } from './home.ts';
+import { isAlive, isStranger, readDocument, writeDocument } from './home.ts';
 import type { Ended, Order } from './supervisor.ts';
 
 export type Lease = Output<'POST /agents/{agent}/sync'>['leases'][number];
@@ -142,7 +142,7 @@ export class TaskRun {
     const path = join(this.folder, 'command.pid');
     const pid = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
     try {
-      if (pid > 0) process.kill(-pid, 'SIGKILL');
+      if (pid > 0 && !isStranger(pid, this.folder)) process.kill(-pid, 'SIGKILL');
     } catch {
       // It has ended.
     }

@@ -1,7 +1,7 @@
 // The reference agent as a process: its work, its restart, and what it does when it loses a lease or the service.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAlive } from '../../../infra/tools/agent/home.ts';
@@ -142,6 +142,26 @@ describe('the agent', { timeout: 60_000 }, () => {
     await expect.poll(() => statusesOf(queued.deploymentId), PATIENCE).toEqual(['SUCCEEDED']);
     await ended;
     expect(textIn(ran)).toBe('begun\nended\n');
+  });
+
+  it('leaves a process alone that has got the id of an interrupted command since', async () => {
+    const queued = await stage.tasks.queued();
+    const { state, begin } = await stage.agent(queued.environmentId);
+    const ran = file('reused');
+    const first = begin(`echo begun >> ${ran}; sleep 60`);
+    await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\n');
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const [name = ''] = readdirSync(join(state, 'tasks'));
+    const folder = join(state, 'tasks', name);
+    process.kill(JSON.parse(textIn(join(folder, 'supervisor.json'))).pid, 'SIGKILL');
+    process.kill(-Number(textIn(join(folder, 'command.pid'))), 'SIGKILL');
+    const stranger = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
+    writeFileSync(join(folder, 'command.pid'), String(stranger.pid));
+    begin('true');
+    await expect.poll(() => statusesOf(queued.deploymentId), PATIENCE).toEqual(['FAILED']);
+    expect(stranger.signalCode).toBe(null);
+    stranger.kill('SIGKILL');
   });
 
   it('ends a command when it cannot reach the service: another agent may get the task', async () => {
