@@ -1,6 +1,7 @@
 // Keys of deployments, of the names that others have for them, and of their metrics. An id says its shelf, so that a deployment is
 // found by its id alone and no partition has all deployments of a tenant.
-const SHELVES = [...'0123456789abcdef'];
+import { SHELVES } from '../_base/ids.ts';
+
 const removal = [{ stage: 'CONNECTIONS', each: SHELVES }] as const;
 
 export const deploymentKeys = {

@@ -2,7 +2,7 @@
 // deployment.entity.ts.
 import * as z from 'zod';
 import { actorSchema } from '../_base/events.ts';
-import { newId, type TenantId } from '../_base/ids.ts';
+import { newId, shelfOf, type TenantId } from '../_base/ids.ts';
 import { pageQuery } from '../_base/list.ts';
 import { firstStamps } from '../_base/table/entity.ts';
 import { prose, reference } from '../_base/text.ts';
@@ -185,9 +185,6 @@ export const viewWithStages = (item: DeploymentItem, outputs: Outputs): z.output
   stages: item.stages.map((stage) => viewStage(stage, outputs)),
   execution: viewExecution(item),
 });
-
-/** The last digit of an id is random. */
-export const shelfOf = (deploymentId: string): string => deploymentId.slice(-1);
 
 export interface Place {
   readonly tenantId: TenantId;

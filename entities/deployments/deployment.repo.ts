@@ -1,7 +1,7 @@
 // Reads and writes of deployments. Writes are returned for a transaction.
 import { createHash } from 'node:crypto';
 import { baseErrors } from '../_base/conflicts.ts';
-import { isId, type TenantId } from '../_base/ids.ts';
+import { isId, shelfOf, type TenantId } from '../_base/ids.ts';
 import { itemsOf } from '../_base/table/items.ts';
 import { type Page, type PageRequest, readParts } from '../_base/table/page.ts';
 import type { Changes, Table, Write } from '../_base/table/table.ts';
@@ -13,7 +13,7 @@ import {
   releaseDeploymentDefinition,
   stageOutputDefinition,
 } from './deployment.entity.ts';
-import { type DeploymentFilter, matchesFilter, shelfOf } from './deployment.model.ts';
+import { type DeploymentFilter, matchesFilter } from './deployment.model.ts';
 import { deploymentErrors } from './errors.ts';
 import type { DeploymentSource } from './reports/deployment-report.model.ts';
 import type { Outputs } from './stages/stage.model.ts';

@@ -2,7 +2,7 @@
 // orchestrator model, "Promotion"; DOMAIN, "Promotions and deployments".
 import * as z from 'zod';
 import type { Actor } from '../_base/events.ts';
-import { newId, type TenantId } from '../_base/ids.ts';
+import { newId, shelfOf, type TenantId } from '../_base/ids.ts';
 import { flag, pageQuery } from '../_base/list.ts';
 import { firstStamps } from '../_base/table/entity.ts';
 import { prose, reference } from '../_base/text.ts';
@@ -59,9 +59,6 @@ export const listPromotionsQuery = z.strictObject({
   to: time.optional().describe('Requested before this time'),
 });
 export type PromotionFilter = Omit<z.output<typeof listPromotionsQuery>, 'limit' | 'cursor'>;
-
-/** The last digit of an id is random. */
-export const shelfOf = (promotionId: string): string => promotionId.slice(-1);
 
 export const isWaiting = ({ status }: Pick<PromotionItem, 'status'>): boolean => WAITING_STATUSES.includes(status);
 

@@ -1,6 +1,6 @@
 // Reads and writes of promotions, their evaluations, those that wait, and the locks of places. Writes are returned for a transaction.
 import { baseErrors } from '../_base/conflicts.ts';
-import { idFloor, isId, type TenantId } from '../_base/ids.ts';
+import { idFloor, isId, shelfOf, type TenantId } from '../_base/ids.ts';
 import { itemsOf } from '../_base/table/items.ts';
 import { type Page, type PageRequest, readParts } from '../_base/table/page.ts';
 import type { Changes, Table, Write } from '../_base/table/table.ts';
@@ -15,7 +15,7 @@ import {
   releasePromotionDefinition,
   waitingPromotionDefinition,
 } from './promotion.entity.ts';
-import { isWaiting, matchesFilter, type PromotionFilter, shelfOf } from './promotion.model.ts';
+import { isWaiting, matchesFilter, type PromotionFilter } from './promotion.model.ts';
 
 /** Ids of the same moment may be made on clocks that are ahead. */
 const AHEAD_MS = 86_400_000;

@@ -1,4 +1,5 @@
 // Reads and writes of the logs of tasks: facts of high volume, without event, which expire.
+import { shelfOf } from '../../_base/ids.ts';
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Page, PageRequest } from '../../_base/table/page.ts';
 import type { Table } from '../../_base/table/table.ts';
@@ -8,9 +9,6 @@ import { type TaskItem, type TaskLogItem, taskLogDefinition } from './task.entit
 import { keptChunk, type LogChunk } from './task-log.model.ts';
 
 export type TaskLogRepo = ReturnType<typeof createTaskLogRepo>;
-
-/** The last digit of an id is random: the logs of a deployment are spread. */
-const shelfOf = (taskId: string): string => taskId.slice(-1);
 
 export function createTaskLogRepo(table: Table) {
   const logs = itemsOf(table, taskLogDefinition);

@@ -1,6 +1,7 @@
 // Keys of the tasks of deployments, of those that wait for an agent, and of their logs. The tasks of a deployment stand together, so that
 // one consistent Query reads them; the logs of its tasks do not, as many are written at the same time.
-const SHELVES = [...'0123456789abcdef'];
+import { SHELVES } from '../../_base/ids.ts';
+
 const removal = [{ stage: 'CONNECTIONS', each: SHELVES }] as const;
 
 /** The shelf is that of the deployment. */

@@ -1,14 +1,14 @@
 // A task of a deployment: its view, and the decisions about its lease, its end and its repetition. Pure. Source: "Deployment Task" of the
 // orchestrator model; DOMAIN, "Promotions and deployments".
 import * as z from 'zod';
-import { idOf } from '../../_base/ids.ts';
+import { idOf, shelfOf } from '../../_base/ids.ts';
 import { canonicalHash, canonicalJson } from '../../_base/json.ts';
 import { pageQuery } from '../../_base/list.ts';
 import { firstStamps } from '../../_base/table/entity.ts';
 import type { Changes } from '../../_base/table/table.ts';
 import { isoOf } from '../../_base/time/iso.ts';
 import type { DeploymentItem } from '../../deployments/deployment.entity.ts';
-import { shelfOf } from '../../deployments/deployment.model.ts';
+
 import type { FixedComponent } from '../../deployments/rollout.model.ts';
 import type { TargetItem } from '../../environments/targets/target.entity.ts';
 import type { AgentItem } from '../agent.entity.ts';

@@ -1,9 +1,9 @@
 // Reads and writes of tasks and their waiting list. Writes are returned for a transaction; the waiting list follows the status.
-import { isId, type TenantId } from '../../_base/ids.ts';
+import { isId, shelfOf, type TenantId } from '../../_base/ids.ts';
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Page, PageRequest } from '../../_base/table/page.ts';
 import type { Changes, Table, Write } from '../../_base/table/table.ts';
-import { shelfOf } from '../../deployments/deployment.model.ts';
+
 import { taskErrors } from '../errors.ts';
 import { type TaskItem, taskDefinition, type WaitingTaskItem, waitingTaskDefinition } from './task.entity.ts';
 import type { TaskFilter } from './task.model.ts';

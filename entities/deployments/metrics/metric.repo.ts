@@ -1,10 +1,11 @@
 // Reads and writes of the metrics of deployments.
+import { shelfOf } from '../../_base/ids.ts';
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Page, PageRequest } from '../../_base/table/page.ts';
 import type { Loose, Table } from '../../_base/table/table.ts';
 import { expiryOf } from '../../_base/time/iso.ts';
 import { RETENTION_DAYS } from '../../names.ts';
-import { shelfOf } from '../deployment.model.ts';
+
 import { type MetricItem, metricDefinition } from './metric.entity.ts';
 
 /** Writes that are sent at the same time. */

@@ -1,7 +1,9 @@
 // The wait of a deployment's execution: for the end of a soak or a pause, or for its turn. A person's change ends it before its time.
+
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { shelfOf } from '../../../entities/_base/ids.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
-import { shelfOf } from '../../../entities/deployments/deployment.model.ts';
+
 import { isEnd } from '../../../entities/deployments/reports/told.model.ts';
 import type { DrivingDeps } from '../deps.ts';
 import { progressOf } from './decision.ts';

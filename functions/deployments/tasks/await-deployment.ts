@@ -1,6 +1,8 @@
 // Keeps the token of a wait, and ends the wait at once if a person's change came meanwhile.
+
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { shelfOf } from '../../../entities/deployments/deployment.model.ts';
+import { shelfOf } from '../../../entities/_base/ids.ts';
+
 import { awaitDeploymentTask } from '../../../statemachines/deployment/deployment.contract.ts';
 import type { DrivingDeps } from '../deps.ts';
 import { endWaitIfOver } from '../driving/wait.ts';

@@ -1,11 +1,11 @@
 // Deployments that Windlass drives, as its own operations store them.
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { newId } from '../../../entities/_base/ids.ts';
+import { newId, shelfOf } from '../../../entities/_base/ids.ts';
 import { firstStamps } from '../../../entities/_base/table/entity.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { type DeploymentItem, deploymentDefinition } from '../../../entities/deployments/deployment.entity.ts';
-import { shelfOf } from '../../../entities/deployments/deployment.model.ts';
+
 import type { createDeploymentRepo } from '../../../entities/deployments/deployment.repo.ts';
 import { newStages } from '../../../entities/deployments/stages/stage.model.ts';
 

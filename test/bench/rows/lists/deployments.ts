@@ -1,12 +1,12 @@
 // Lists of deployments, of what is live, and of metrics; write units of their operations.
-import { newId, type TenantId } from '../../../../entities/_base/ids.ts';
+import { newId, shelfOf, type TenantId } from '../../../../entities/_base/ids.ts';
 import { firstStamps } from '../../../../entities/_base/table/entity.ts';
 import { expiryOf, isoOf } from '../../../../entities/_base/time/iso.ts';
 import {
   deploymentDefinition,
   releaseDeploymentDefinition,
 } from '../../../../entities/deployments/deployment.entity.ts';
-import { newReported, shelfOf } from '../../../../entities/deployments/deployment.model.ts';
+import { newReported } from '../../../../entities/deployments/deployment.model.ts';
 import { liveDefinition } from '../../../../entities/deployments/live/live.entity.ts';
 import { metricDefinition } from '../../../../entities/deployments/metrics/metric.entity.ts';
 import { tellMore } from '../../../../entities/deployments/reports/told.model.ts';

@@ -1,10 +1,10 @@
 // Lists of promotions; write units of their operations and of their looks.
-import { newId, type TenantId } from '../../../../entities/_base/ids.ts';
+import { newId, shelfOf, type TenantId } from '../../../../entities/_base/ids.ts';
 import { firstStamps } from '../../../../entities/_base/table/entity.ts';
 import { isoOf } from '../../../../entities/_base/time/iso.ts';
 import { promotionHoldDefinition } from '../../../../entities/promotions/holds/promotion-hold.entity.ts';
 import { promotionDefinition, releasePromotionDefinition } from '../../../../entities/promotions/promotion.entity.ts';
-import { shelfOf } from '../../../../entities/promotions/promotion.model.ts';
+
 import { DIGEST, startPromotions } from '../../../api/promotions/fixture.ts';
 import { TENANT_ID } from '../../../support/http.ts';
 import { NOW } from '../../../support/release-world.ts';
