@@ -42,16 +42,19 @@ async function stepFunctions<Operation extends keyof Replies>(
   return (await reply.json()) as Replies[Operation];
 }
 
-/** State transitions of the release's execution. */
-export async function countTransitions(url: string, releaseId: string): Promise<number> {
+/** State transitions of the executions whose names say that they are about one of these: it is the name, or its beginning before a dash. */
+export async function countTransitions(url: string, ids: readonly string[]): Promise<number> {
   const { stateMachines } = await stepFunctions(url, 'ListStateMachines', {});
-  for (const { stateMachineArn } of stateMachines) {
-    const { executions } = await stepFunctions(url, 'ListExecutions', { stateMachineArn, maxResults: 1000 });
-    const ours = executions.find(({ name }) => name === releaseId);
-    if (!ours) continue;
-    const { executionArn } = ours;
-    const { events } = await stepFunctions(url, 'GetExecutionHistory', { executionArn, maxResults: 1000 });
-    return events.filter(({ type }) => type.endsWith('StateEntered')).length;
-  }
-  throw new Error(`the release ${releaseId} has no execution`);
+  const lists = await Promise.all(
+    stateMachines.map(({ stateMachineArn }) =>
+      stepFunctions(url, 'ListExecutions', { stateMachineArn, maxResults: 1000 }),
+    ),
+  );
+  const isOurs = (name: string) => ids.some((id) => name === id || name.startsWith(`${id}-`));
+  const ours = lists.flatMap(({ executions }) => executions).filter(({ name }) => isOurs(name));
+  if (ours.length === 0) throw new Error(`${ids.join(', ')} have no execution`);
+  const histories = await Promise.all(
+    ours.map(({ executionArn }) => stepFunctions(url, 'GetExecutionHistory', { executionArn, maxResults: 1000 })),
+  );
+  return histories.flatMap(({ events }) => events).filter(({ type }) => type.endsWith('StateEntered')).length;
 }

@@ -1,16 +1,16 @@
 // The effects of releases on the outside world, read from the inbox of the stand-ins: how often each was seen and how
 // often it should be. The demo judges by it, and so do tests of whole releases.
 import { fetchWithPatience } from '../seed/patience.ts';
-import type { Counts } from './counts.ts';
+import type { Counts, Messages } from './counts.ts';
 import { type Effect, expectations, type Facts, type Request } from './expectations.ts';
 import { type DrivenRelease, targetOf } from './steps.ts';
 
 export interface OutcomeOf extends Facts {
-  readonly counts: Counts;
+  readonly counts: Counts | Messages;
 }
 
 /** The facts by which a driven release is known in the outside world, and what is expected of it. */
-export function factsOf({ release }: DrivenRelease, counts: Counts): OutcomeOf {
+export function factsOf({ release }: Pick<DrivenRelease, 'release'>, counts: OutcomeOf['counts']): OutcomeOf {
   const { version, releaseKey, iOSEpicId, androidEpicId } = release;
   const epics = [iOSEpicId, androidEpicId].filter((key) => key !== undefined);
   const reviewSubmissionId = targetOf(release, 'APP_STORE')?.submissionId;

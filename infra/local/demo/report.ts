@@ -1,4 +1,4 @@
-// The tables at the end of the demo, one column per release: its time in each status, its effects outside Windlass, and the
+// The tables at the end of the demo: the time of each release in each status, how each promotion ended, the effects by column, and the
 // figures of the run. Pure.
 import type { Effect } from './expectations.ts';
 import { isAsExpected } from './outcome.ts';
@@ -47,12 +47,23 @@ function statusTimes(title: string, activity: readonly Reply[]): string[] {
 
 export interface Told {
   readonly title: string;
-  /** Newest first. */
-  readonly activity: readonly Reply[];
   readonly effects: readonly Effect[];
 }
 
-export const statusTable = ([one, other]: readonly [Told, Told]): string[] =>
+interface ToldRelease extends Told {
+  /** Newest first. */
+  readonly activity: readonly Reply[];
+}
+
+/** Oldest first. */
+export const promotionTable = (title: string, promotions: readonly Reply[]): string[] => [
+  row(title, 'ended as', 'took'),
+  ...promotions.map(({ version, environmentName, status, requestedAt, finishedAt }) =>
+    row(`${version} to ${environmentName}`, status, seconds(Date.parse(finishedAt) - Date.parse(requestedAt))),
+  ),
+];
+
+export const statusTable = ([one, other]: readonly [ToldRelease, ToldRelease]): string[] =>
   beside(statusTimes(one.title, one.activity), statusTimes(other.title, other.activity));
 
 /** Comments of which every one is right are one line. */
@@ -76,7 +87,7 @@ function cellOf(effect: Effect | undefined): string {
 /** Each effect with how often it was seen of how often it should be; what differs is marked. */
 export function effectTable(all: readonly Told[]): string[] {
   const sides = all.map(({ effects }) => summed(effects));
-  const order = ['github', 'jenkins', 'app-store', 'play-store', 'jira', 'slack', 'windlass'];
+  const order = ['github', 'jenkins', 'app-store', 'play-store', 'jira', 'slack', 'windlass', 'agents', 'evidence'];
   const names = [...new Set(sides.flat().map(nameOf))].sort(
     (one, other) => order.indexOf(one.split(':')[0] ?? '') - order.indexOf(other.split(':')[0] ?? ''),
   );

@@ -12,7 +12,10 @@ export type Reply = any;
 
 /** One integration of each type that takes part, by its type. */
 export type Cast = Readonly<
-  Record<'GITHUB' | 'APP_STORE' | 'PLAY_STORE' | 'JENKINS' | 'GITHUB_ACTIONS' | 'SLACK' | 'JIRA', Reply>
+  Record<
+    'GITHUB' | 'APP_STORE' | 'PLAY_STORE' | 'JENKINS' | 'GITHUB_ACTIONS' | 'SLACK' | 'JIRA' | 'OCI_REGISTRY',
+    Reply
+  >
 >;
 
 /** The parameters of a release's routes. */
@@ -25,6 +28,7 @@ export type Hook = (integrationId: string, body: string, headers: Readonly<Recor
 export interface Scene {
   readonly developer: Client;
   readonly lead: Client;
+  readonly admin: Client;
   readonly ci: Client;
   readonly cast: Cast;
   /** How long any one step may take. */
@@ -43,7 +47,7 @@ export interface SceneOptions {
 }
 
 export const POLL_MS = 60;
-const SEGMENTS = ['scm', 'targets', 'pipelines', 'communications', 'tickets'];
+const SEGMENTS = ['scm', 'targets', 'pipelines', 'communications', 'tickets', 'registries'];
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -105,7 +109,7 @@ function authorizations(url: string): Readonly<Record<string, string>> {
 
 export async function openScene({ credentials, patienceMs = 30_000, chatName }: SceneOptions): Promise<Scene> {
   const { url, tenant } = credentials;
-  const as = (role: 'developer' | 'lead' | 'ci') => clientOf(credentials, role);
+  const as = (role: keyof Credentials['tokens']) => clientOf(credentials, role);
   const developer = as('developer');
   const known = authorizations(url);
 
@@ -135,5 +139,5 @@ export async function openScene({ credentials, patienceMs = 30_000, chatName }: 
   };
 
   const cast = await castOf(developer, chatName);
-  return { developer, lead: as('lead'), ci: as('ci'), cast, patienceMs, hook, outside };
+  return { developer, lead: as('lead'), admin: as('admin'), ci: as('ci'), cast, patienceMs, hook, outside };
 }

@@ -18,12 +18,12 @@ export interface Step {
   readonly what: string;
   /** The mark of another play that comes first. */
   readonly after?: string;
-  /** The action of others than Windlass. Answers the release if this step creates it. */
+  /** The action of others than Windlass. The first step answers the release. */
   readonly act?: (at: At) => Promise<Reply>;
   /** By what the release shows that it has happened. */
   readonly until?: (release: Reply) => boolean;
-  /** The list that `until` reads instead of the release. */
-  readonly reads?: 'GET /releases/{release}/regression-cycles';
+  /** The list that `until` and `line` read instead of the release, or how they find what they read; undefined: not yet. */
+  readonly reads?: 'GET /releases/{release}/regression-cycles' | ((at: At) => Promise<Reply | undefined>);
   /** The line that reports the step; none by default. */
   readonly line?: string | ((seen: Reply) => string);
   readonly tone?: Tone;
@@ -80,17 +80,23 @@ export async function runPlay(
   let release: Reply;
   const params = (): OfRelease => ({ release: String(release?.id) });
 
+  async function read(what: NonNullable<Step['reads']>): Promise<Reply | undefined> {
+    if (typeof what === 'function') return what({ scene, release, params: params() });
+    const { status, body } = await scene.developer.call(what, { params: params() });
+    return status === 200 ? body : undefined;
+  }
+
   async function look(step: Step): Promise<Reply> {
     const deadline = Date.now() + scene.patienceMs;
     for (;;) {
       marks.assertGoing();
-      const [own, read] = await Promise.all([
+      const [own, other] = await Promise.all([
         scene.developer.call('GET /releases/{release}', { params: params() }),
-        step.reads === undefined ? undefined : scene.developer.call(step.reads, { params: params() }),
+        step.reads === undefined ? undefined : read(step.reads),
       ]);
       if (own.status === 200) release = own.body;
-      const seen = read ?? own;
-      if (seen.status === 200 && (step.until?.(seen.body) ?? true)) return seen.body;
+      const seen = step.reads === undefined && own.status === 200 ? own.body : other;
+      if (seen !== undefined && (step.until?.(seen) ?? true)) return seen;
       if (own.status === 200 && release.isPaused) throw new Error('the release paused');
       if (Date.now() > deadline) throw new Error(`it did not happen within ${scene.patienceMs / 1000} s`);
       await pause(POLL_MS);

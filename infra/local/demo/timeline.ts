@@ -6,7 +6,6 @@ const WIDTH = 120;
 const TIME_WIDTH = 9;
 const GAP = '  ';
 const RULE = ' | ';
-const COLUMN_WIDTH = Math.floor((WIDTH - TIME_WIDTH - GAP.length - RULE.length) / 2);
 const FULL_WIDTH = WIDTH - TIME_WIDTH - GAP.length;
 /** Longest time without a line. */
 const QUIET_MS = 4_000;
@@ -17,21 +16,21 @@ const STYLES: Readonly<Record<Tone, readonly [string, string]>> = {
   bad: ['\u001b[31m', '\u001b[39m'],
 };
 
-export interface TimelineOptions {
+export interface TimelineOptions<Columns extends readonly string[]> {
   readonly write: (line: string) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Titles of the columns. */
-  readonly columns: readonly [string, string];
+  readonly columns: Columns;
   readonly isColoured: boolean;
 }
 
-export interface Timeline {
+export interface Timeline<Columns extends readonly string[] = readonly string[]> {
   /** The head of the columns. */
   head(): void;
-  /** Those of the left and the right column. */
-  readonly sides: readonly [Audience, Audience];
-  /** Across both columns. */
+  /** Those of the columns, from left to right. */
+  readonly sides: { readonly [Column in keyof Columns]: Audience };
+  /** Across all columns. */
   readonly across: Audience;
   /** Says what is waited for if nothing has been said for long; called now and then. */
   tick(): void;
@@ -56,8 +55,14 @@ export function wrap(text: string, width: number): string[] {
 export const mayColour = (isTerminal: boolean | undefined, environment: Readonly<Record<string, string | undefined>>) =>
   isTerminal === true && !environment.NO_COLOR;
 
-export function createTimeline({ write, now, columns, isColoured }: TimelineOptions): Timeline {
+export function createTimeline<const Columns extends readonly string[]>({
+  write,
+  now,
+  columns,
+  isColoured,
+}: TimelineOptions<Columns>): Timeline<Columns> {
   const began = now();
+  const columnWidth = Math.floor((FULL_WIDTH - RULE.length * (columns.length - 1)) / columns.length);
   let lastSaid = began;
   const waits = new Map<string, string>();
   const paint = (text: string, tone: Tone) => {
@@ -73,10 +78,9 @@ export function createTimeline({ write, now, columns, isColoured }: TimelineOpti
       write(`${index === 0 ? time : ' '.repeat(TIME_WIDTH)}${GAP}${cells}`.trimEnd());
     }
   }
-  const blank = ' '.repeat(COLUMN_WIDTH);
-  const cell = (part: string, tone: Tone) => paint(part.padEnd(COLUMN_WIDTH), tone);
-  const sayLeft = (text: string, tone: Tone) => put((part) => [cell(part, tone), ''], text, COLUMN_WIDTH);
-  const sayRight = (text: string, tone: Tone) => put((part) => [blank, cell(part, tone)], text, COLUMN_WIDTH);
+  const blanks = columns.map(() => ' '.repeat(columnWidth));
+  const sayIn = (column: number) => (text: string, tone: Tone) =>
+    put((part) => blanks.with(column, paint(part.padEnd(columnWidth), tone)), text, columnWidth);
   const sayAcross = (text: string, tone: Tone) => put((part) => [paint(part, tone)], text, FULL_WIDTH);
 
   const audience = (name: string, say: Audience['say']): Audience => ({
@@ -86,16 +90,14 @@ export function createTimeline({ write, now, columns, isColoured }: TimelineOpti
     },
     awaits: (what) => void waits.set(name, what),
   });
-  const [left, right] = columns;
-
   return {
     head() {
-      const titles = [left, right].map((title) => title.padEnd(COLUMN_WIDTH)).join(RULE);
-      const lines = [left, right].map(() => '-'.repeat(COLUMN_WIDTH)).join('-+-');
+      const titles = columns.map((title) => title.padEnd(columnWidth)).join(RULE);
+      const lines = columns.map(() => '-'.repeat(columnWidth)).join('-+-');
       const margin = ' '.repeat(TIME_WIDTH) + GAP;
       for (const line of ['', titles, lines]) write((line === '' ? '' : margin + line).trimEnd());
     },
-    sides: [audience(left, sayLeft), audience(right, sayRight)],
+    sides: columns.map((title, column) => audience(title, sayIn(column))) as unknown as Timeline<Columns>['sides'],
     across: audience('', sayAcross),
     tick() {
       if (now() - lastSaid < QUIET_MS) return;

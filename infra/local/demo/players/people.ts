@@ -1,5 +1,5 @@
 // People: a developer who makes releases, kicks them off and asks for builds; the lead, who decides in Slack and asks stores
-// for rollouts. An action that was done already, but whose answer was lost, counts as done.
+// for rollouts; the admin. An action that was done already, but whose answer was lost, counts as done.
 import type { Answer, Input } from '../../../../functions/client.ts';
 import { type Credentials, clientOf } from '../../seed/credentials.ts';
 import { LEAD_SLACK_ID, SLACK_SIGNING_SECRET } from '../../seed/sample-integrations.ts';
@@ -14,7 +14,7 @@ const SLACK_TEAM_ID = 'T0WINDLASS';
 
 const said = ({ status, body }: Reply): string => `${status} ${body?.code ?? ''} ${body?.detail ?? ''}`;
 
-/** The credentials with sessions of the developer and the lead, who sign in with their passwords, instead of their tokens. */
+/** The credentials with sessions of developer, lead and admin, who sign in with their passwords, instead of their tokens. */
 export async function signIn(credentials: Credentials): Promise<Credentials> {
   const visitor = clientOf(credentials);
   const sessionOf = async (username: string) => {
@@ -23,8 +23,8 @@ export async function signIn(credentials: Credentials): Promise<Credentials> {
     if (!('token' in answer) || answer.token === null) throw new Error(`${username} has to show a passkey`);
     return answer.token;
   };
-  const [developer, lead] = await Promise.all([sessionOf('dev'), sessionOf('lena')]);
-  return { ...credentials, tokens: { ...credentials.tokens, developer, lead } };
+  const [developer, lead, admin] = await Promise.all([sessionOf('dev'), sessionOf('lena'), sessionOf('ada')]);
+  return { ...credentials, tokens: { ...credentials.tokens, developer, lead, admin } };
 }
 
 /** The releaseKey is unique, so that asking again after a lost answer creates no second one. */
@@ -102,10 +102,14 @@ export async function approveHere(scene: Scene, releaseId: string): Promise<void
   if (reply.status !== 200 && !wasDone) throw new Error(said(reply));
 }
 
-/** The lead presses Approve under the question about this release, as Slack sends it. */
+/** The lead presses Approve under the question about this release. */
 export async function pressApprove(scene: Scene, releaseId: string): Promise<void> {
   const approvalId = await openApproval(scene, releaseId);
-  if (approvalId === undefined) return;
+  if (approvalId !== undefined) await pressButton(scene, approvalId);
+}
+
+/** The lead presses Approve under a question, as Slack sends it. */
+export async function pressButton(scene: Scene, approvalId: string): Promise<void> {
   const payload = {
     type: 'block_actions',
     team: { id: SLACK_TEAM_ID, domain: 'acme' },

@@ -12,6 +12,7 @@ import {
   created,
   isPast,
   kickedOff,
+  type Over,
   type ReleaseOf,
   released,
   rolloutPlanned,
@@ -30,8 +31,14 @@ const rolledOut = (percentage: number): Step => ({
   line: `Play Store: rolled out to ${percentage} %`,
 });
 
-/** `from` is the version whose tag it is cut from. */
-export const hotfixPlay = ({ from, ...of }: ReleaseOf & { readonly from: string }): Play => ({
+export interface HotfixOf extends ReleaseOf {
+  /** The version whose tag it is cut from. */
+  readonly from: string;
+  /** Its components, for environments. */
+  readonly components?: Over['components'];
+}
+
+export const hotfixPlay = ({ from, components = [], ...of }: HotfixOf): Play => ({
   name: 'HOTFIX',
   steps: [
     {
@@ -53,6 +60,7 @@ export const hotfixPlay = ({ from, ...of }: ReleaseOf & { readonly from: string 
           targets: [cast.PLAY_STORE.id],
           pipelines: [cast.GITHUB_ACTIONS.id],
           description: 'Customers were charged twice',
+          components,
         }),
       ({ baseTag }) => `created from ${baseTag}: KICKOFF_PENDING`,
     ),
@@ -78,7 +86,7 @@ export const hotfixPlay = ({ from, ...of }: ReleaseOf & { readonly from: string 
     },
     rolledOut(50),
     rolledOut(100),
-    released(({ tag }) => `tag ${tag} and notes published: RELEASED, first`, {
+    released(({ tag }) => `RELEASED, first: tag ${tag}, notes published`, {
       mark: MARKS.hotfix.released,
     }),
   ],

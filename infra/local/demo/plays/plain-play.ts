@@ -61,6 +61,6 @@ export const plainPlay = (of: ReleaseOf, over: Over = {}): Play => ({
     withStores(() => 'submitted to both stores'),
     answered('APPROVED'),
     answered('RELEASED'),
-    released(({ tag }) => `tag ${tag} and release notes published: RELEASED`),
+    released(({ tag }) => `RELEASED: tag ${tag}, notes published`),
   ],
 });

@@ -166,6 +166,6 @@ export const plannedPlay = (of: ReleaseOf): Play => ({
       line: 'Play Store: rolled out to 100 %',
       tone: 'good',
     },
-    released(({ tag }) => `tag ${tag} and notes published: RELEASED`),
+    released(({ tag }) => `RELEASED: tag ${tag}, notes published`),
   ],
 });
