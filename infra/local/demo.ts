@@ -40,7 +40,7 @@ const PLOT = { service: 'payments-app', versions: { base: '1.4.0', planned: '1.5
 const NOTIFICATION_PATIENCE_MS = 15_000;
 const TICK_MS = 500;
 /** One release at a time needs few functions at once. */
-const WARM = ['--warm', '8'];
+const WARM = ['--warm', '6'];
 
 /** The files of agents, their hosts and the auditor are in `data`, too. */
 async function play(stack: LocalStack, data: string, crew: Crew, timeline: DemoTimeline): Promise<boolean> {

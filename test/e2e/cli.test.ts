@@ -139,6 +139,47 @@ describe('a stack with sample data', () => {
       for (const { createdAt } of users.items) expect(Math.round(daysAgo(createdAt))).toBe(30);
     });
 
+    it('has deployments in three environments, two of them rollbacks, with metrics and stages', async () => {
+      const [environments, deployments, pending, approved, live] = await Promise.all([
+        admin().must('GET /environments'),
+        admin().must('GET /deployments', { query: { limit: 100 } }),
+        admin().must('GET /approvals', { query: { status: 'PENDING', limit: 100 } }),
+        admin().must('GET /approvals', { query: { status: 'APPROVED', limit: 100 } }),
+        admin().must('GET /live-deployments', { query: { limit: 100 } }),
+      ]);
+      expect(environments.items.map(({ displayName, tier, order }) => [displayName, tier, order])).toEqual([
+        ['Development', 'DEVELOPMENT', 10],
+        ['Staging', 'STAGING', 20],
+        ['Production', 'PRODUCTION', 30],
+      ]);
+      expect(deployments.items).toHaveLength(8);
+      const rollbacks = deployments.items.filter(({ rollbackOf }) => rollbackOf !== null);
+      expect(rollbacks.map(({ reason, status }) => [reason !== null, status])).toEqual(
+        Array(2).fill([true, 'SUCCEEDED']),
+      );
+      expect(pending.items.length + approved.items.length).toBeGreaterThanOrEqual(5);
+      expect([pending.items.length, approved.items.length]).not.toContain(0);
+      const details = await Promise.all(
+        deployments.items.map(async ({ id: deployment }) => {
+          const [{ stages }, metrics] = await Promise.all([
+            admin().must('GET /deployments/{deployment}', { params: { deployment } }),
+            admin().must('GET /deployments/{deployment}/metrics', { params: { deployment } }),
+          ]);
+          return { stages: stages.filter(({ status }) => status === 'SUCCEEDED'), metrics: metrics.items };
+        }),
+      );
+      expect(details.flatMap(({ stages }) => stages)).toHaveLength(15);
+      expect(details.flatMap(({ metrics }) => metrics)).toHaveLength(8);
+      const days = deployments.items.map(({ finishedAt }) => Math.round(daysAgo(finishedAt ?? '')));
+      expect([Math.max(...days), Math.min(...days)]).toEqual([22, 2]);
+      const inProduction = live.items.filter(({ environmentId }) => environmentId === environments.items[2]?.id);
+      expect(inProduction.map(({ service, version }) => `${service} ${version}`).sort()).toEqual([
+        'auth-service 1.1.0',
+        'payment-api 1.2.0',
+        'user-dashboard 1.2.4',
+      ]);
+    });
+
     it.each(['ada', 'liam', 'dora', 'vito'])('%s signs in with the sample password, now', async (username) => {
       const body = { login: `${username}@acme.example`, password: 'password123' };
       const answer: Body = await clientOf(credentialsIn(data)).must('POST /sessions', { body });

@@ -6,7 +6,7 @@ describe('a command line without releases', () => {
   it('--help says what it shows and ends with status 0', async () => {
     const { status, lines, stderr } = await runDemo(['--help']);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(lines.join('\n')).toMatch(/PLANNED[\s\S]+HOTFIX[\s\S]+npm start[\s\S]+--open/);
+    expect(lines.join('\n')).toMatch(/PLANNED[\s\S]+HOTFIX[\s\S]+PROMOTED[\s\S]+npm start[\s\S]+--open/);
   });
 
   it('with anything else ends with status 2 and one line', async () => {

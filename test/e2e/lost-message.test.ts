@@ -23,15 +23,15 @@ describe('the demo', () => {
     expect(
       lines.filter((line) => /watch it live: \S+\/console\/acme\/releases\/payments-app@1\.5\.0/.test(line)),
     ).toHaveLength(1);
-    const released = lines.filter((line) => line.includes('published: RELEASED')).map((line) => line.trim());
+    const released = lines.filter((line) => /RELEASED(?:, first)?: tag/.test(line)).map((line) => line.trim());
     expect({ status, stderr, released }).toEqual({
       status: 1,
       stderr: '',
-      // The release before is said across; the hotfix, in the right column, is out first.
+      // The release before is said across; the hotfix, in the second column, is out first.
       released: [
         expect.stringContaining('1.4.0, the release before'),
-        expect.stringMatching(/\| tag v1\.4\.1/),
-        expect.stringMatching(/tag v1\.5\.0 .*\|$/),
+        expect.stringMatching(/\| RELEASED, first: tag v1\.4\.1/),
+        expect.stringMatching(/RELEASED: tag v1\.5\.0.*\|$/),
       ],
     });
     const missing = lines.filter((line) => line.startsWith('NOT AS EXPECTED'));
@@ -40,6 +40,9 @@ describe('the demo', () => {
     expect(missing).toEqual([
       ...titles.map((title) => `NOT AS EXPECTED  HOTFIX: jira: comment "${title}": 0 of 1`),
       expect.stringMatching(/HOTFIX: windlass: notifications sent: \d+ of \d+$/),
+      ...['Deployed to staging', 'Rolled back in production'].map(
+        (title) => `NOT AS EXPECTED  PROMOTED: jira: comment "${title}": 0 of 1`,
+      ),
     ]);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
   }, 240_000);

@@ -55,7 +55,6 @@ export const PROMOTED: Messages = {
     'Promotion to production': 1,
     'Approval wanted': 1,
     'Approved by 1 of 2': 1,
-    Approved: 1,
     'Being deployed to production': 1,
     'Rolled back in production': 1,
   },

@@ -50,7 +50,7 @@ export interface Told {
   readonly effects: readonly Effect[];
 }
 
-interface ToldRelease extends Told {
+export interface ToldRelease extends Told {
   /** Newest first. */
   readonly activity: readonly Reply[];
 }

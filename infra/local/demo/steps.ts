@@ -3,6 +3,9 @@
 import type { Marks } from './marks.ts';
 import { allOf, type OfRelease, POLL_MS, pause, type Reply, type Scene } from './scene.ts';
 
+/** Between two looks at anything but the release. */
+const LONG_POLL_MS = 200;
+
 export type Tone = 'plain' | 'good' | 'bad';
 
 /** Where a step is: its scene, and the release as it was when the step began; undefined before it is created. */
@@ -13,6 +16,8 @@ export interface At {
   readonly params: OfRelease;
 }
 
+type OfLists = 'GET /releases/{release}/regression-cycles';
+
 export interface Step {
   /** The name of the step; an error names it when the step did not happen. */
   readonly what: string;
@@ -22,8 +27,8 @@ export interface Step {
   readonly act?: (at: At) => Promise<Reply>;
   /** By what the release shows that it has happened. */
   readonly until?: (release: Reply) => boolean;
-  /** The list that `until` and `line` read instead of the release, or how they find what they read; undefined: not yet. */
-  readonly reads?: 'GET /releases/{release}/regression-cycles' | ((at: At) => Promise<Reply | undefined>);
+  /** The list that `until` and `line` read instead of the release, or the function that finds what they read; undefined: not yet. */
+  readonly reads?: OfLists | ((at: At) => Promise<Reply | undefined>);
   /** The line that reports the step; none by default. */
   readonly line?: string | ((seen: Reply) => string);
   readonly tone?: Tone;
@@ -80,26 +85,27 @@ export async function runPlay(
   let release: Reply;
   const params = (): OfRelease => ({ release: String(release?.id) });
 
-  async function read(what: NonNullable<Step['reads']>): Promise<Reply | undefined> {
-    if (typeof what === 'function') return what({ scene, release, params: params() });
-    const { status, body } = await scene.developer.call(what, { params: params() });
-    return status === 200 ? body : undefined;
+  /** The release, or the list of it; undefined while that cannot be read. */
+  async function read(list: OfLists | undefined): Promise<Reply | undefined> {
+    const [own, other] = await Promise.all([
+      scene.developer.call('GET /releases/{release}', { params: params() }),
+      list === undefined ? undefined : scene.developer.call(list, { params: params() }),
+    ]);
+    if (own.status === 200) release = own.body;
+    const seen = other ?? own;
+    return seen.status === 200 ? seen.body : undefined;
   }
 
-  async function look(step: Step): Promise<Reply> {
+  async function look({ reads, until }: Step): Promise<Reply> {
     const deadline = Date.now() + scene.patienceMs;
+    const isOther = typeof reads === 'function';
     for (;;) {
       marks.assertGoing();
-      const [own, other] = await Promise.all([
-        scene.developer.call('GET /releases/{release}', { params: params() }),
-        step.reads === undefined ? undefined : read(step.reads),
-      ]);
-      if (own.status === 200) release = own.body;
-      const seen = step.reads === undefined && own.status === 200 ? own.body : other;
-      if (seen !== undefined && (step.until?.(seen) ?? true)) return seen;
-      if (own.status === 200 && release.isPaused) throw new Error('the release paused');
+      const seen = isOther ? await reads({ scene, release, params: params() }) : await read(reads);
+      if (seen !== undefined && (until?.(seen) ?? true)) return seen;
+      if (release.isPaused) throw new Error('the release paused');
       if (Date.now() > deadline) throw new Error(`it did not happen within ${scene.patienceMs / 1000} s`);
-      await pause(POLL_MS);
+      await pause(isOther ? LONG_POLL_MS : POLL_MS);
     }
   }
 

@@ -1,4 +1,5 @@
-// The releases of the sample tenant, played over the last month by the clock of the stage, as their people, CI and stores do.
+// The releases of the sample tenant, played over the last month by the clock of the stage, as their people, CI and stores do, and beside them
+// the deployments.
 // They have neither chat nor tickets, whose messages would still be on their way when the first person looks.
 import { createMarks, type Marks } from '../demo/marks.ts';
 import { plainPlay } from '../demo/plays/plain-play.ts';
@@ -6,6 +7,7 @@ import { openScene, type Scene } from '../demo/scene.ts';
 import { type Play, runPlay, type Step } from '../demo/steps.ts';
 import type { Credentials } from './credentials.ts';
 import type { SampleService } from './sample-catalog.ts';
+import { ensureEnvironments, sampleDeployments } from './sample-deployments.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -71,13 +73,17 @@ function playOf(release: SampleRelease): Play {
 
 const isOn = ({ days, cancelledAt }: SampleRelease, day: number) => days.includes(day) || cancelledAt === day;
 
-async function passDays(marks: Marks, moveClock: MoveClock): Promise<void> {
+type OnDay = (daysAgo: number, at: number) => Promise<void>;
+
+async function passDays(marks: Marks, moveClock: MoveClock, onDay: OnDay): Promise<void> {
   const now = Date.now();
   for (const day of DAYS) {
     // Not every day at the same time.
-    await moveClock(now - (24 * day + ((5 * day) % 9)) * HOUR_MS);
+    const at = now - (24 * day + ((5 * day) % 9)) * HOUR_MS;
+    await moveClock(at);
     marks.reach(markOf(day));
-    await Promise.all(RELEASES.filter((release) => isOn(release, day)).map((one) => marks.reached(doneOf(one, day))));
+    const releases = RELEASES.filter((release) => isOn(release, day));
+    await Promise.all([onDay(day, at), ...releases.map((one) => marks.reached(doneOf(one, day)))]);
   }
 }
 
@@ -87,8 +93,9 @@ export async function makeReleases(credentials: Credentials, moveClock: MoveCloc
   const scene: Scene = await openScene({ credentials, patienceMs: 60_000 });
   const marks = createMarks();
   const silent = { say: () => {}, awaits: () => {} };
+  await ensureEnvironments(credentials);
   await Promise.all([
-    passDays(marks, moveClock),
+    passDays(marks, moveClock, sampleDeployments(credentials)),
     ...RELEASES.map((release) => runPlay(playOf(release), scene, marks, silent)),
   ]);
 }

@@ -75,7 +75,9 @@ async function ensureTheRest(credentials: Credentials, url: string): Promise<voi
 async function ensureReleases(credentials: Credentials, moveClock: MoveClock, log: SeedOptions['log']): Promise<void> {
   const { items } = await clientOf(credentials, 'admin').must('GET /releases', { query: { limit: 1 } });
   if (items.length > 0) return;
-  log('sample data: ten releases of the last month are played, once; this takes about half a minute');
+  log(
+    'sample data: ten releases and their deployments of the last month are played, once; this takes about half a minute',
+  );
   await makeReleases(credentials, moveClock);
 }
 

@@ -46,7 +46,8 @@ export function createCrew(url: string, folder: string): Crew {
     const options = ['--url', url, '--capabilities', 'shell', '--concurrency', CAPACITY, '--command', COMMAND];
     const child = spawn(process.execPath, [AGENT, ...options, '--state', join(folder, name)], {
       stdio: 'ignore',
-      env: { ...process.env, WINDLASS_JOIN_TOKEN: joinToken ?? '', HOSTS: hosts },
+      // Of glibc, as for the stack: fewer pools of free memory.
+      env: { ...process.env, MALLOC_ARENA_MAX: '2', WINDLASS_JOIN_TOKEN: joinToken ?? '', HOSTS: hosts },
     });
     children.push(child);
   }

@@ -2,11 +2,12 @@
 // takes itself back. The evidence of the hotfix is checked at the end.
 import { MARKS } from '../plays/plot.ts';
 import type { Reply, Scene } from '../scene.ts';
-import type { At, Play, Step } from '../steps.ts';
+import type { Play, Step } from '../steps.ts';
 import type { Crew } from './agents.ts';
 import { type Audit, auditEvidence } from './auditor.ts';
 import { HOSTS, openPlaces } from './places.ts';
-import { approvedByTwo, asked, deployed, promotionTo, refusedToRequester, request } from './promotion-steps.ts';
+import { type Promotion, promotionTo } from './promotion.ts';
+import { approvedByTwo, asked, deployed, refusedToRequester } from './promotion-steps.ts';
 
 const AGENTS = ['agent-1', 'agent-2'];
 /** Decisions about both promotions, both deployments, and the rollback of the canary. */
@@ -32,8 +33,9 @@ const releaseOf = ({ developer }: Scene, { service, version }: Staged): Promise<
   developer.must('GET /releases/{release}', { params: { release: `${service}@${version}` } });
 
 /** The release before: nobody is there to deploy it, until two agents join. */
-export const firstPlay = (staged: Staged): Play => {
+export function firstPlay(staged: Staged): Play {
   const { version, crew } = staged;
+  const [staging, production] = [promotionTo('staging'), promotionTo('production')];
   return {
     name: 'PROMOTED',
     steps: [
@@ -47,8 +49,8 @@ export const firstPlay = (staged: Staged): Play => {
       },
       {
         what: `${version} waits for an agent`,
-        act: ({ scene, release }) => request(scene, release, 'staging'),
-        reads: promotionTo('staging'),
+        act: ({ scene, release }) => staging.request(scene, release),
+        reads: staging.look,
         until: ({ statusCode }) => statusCode === 'agents.offline',
         line: ({ statusReason }) => `${version} to staging? ${statusReason}`,
       },
@@ -59,53 +61,53 @@ export const firstPlay = (staged: Staged): Play => {
         until: ({ items }) => items.length === AGENTS.length,
         line: `npm run agent: ${AGENTS.join(' and ')} are ONLINE`,
       },
-      deployed('staging', version),
-      asked('production', ({ policy }) => `${version} to production? ${policy.approvalsNeeded} people must approve`),
-      refusedToRequester('production'),
-      ...approvedByTwo('production', { inChat: false }),
-      deployed('production', version),
+      deployed(staging, version),
+      asked(production, ({ policy }) => `${version} to production? ${policy.approvalsNeeded} people must approve`),
+      refusedToRequester(production),
+      ...approvedByTwo(production, { inChat: false }),
+      deployed(production, version),
     ],
   };
-};
-
-async function canaryTasks(at: At): Promise<Reply | undefined> {
-  const promotion = await promotionTo('production', 'ROLLED_BACK')(at);
-  if (!promotion?.deploymentId) return undefined;
-  const params = { deployment: promotion.deploymentId };
-  return at.scene.developer.must('GET /deployments/{deployment}/tasks', { params });
 }
 
-const canary = (version: string): readonly Step[] => [
-  {
-    what: 'the canary has the hotfix',
-    reads: canaryTasks,
-    until: ({ items }) => items.length > 0 && items.every(({ status }: Reply) => status === 'SUCCEEDED'),
-    line: ({ items }) => `canary: ${items.map(({ targetName }: Reply) => targetName).join(', ')} has ${version}`,
-  },
-  {
-    what: 'CI records a metric',
-    async act({ scene, release, params }) {
-      const promotion = await promotionTo('production', 'ROLLED_BACK')({ scene, release, params });
-      await scene.ci.must('POST /deployments/{deployment}/metrics', {
-        params: { deployment: promotion.deploymentId },
-        body: { metrics: [METRIC] },
-      });
+function canarySteps(production: Promotion, version: string): readonly Step[] {
+  return [
+    {
+      what: 'the canary has the hotfix',
+      async reads(at) {
+        const { deploymentId } = await production.look(at);
+        if (deploymentId === null) return undefined;
+        const params = { deployment: deploymentId };
+        return at.scene.developer.must('GET /deployments/{deployment}/tasks', { params });
+      },
+      until: ({ items }) => items.length > 0 && items.every(({ status }: Reply) => status === 'SUCCEEDED'),
+      line: ({ items }) => `canary: ${items.map(({ targetName }: Reply) => targetName).join(', ')} has ${version}`,
     },
-    line: `CI: ${METRIC.name} is ${METRIC.value}, at most 1 is allowed`,
-    tone: 'bad',
-  },
-  {
-    what: 'the canary is taken back',
-    reads: promotionTo('production', 'ROLLED_BACK'),
-    until: ({ status }) => status === 'ROLLED_BACK',
-    line: ({ statusReason }) => `ROLLED BACK by itself. ${statusReason}`,
-    tone: 'bad',
-  },
-];
+    {
+      what: 'CI records a metric',
+      async act(at) {
+        const { deploymentId: deployment } = await production.look(at);
+        const body = { metrics: [METRIC] };
+        await at.scene.ci.must('POST /deployments/{deployment}/metrics', { params: { deployment }, body });
+      },
+      line: `CI: ${METRIC.name} is ${METRIC.value}, at most 1 is allowed`,
+      tone: 'bad',
+    },
+    {
+      what: 'the canary is taken back',
+      reads: production.look,
+      until: ({ status }) => status === 'ROLLED_BACK',
+      line: ({ statusReason }) => `ROLLED BACK by itself. ${statusReason}`,
+      tone: 'bad',
+    },
+  ];
+}
 
 /** The hotfix, once it is out. `onAudit` gets what the auditor found. */
-export const canaryPlay = (staged: Staged, onAudit: (audit: Audit) => void): Play => {
+export function canaryPlay(staged: Staged, onAudit: (audit: Audit) => void): Play {
   const { version, folder } = staged;
+  const staging = promotionTo('staging');
+  const production = promotionTo('production', { end: 'ROLLED_BACK', rollout: CANARY });
   return {
     name: 'PROMOTED',
     steps: [
@@ -114,15 +116,15 @@ export const canaryPlay = (staged: Staged, onAudit: (audit: Audit) => void): Pla
         after: MARKS.hotfix.released,
         async act({ scene }) {
           const release = await releaseOf(scene, staged);
-          await request(scene, release, 'staging');
+          await staging.request(scene, release);
           return release;
         },
         line: `${version} is out: to staging`,
       },
-      deployed('staging', version),
-      asked('production', `${version} to production, one host first`, CANARY),
-      ...approvedByTwo('production', { inChat: true }),
-      ...canary(version),
+      deployed(staging, version),
+      asked(production, `${version} to production, one host first`),
+      ...approvedByTwo(production, { inChat: true }),
+      ...canarySteps(production, version),
       {
         what: 'the evidence is complete',
         reads: async ({ scene, release }) =>
@@ -137,9 +139,9 @@ export const canaryPlay = (staged: Staged, onAudit: (audit: Audit) => void): Pla
           onAudit(audit);
           return audit;
         },
-        line: ({ whole }) => `npm run verify-evidence: ${whole.words}`,
+        line: ({ whole: { status, words } }) => `npm run verify-evidence: ${status === 0 ? 'OK' : words}`,
         tone: 'good',
       },
     ],
   };
-};
+}

@@ -1,6 +1,6 @@
 // Judging a release by what the stand-ins were sent: every effect once, each kind of loss and repetition seen.
 import { describe, expect, it } from 'vitest';
-import { HOTFIX, PLANNED } from '../../../../../infra/local/demo/counts.ts';
+import { HOTFIX, PLANNED, PROMOTED } from '../../../../../infra/local/demo/counts.ts';
 import { type Effect, type Request, titled } from '../../../../../infra/local/demo/expectations.ts';
 import { isAsExpected, judge } from '../../../../../infra/local/demo/outcome.ts';
 import { threadEffects } from '../../../../support/releases/release-outcome.ts';
@@ -141,6 +141,21 @@ describe('the thread in Slack', () => {
         : item,
     );
     expect(wrongIn(inbox)).toEqual(['slack parent says Released: 0 of 1']);
+  });
+});
+
+describe('a promotion', () => {
+  const told = (environment: string, what: string) => say(`${what} ${environment}: app@1.5.0\nmore`, 'C1');
+
+  it('is messages and comments about its release, and nothing else', () => {
+    const effects = judge([...whole(), told('staging', 'Deployed to'), commented('APP-1', 'Deployed to staging')], {
+      ...FACTS,
+      counts: PROMOTED,
+    });
+    expect([...new Set(effects.map(({ service }) => service))].sort()).toEqual(['jira', 'slack']);
+    expect(effects).toContainEqual({ service: 'slack', what: 'message "Deployed to staging"', seen: 1, expected: 1 });
+    expect(effects).toContainEqual({ service: 'jira', what: 'comment "Deployed to staging"', seen: 1, expected: 2 });
+    expect(effects.filter(({ what }) => what.includes('production')).map(({ seen }) => seen)).toEqual([0, 0, 0, 0]);
   });
 });
 

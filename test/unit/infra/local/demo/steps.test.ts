@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMarks, type Marks } from '../../../../../infra/local/demo/marks.ts';
 import type { Reply, Scene } from '../../../../../infra/local/demo/scene.ts';
-import { runPlay, type Step } from '../../../../../infra/local/demo/steps.ts';
+import { type At, runPlay, type Step } from '../../../../../infra/local/demo/steps.ts';
 
 const STARTED = { id: 'r1', releaseKey: 'app@1.5.0', status: 'STARTED', isPaused: false };
 
@@ -20,9 +20,15 @@ function sceneOf(answers: readonly Reply[], patienceMs = 30): { scene: Scene; as
 }
 const created: Step = { what: 'the release is created', act: async () => STARTED, line: 'created' };
 
-async function run(steps: readonly Step[], answers: readonly Reply[], marks: Marks = createMarks(), name = 'PLANNED') {
+async function run(
+  steps: readonly Step[],
+  answers: readonly Reply[],
+  marks: Marks = createMarks(),
+  name = 'PLANNED',
+  patienceMs?: number,
+) {
   const said: string[] = [];
-  const { scene } = sceneOf(answers);
+  const { scene } = sceneOf(answers, patienceMs);
   const audience = { say: (text: string) => void said.push(text), awaits: () => {} };
   return { driven: await runPlay({ name, steps: [created, ...steps] }, scene, marks, audience), said };
 }
@@ -47,6 +53,31 @@ describe('a play', () => {
     await expect(run([{ what: 'the build ends', until: () => false }], [stuck])).rejects.toThrow(
       'PLANNED: "the build ends": it did not happen within 0.03 s; app@1.5.0 is STARTED, held back by app@1.4.1, ' +
         'Jenkins RUNNING, Play Store APPROVED (It only grows.)',
+    );
+  });
+
+  it('may read something else than the release, and waits until that has happened', async () => {
+    const found = [undefined, { items: [] }, { items: ['packet'] }];
+    const reads = async ({ release, params }: At) => {
+      expect([release.id, params]).toEqual(['r1', { release: 'r1' }]);
+      return found.shift();
+    };
+    const step = {
+      what: 'evidence is there',
+      reads,
+      until: ({ items }: Reply) => items.length > 0,
+      line: ({ items }: Reply) => `${items.length} packet`,
+    };
+    const { said } = await run([step], [STARTED], createMarks(), 'PROMOTED', 5_000);
+    expect([said, found]).toEqual([['created', '1 packet'], []]);
+  });
+
+  it('whose reading fails says so', async () => {
+    const reads = async () => {
+      throw new Error('the promotion is REJECTED: No digest is known of api.');
+    };
+    await expect(run([{ what: 'it is deployed', reads }], [STARTED])).rejects.toThrow(
+      'PLANNED: "it is deployed": the promotion is REJECTED: No digest is known of api.; app@1.5.0 is STARTED',
     );
   });
 

@@ -11,45 +11,50 @@ function open({ isColoured = false } = {}) {
   const timeline = createTimeline({
     write: (line) => lines.push(line),
     now: () => clock.at,
-    columns: ['PLANNED 1.5.0', 'HOTFIX 1.4.1'],
+    columns: ['PLANNED 1.5.0', 'HOTFIX 1.4.1', 'PROMOTED 1.4.0'],
     isColoured,
   });
-  const [planned, hotfix] = timeline.sides;
-  return { lines, clock, timeline, planned, hotfix };
+  const [planned, hotfix, promoted] = timeline.sides;
+  return { lines, clock, timeline, planned, hotfix, promoted };
 }
 
 describe('a line', () => {
   it('is in the column of its release, with the time since the beginning', () => {
-    const { lines, clock, timeline, planned, hotfix } = open();
+    const { lines, clock, timeline, planned, hotfix, promoted } = open();
     timeline.across.say('ready', 'plain');
     timeline.head();
     clock.at += 1_250;
     planned.say('STARTED', 'plain');
     clock.at += 100_000;
     hotfix.say('RELEASED', 'good');
+    promoted.say('DEPLOYED', 'good');
+    const blank = ' '.repeat(34);
+    const line = '-'.repeat(34);
     expect(lines).toEqual([
       '   0.00 s  ready',
       '',
-      `           PLANNED 1.5.0${' '.repeat(40)} | HOTFIX 1.4.1`,
-      `           ${'-'.repeat(53)}-+-${'-'.repeat(53)}`,
-      `   1.25 s  STARTED${' '.repeat(46)} |`,
-      ` 101.25 s  ${' '.repeat(53)} | RELEASED`,
+      `           PLANNED 1.5.0${' '.repeat(21)} | HOTFIX 1.4.1${' '.repeat(22)} | PROMOTED 1.4.0`,
+      `           ${line}-+-${line}-+-${line}`,
+      `   1.25 s  STARTED${' '.repeat(27)} | ${blank} |`,
+      ` 101.25 s  ${blank} | RELEASED${' '.repeat(26)} |`,
+      ` 101.25 s  ${blank} | ${blank} | DEPLOYED`,
     ]);
   });
 
   it('that is too long goes on below, whole and in its column', () => {
-    const { lines, planned, hotfix, timeline } = open();
+    const { lines, planned, hotfix, promoted, timeline } = open();
     const text = 'nobody expects a sentence of this length in a column so narrow, and still all of it is there';
-    for (const side of [planned, hotfix, timeline.across]) side.say(`${text} ${text}`, 'plain');
+    for (const side of [planned, hotfix, promoted, timeline.across]) side.say(`${text} ${text}`, 'plain');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(WIDTH);
     const cells = lines.map((line) => line.slice(11).split(' | '));
-    const of = (index: number, from: number, to: number) =>
+    const begins = lines.flatMap((line, index) => (/ s {2}/.test(line.slice(0, 11)) ? [index] : []));
+    const of = (index: number, nth: number) =>
       cells
-        .slice(from, to)
+        .slice(begins[nth], begins[nth + 1])
         .map((row) => (row[index] ?? '').replace(/\|$/, '').trim())
         .join(' ');
-    expect([of(0, 0, 4), of(1, 4, 8), of(0, 8, 10)]).toEqual(Array(3).fill(`${text} ${text}`));
-    expect(lines.filter((line) => / s {2}/.test(line.slice(0, 11)))).toHaveLength(3);
+    expect([of(0, 0), of(1, 1), of(2, 2), of(0, 3)]).toEqual(Array(4).fill(`${text} ${text}`));
+    expect(begins).toHaveLength(4);
   });
 
   it('has colours only where they are wanted, and says the same with them', () => {
