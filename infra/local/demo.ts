@@ -38,15 +38,17 @@ Then follow "A tour of the API" in README.md.`;
 
 const PLOT = { service: 'payments-app', versions: { base: '1.4.0', planned: '1.5.0', hotfix: '1.4.1' } };
 const NOTIFICATION_PATIENCE_MS = 15_000;
+/** For a machine that is slow. */
+const STEP_PATIENCE_MS = 60_000;
 const TICK_MS = 500;
 /** One release at a time needs few functions at once. */
-const WARM = ['--warm', '6'];
+const WARM = ['--warm', '8'];
 
 /** The files of agents, their hosts and the auditor are in `data`, too. */
 async function play(stack: LocalStack, data: string, crew: Crew, timeline: DemoTimeline): Promise<boolean> {
   const { sides, across } = timeline;
   const [left, middle, right] = sides;
-  const scene = await openScene({ credentials: await signIn(readCredentials(data)) });
+  const scene = await openScene({ credentials: await signIn(readCredentials(data)), patienceMs: STEP_PATIENCE_MS });
   across.say(
     'Dev, a developer, Lena, the lead, and Ada, the admin, sign in with their passwords; CI has its token',
     'plain',
@@ -138,9 +140,9 @@ async function run(isOpen: boolean): Promise<boolean> {
       across.awaits('the stack is ready');
     };
     boots('booting: table, bus, queues, state machines, functions, stand-ins for the outside world');
+    crew = createCrew(data);
     stack = await startStack(data, 0, (line) => /synth/.test(line) && boots(line), WARM);
     across.say(`ready at ${stack.url}`, 'plain');
-    crew = createCrew(stack.url, data);
     const isRight = await play(stack, data, crew, timeline);
     if (isRight) console.log(`${RIGHT}\n\n${WHAT_NEXT}`);
     clearInterval(clock);

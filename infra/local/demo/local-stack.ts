@@ -1,5 +1,6 @@
 // The stack as a process of its own, so that it can be killed and started again while a release is driven.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -13,6 +14,12 @@ export interface LocalStack {
 }
 
 const START = join(import.meta.dirname, '..', 'start.ts');
+
+/**
+ * For processes of Node that are small. Fewer pools of free memory of glibc, one per thread otherwise, which is 150 MB. A process whose
+ * modules are all in the cache does not load the compiler of TypeScript, which is 20 MB.
+ */
+export const LEAN = { MALLOC_ARENA_MAX: '2', NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') };
 
 const exitOf = (child: ChildProcess): Promise<void> =>
   child.exitCode !== null || child.signalCode !== null
@@ -28,8 +35,7 @@ export async function startStack(
 ): Promise<LocalStack> {
   const child = spawn(process.execPath, [START, '--brief', '--data', data, '--port', String(port), ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Of glibc: its pools of free memory, one per thread otherwise, which is 150 MB.
-    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+    env: { ...process.env, ...LEAN },
   });
   // A parent that ends early takes the stack with it.
   const onExit = () => child.kill('SIGKILL');

@@ -26,6 +26,8 @@ export interface OfRelease {
 export type Hook = (integrationId: string, body: string, headers: Readonly<Record<string, string>>) => Promise<void>;
 
 export interface Scene {
+  /** Of the stack. */
+  readonly url: string;
   readonly developer: Client;
   readonly lead: Client;
   readonly admin: Client;
@@ -139,5 +141,5 @@ export async function openScene({ credentials, patienceMs = 30_000, chatName }: 
   };
 
   const cast = await castOf(developer, chatName);
-  return { developer, lead: as('lead'), admin: as('admin'), ci: as('ci'), cast, patienceMs, hook, outside };
+  return { url, developer, lead: as('lead'), admin: as('admin'), ci: as('ci'), cast, patienceMs, hook, outside };
 }
