@@ -14,7 +14,7 @@ const STATUS_OF_ACTION: Readonly<Record<string, string>> = {
   'release.released': 'RELEASED',
 };
 
-const LABEL_WIDTH = 38;
+const LABEL_WIDTH = 46;
 const CELL_WIDTH = 14;
 const SIDE_WIDTH = 57;
 
