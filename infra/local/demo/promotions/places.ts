@@ -23,7 +23,7 @@ export async function publishImages(
 ): Promise<string> {
   const tags = Object.fromEntries(versions.map((version) => [version, `${COMPONENT} ${version}`]));
   await outside('registry', 'PUT', `/_images/${IMAGE}`, { tags });
-  const imageRepository = `registry.acme.example/${IMAGE}`;
+  const imageRepository = `images.acme.example/${IMAGE}`;
   const body = { name: COMPONENT, imageRepository, registryIntegrationId: cast.OCI_REGISTRY.id };
   const { id: component } = await developer.must('POST /components', { body });
   const params = { component };
