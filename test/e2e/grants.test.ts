@@ -43,6 +43,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'evidence api table:put': 'a refusal of rights: api/audit/verify-audit.test.ts',
   'evidence tasks table:put': 'a recorded packet: api/evidence/record-evidence.test.ts',
   'deployments/rollbacks api table:put': 'a rollback: api/deployments/rollbacks/rollback-deployment.test.ts',
+  'deployments/rollbacks api table:update': 'a rollback with an idempotency key: e2e/console/domains/driven.test.ts',
   'deployments tasks table:put': 'a deployment of Windlass: workflow/deployments/deployment.test.ts',
   'deployments tasks table:update': 'a deployment of Windlass: workflow/deployments/deployment.test.ts',
   'integrations tasks credentials:open': 'the daily check: workflow/integration-check.test.ts',

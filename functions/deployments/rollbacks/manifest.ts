@@ -38,7 +38,7 @@ export const manifest = defineManifest({
     api: {
       impact: 'People cannot roll deployments back.',
       environment: z.object({ STAGE, TABLE_NAME }),
-      grants: ['table:read', 'table:put'],
+      grants: ['table:read', 'table:put', 'table:update'],
     },
   },
 });
