@@ -1,6 +1,6 @@
 // Agents as processes deploy to many targets, by each strategy, while they and the whole stack are killed with SIGKILL at random moments:
 // every deployment succeeds or is rolled back, every target has the digest that is recorded of it, and no task is executed by two agents
-// at once. A few kills with all the tests; `npm run test:kill` does 20.
+// at once. A few kills with all the tests; `npm run test:fleet` does 20.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dice } from '../../support/dice.ts';
 import type { Body } from '../../support/stack.ts';
