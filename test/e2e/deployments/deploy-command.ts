@@ -35,7 +35,7 @@ export interface Line {
   readonly at: number;
 }
 
-export type DeployCommand = ReturnType<typeof deployCommand>;
+type DeployCommand = ReturnType<typeof deployCommand>;
 
 /** With its files in `folder`. */
 export function deployCommand(folder: string) {
