@@ -35,8 +35,6 @@ export interface Line {
   readonly at: number;
 }
 
-type DeployCommand = ReturnType<typeof deployCommand>;
-
 /** With its files in `folder`. */
 export function deployCommand(folder: string) {
   mkdirSync(join(folder, 'targets'), { recursive: true });
