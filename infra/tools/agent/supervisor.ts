@@ -60,8 +60,19 @@ async function main(folder: string): Promise<void> {
       // The group has ended.
     }
   };
+  const isLeft = (): boolean => {
+    try {
+      return child.pid !== undefined && process.kill(-child.pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  let killAt = 0;
+  /** Once: a repeated signal would disturb what tidies up. */
   function stop(why: string): void {
-    reason ??= why;
+    if (reason !== undefined) return;
+    reason = why;
+    killAt = Date.now() + GRACE_MS;
     signal('SIGTERM');
     setTimeout(() => signal('SIGKILL'), GRACE_MS).unref();
   }
@@ -81,8 +92,10 @@ async function main(folder: string): Promise<void> {
   process.on('SIGTERM', () => stop('The agent stopped the command'));
   process.on('SIGINT', () => undefined);
   child.on('error', (error) => end(null, error.message));
-  child.on('exit', (status, name) => {
+  child.on('exit', async (status, name) => {
     clearInterval(watch);
+    // What a stopped command has started has the same time to end as the command.
+    while (Date.now() < killAt && isLeft()) await sleep(50);
     end(reason === undefined ? status : null, reason ?? (name === null ? undefined : `The command ended by ${name}`));
   });
 }

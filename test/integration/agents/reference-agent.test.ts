@@ -111,6 +111,18 @@ describe('the agent', { timeout: 60_000 }, () => {
     expect([agent.lines.at(-1), existsSync(survived)]).toEqual([expect.stringContaining('was lost'), false]);
   });
 
+  it('leaves a program that the command has begun time to end', async () => {
+    const queued = await stage.tasks.queued();
+    const { begin } = await stage.agent(queued.environmentId);
+    const ran = file('tidy');
+    const program = `trap 'sleep 1; echo ended >> ${ran}; exit' TERM; echo begun >> ${ran}; sleep 60 & wait`;
+    begin(`sh -c "${program}"; true`);
+    await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\n');
+    const [task] = await stage.tasks.tasksOf(queued.deploymentId);
+    if (task) await stage.tasks.world.seed(stage.tasks.deps.tasks.update(task, task.updatedAt, { fence: 9 }));
+    await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\nended\n');
+  });
+
   it('ends a command that ignores its signal, after the lease was lost', async () => {
     const queued = await stage.tasks.queued();
     const { begin } = await stage.agent(queued.environmentId);
