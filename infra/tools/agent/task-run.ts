@@ -70,6 +70,8 @@ function wholeBytes(bytes: Buffer): number {
 export class TaskRun {
   readonly folder: string;
   readonly lease: Lease;
+  /** Its command begins when a sync has shown that the lease is still valid. */
+  private isToStart = false;
 
   private constructor(folder: string, lease: Lease) {
     this.folder = folder;
@@ -94,7 +96,7 @@ export class TaskRun {
 
   /**
    * A task that the agent had before it was restarted; undefined if it had not begun. A command that ended without leaving its end, as when
-   * the host was restarted, is run again if it is idempotent, and has failed otherwise.
+   * the host was restarted, is run again if it is idempotent and the lease is still valid, and has failed otherwise.
    */
   static resume(folder: string, { isIdempotent }: RunSettings): TaskRun | undefined {
     const lease = readDocument<Lease>(join(folder, 'lease.json'));
@@ -108,12 +110,13 @@ export class TaskRun {
     // No supervisor runs the command before it is noted.
     const hasBegun = run.supervisor !== undefined;
     run.killCommand();
-    if (isIdempotent || !hasBegun) run.start();
+    if (isIdempotent || !hasBegun) run.isToStart = true;
     else run.fail('The command was interrupted with its host, and may not be repeated');
     return run;
   }
 
   private start(): void {
+    this.isToStart = false;
     writeFileSync(join(this.folder, 'alive'), '', { mode: 0o600 });
     rmSync(join(this.folder, 'supervisor.json'), { force: true });
     const child = spawn(process.execPath, [SUPERVISOR, this.folder], { detached: true, stdio: 'ignore' });
@@ -182,8 +185,8 @@ export class TaskRun {
   report(mayLog: boolean): { readonly report: Report; readonly size: number; taken(): void } {
     const { deploymentId, taskId, fence } = this.lease;
     // In this order: a supervisor writes the end before it ends itself.
-    const isSupervised = this.isSupervised;
-    const end = this.end ?? (isSupervised ? undefined : this.interrupted());
+    const goesOn = this.isToStart || this.isSupervised;
+    const end = this.end ?? (goesOn ? undefined : this.interrupted());
     const { text, bytes, isLast } = mayLog ? this.chunk() : { text: '', bytes: 0, isLast: false };
     const offset = this.sent;
     const report: Report = {
@@ -194,7 +197,8 @@ export class TaskRun {
     const taken = () => {
       if (report.status !== 'RUNNING') return this.forget();
       if (bytes > 0) writeDocument(join(this.folder, 'sent.json'), { offset: offset + bytes });
-      if (!end) this.touch();
+      if (this.isToStart && !this.end) this.start();
+      else if (!end) this.touch();
     };
     return { report, size: bytes, taken };
   }

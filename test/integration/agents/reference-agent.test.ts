@@ -176,6 +176,31 @@ describe('the agent', { timeout: 60_000 }, () => {
     stranger.kill('SIGKILL');
   });
 
+  it('does not repeat an interrupted command whose lease was lost meanwhile', async () => {
+    const queued = await stage.tasks.queued();
+    const { state, begin } = await stage.agent(queued.environmentId);
+    const ran = file('stale');
+    const command = `echo begun >> ${ran}; sleep 60`;
+    const first = begin(command, ['--idempotent']);
+    await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\n');
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const [name = ''] = readdirSync(join(state, 'tasks'));
+    const folder = join(state, 'tasks', name);
+    process.kill(JSON.parse(textIn(join(folder, 'supervisor.json'))).pid, 'SIGKILL');
+    process.kill(-Number(textIn(join(folder, 'command.pid'))), 'SIGKILL');
+    const [task] = await stage.tasks.tasksOf(queued.deploymentId);
+    if (task) await stage.tasks.world.seed(stage.tasks.deps.tasks.update(task, task.updatedAt, { fence: 9 }));
+    stage.setDown(true);
+    const second = begin(command, ['--idempotent']);
+    await expect.poll(() => second.lines.join('\n'), PATIENCE).toContain('could not sync');
+    // Longer than a command needs to begin.
+    await expect.poll(() => second.lines.length, PATIENCE).toBeGreaterThan(2);
+    stage.setDown(false);
+    await expect.poll(() => second.lines.at(-1), PATIENCE).toContain('was lost');
+    expect(textIn(ran)).toBe('begun\n');
+  });
+
   it('ends a command when it cannot reach the service: another agent may get the task', async () => {
     const queued = await stage.tasks.queued();
     const { begin } = await stage.agent(queued.environmentId);
