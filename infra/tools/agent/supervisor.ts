@@ -68,7 +68,7 @@ async function main(folder: string): Promise<void> {
     }
   };
   let killAt = 0;
-  /** Once: a repeated signal would disturb what tidies up. */
+  /** Signals once: a second signal would disturb programs that tidy up. */
   function stop(why: string): void {
     if (reason !== undefined) return;
     reason = why;
@@ -94,7 +94,7 @@ async function main(folder: string): Promise<void> {
   child.on('error', (error) => end(null, error.message));
   child.on('exit', async (status, name) => {
     clearInterval(watch);
-    // What a stopped command has started has the same time to end as the command.
+    // The programs that a stopped command has started have the same time to end.
     while (Date.now() < killAt && isLeft()) await sleep(50);
     end(reason === undefined ? status : null, reason ?? (name === null ? undefined : `The command ended by ${name}`));
   });
