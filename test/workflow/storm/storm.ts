@@ -48,6 +48,10 @@ function withPartsInOrder(data: Item): Item {
   return { ...data, ...(targets ? { targets: inOrder(targets) } : {}), ...(builds ? { builds: inOrder(builds) } : {}) };
 }
 
+/** A shelf is a digit of an id, which differs in each run. */
+const onAnyShelf = (item: Item): Item =>
+  item.shelf === undefined ? item : { ...item, shelf: undefined, pk: String(item.pk).replace(/#[0-9a-f]$/, '') };
+
 /** Reading a history is none, and how often it is read depends on whose turn it is. */
 const isEffect = (call: string): boolean => !call.startsWith('commitsBetween');
 
@@ -57,7 +61,8 @@ async function outcomeOf(stage: Stage, ci: StormCi, name: (text: string) => stri
   const named = (texts: readonly string[]) => texts.map(name).sort();
   const state = items
     .filter(({ __edb_e__: entity }) => !APART.includes(String(entity)))
-    .map((item) => (REWRITTEN.includes(String(item.__edb_e__)) ? { ...item, revision: undefined } : item));
+    .map((item) => (REWRITTEN.includes(String(item.__edb_e__)) ? { ...item, revision: undefined } : item))
+    .map(onAnyShelf);
   // News on the way depend on the order, and so does whether a run's failure is known before the next run is.
   const isOnTheWay = ({ detailType, detail }: Item) =>
     detailType === 'BuildProgressed' ||
