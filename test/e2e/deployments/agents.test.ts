@@ -36,6 +36,11 @@ const killed = cases.map((one, index) => ({
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const chance = dice(Number(process.env.WINDLASS_SEED ?? 20_260_301));
 
+/** A test of `npm run test:fleet` alone. */
+function inWhole(name: string, test: () => Promise<void>, timeoutMs: number): void {
+  if (IS_WHOLE) it(name, test, timeoutMs);
+}
+
 describe('a deployment by agents that are killed', () => {
   let stage: AgentsStage;
   /** The digest that each target should have, by its name. */
@@ -94,7 +99,7 @@ describe('a deployment by agents that are killed', () => {
     PATIENCE_MS + 60_000,
   );
 
-  it.runIf(IS_WHOLE)(
+  inWhole(
     'gives the tasks of an agent that stays silent to others, and refuses its results',
     async () => {
       const { key, digest } = await stage.release();
@@ -121,7 +126,7 @@ describe('a deployment by agents that are killed', () => {
     PATIENCE_MS + 120_000,
   );
 
-  it.runIf(IS_WHOLE)(
+  inWhole(
     `of ${PROMOTIONS} promotions at once executes one at a time, and the superseded ones say so`,
     async () => {
       const { key, digest } = await stage.release();
