@@ -6,6 +6,7 @@ import { finishBuilds, startBuilding, untilAsked } from '../../support/releases/
 import { sampleIntegrationsOf } from '../../support/releases/sample-release.ts';
 import type { Body } from '../../support/stack.ts';
 import { axeOf, type ConsoleTest, startConsole } from './fixture.ts';
+import { search } from './hands.ts';
 
 let console: ConsoleTest;
 let release: Body;
@@ -75,15 +76,13 @@ describe('a person', () => {
     const page = await (await console.person('vera')).newPage();
     await page.goto(console.base);
     await page.getByRole('heading', { name: 'Needs you' }).waitFor();
-    await page.keyboard.press('/');
-    await page.keyboard.type('1.5.0');
+    await search(page, '1.5.0');
     const found = page.getByRole('dialog').getByRole('link', { name: release.releaseKey });
     await found.waitFor();
     expect(await axeOf(page)).toEqual([]);
     await page.keyboard.press('Escape');
     expect(await page.getByRole('dialog').count()).toBe(0);
-    await page.keyboard.press('/');
-    await page.keyboard.type(release.releaseKey);
+    await search(page, release.releaseKey);
     await found.click();
     await page.getByRole('heading', { name: release.releaseKey }).waitFor();
   });

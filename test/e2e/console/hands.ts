@@ -30,6 +30,13 @@ export async function deed(page: Page, part: Locator, label: string, fill: Fill 
   await dialog.waitFor({ state: 'detached' });
 }
 
+/** Types into the search that the key / opens, once it has the focus. */
+export async function search(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('/');
+  await page.getByRole('dialog').locator('input:focus').waitFor();
+  await page.keyboard.type(text);
+}
+
 /** The accessible name of the element that has the focus, and why the person would not see the focus. */
 const FOCUSED = `(() => {
   const element = document.activeElement;

@@ -5,7 +5,7 @@ import { untilAsked, untilRelease } from '../../support/releases/release-steps.t
 import { releaseBody, sampleIntegrationsOf } from '../../support/releases/sample-release.ts';
 import { githubRun, putOnBus } from '../../support/services/ci-senders.ts';
 import { axeOf, type ConsoleTest, PHONE, startConsole } from './fixture.ts';
-import { deed, focusOf, tabTo, untilShown } from './hands.ts';
+import { deed, focusOf, search, tabTo, untilShown } from './hands.ts';
 
 const PLAY = 'Play Store';
 /** Each is a whole release; a busy machine takes its time. */
@@ -166,8 +166,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await arrivesAt(question);
     await press('Approve', () => write('Comment (optional)', 'all green'));
-    await page.keyboard.press('/');
-    await page.keyboard.type('user-dashboard@3.0.0');
+    await search(page, 'user-dashboard@3.0.0');
     const found = page.getByRole('dialog').getByRole('link', { name: 'user-dashboard@3.0.0' });
     await found.waitFor();
     await tabTo(page, (await found.textContent()) ?? '');
