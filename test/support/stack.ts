@@ -51,12 +51,16 @@ export function stackAt(url: string, data: string): RunningStack {
   };
 }
 
+/** What the newest stack of this worker has logged. */
+let log: readonly string[] = [];
+
 /** With `startOn` startStack it makes sample data anew, for tests that are about making it. Only vitest can run it. */
 export async function startTestStack(startOn?: (data: string) => Promise<LocalStack>): Promise<TestStack> {
   const { temporaryDirectory } = await import('./cdk/assembly.ts');
   const { startSeededStack } = await import('./sample-data/seeded-stack.ts');
   const data = join(temporaryDirectory(), 'data');
-  const { url, stop } = await (startOn ?? startSeededStack)(data);
+  const { url, lines, stop } = await (startOn ?? startSeededStack)(data);
+  log = lines;
   return {
     ...stackAt(url, data),
     stop,
@@ -67,13 +71,16 @@ export async function startTestStack(startOn?: (data: string) => Promise<LocalSt
   };
 }
 
-/** Asks until the answer is as wanted; throws the last answer when time is up. */
+/** Asks until the answer is as wanted; throws the last answer, and what the stack logged last, when time is up. */
 export async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean, patienceMs = 60_000): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const answer = await ask();
     if (isSo(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`waited in vain; last seen: ${JSON.stringify(answer).slice(0, 2000)}`);
+    if (Date.now() > deadline) {
+      const seen = JSON.stringify(answer).slice(0, 2000);
+      throw new Error(`waited in vain; last seen: ${seen}; the stack logged: ${log.slice(-8).join('\n')}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 40));
   }
 }

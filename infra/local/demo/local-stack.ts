@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline';
 export interface LocalStack {
   readonly url: string;
   readonly port: number;
+  /** What it has logged: its warnings and errors, and those of its functions. */
+  readonly lines: readonly string[];
   /** SIGTERM, and the exit of the process. */
   stop(): Promise<void>;
   /** SIGKILL, and the exit of the process. */
@@ -41,10 +43,10 @@ export async function startStack(
   const onExit = () => child.kill('SIGKILL');
   process.once('exit', onExit);
   child.once('exit', () => process.off('exit', onExit));
-  const errors: string[] = [];
+  const lines: string[] = [];
   let isReady = false;
   createInterface({ input: child.stderr }).on('line', (line) => {
-    errors.push(line);
+    lines.push(line);
     if (!isReady) onLine(line);
   });
   const url = await new Promise<string>((resolve, reject) => {
@@ -53,11 +55,11 @@ export async function startStack(
       isReady = true;
       resolve(line.slice('ready '.length));
     });
-    child.once('exit', (code) => reject(new Error(`the stack ended with ${code}: ${errors.slice(-3).join(' / ')}`)));
+    child.once('exit', (code) => reject(new Error(`the stack ended with ${code}: ${lines.slice(-3).join(' / ')}`)));
   });
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     await exitOf(child);
   };
-  return { url, port: Number(new URL(url).port), stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return { url, port: Number(new URL(url).port), lines, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
