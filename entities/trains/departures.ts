@@ -13,7 +13,7 @@ export interface Schedule extends Recurrence {
 
 /**
  * The first departure after `after`, both in epoch milliseconds; undefined when there is none, or never was one. Throws
- * `train.invalid` with the library's words for a rule that cannot be computed, which is not the same as one without departures.
+ * `train.invalid` for a rule that cannot be computed, which is not the same as one without departures.
  */
 export function nextDeparture(schedule: Schedule, after: number): number | undefined {
   try {

@@ -51,7 +51,7 @@ export function stackAt(url: string, data: string): RunningStack {
   };
 }
 
-/** What the newest stack of this worker has logged. */
+/** The log of the newest stack of this worker. */
 let log: readonly string[] = [];
 
 /** With `startOn` startStack it makes sample data anew, for tests that are about making it. Only vitest can run it. */

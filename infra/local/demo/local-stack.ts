@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 export interface LocalStack {
   readonly url: string;
   readonly port: number;
-  /** What it has logged: its warnings and errors, and those of its functions. */
+  /** Its log so far: its warnings and errors, and those of its functions. */
   readonly lines: readonly string[];
   /** SIGTERM, and the exit of the process. */
   stop(): Promise<void>;

@@ -40,7 +40,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'the base of entities',
     holds: /^entities\/_base\//,
-    may: [...NODE, SDK, 'electrodb', 'rrule-temporal', 'zod', 'uuid', 'entities/names.ts', 'entities/_base/**'],
+    may: [...NODE, SDK, 'electrodb', 'zod', 'uuid', 'entities/names.ts', 'entities/_base/**'],
   },
   {
     name: 'entities',

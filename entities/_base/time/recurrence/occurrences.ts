@@ -1,9 +1,9 @@
 // The occurrences of a recurrence rule, computed in the wall time of its zone; each one is the instant of that wall time. An occurrence
 // at 02:30 on a day without 02:30 comes when the gap ends. rule.ts checks rules without computing.
-import { RRuleTemporal } from 'rrule-temporal';
 import { isoOf } from '../iso.ts';
 import { instantOf, wallTimeOf } from '../wall-time.ts';
-import { partsOf } from './rule.ts';
+import { DAY_MS, dayNumberOf, daysOf, timeOf } from './days.ts';
+import { partsOf, problemOfRule } from './rule.ts';
 
 export interface Recurrence {
   /** See rule.ts. */
@@ -13,58 +13,17 @@ export interface Recurrence {
   readonly dtstart: string;
 }
 
-/** Longest change of a clock (Samoa, 2011): that much before an instant, no wall time of a later one was shown. */
-const LONGEST_CHANGE = 25 * 3_600_000;
-const DAY = 24 * 3_600_000;
-/** Periods of a rule that are searched beyond the present: eleven years of days, or four centuries, after which the calendar repeats. */
-const PERIODS_AHEAD = 4_000;
-const YEARS_AHEAD = 400;
-
 const compact = (time: string): string => time.replaceAll(/[-:]/g, '');
 const compactInstant = (instant: number): string => `${compact(isoOf(instant).slice(0, 19))}Z`;
 
-/** UNTIL as the library compares it: in wall time, a day until its end. RFC 5545 gives it in UTC where the start has a zone. */
-const inWallTime = (rrule: string, timeZone: string): string =>
-  rrule.replace(
-    /UNTIL=(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?(?=;|$)/,
-    (_, year, month, day, hour = '23', minute = '59', second = '59', utc = '') => {
-      const wallTime = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
-      return `UNTIL=${compact(utc === 'Z' ? wallTimeOf(Date.parse(`${wallTime}Z`), timeZone) : wallTime)}Z`;
-    },
-  );
+const UNTIL = /(?:^|;)UNTIL=(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?(?=;|$)/;
 
-/** The library's error for a rule without dates, such as the 30th of February. */
-const isNoDate = (error: unknown): boolean => error instanceof Error && /^Maximum iterations/.test(error.message);
-
-/** The result of `look`; undefined for a rule without dates. */
-function found<Found>(look: () => Found): Found | undefined {
-  try {
-    return look();
-  } catch (error) {
-    if (isNoDate(error)) return undefined;
-    throw error;
-  }
-}
-
-/** The days of the first look; each further one is four times as long, to eleven years. */
-const FIRST_DAYS = 10;
-const LOOKS = 5;
-
-/** The wall times of a rule from `from` on, as if they were UTC, in epoch milliseconds. The library searches a span in one go. */
-function* wallTimes(rule: RRuleTemporal, from: number): Generator<number> {
-  let begin = from;
-  for (let look = 0, days = FIRST_DAYS; look < LOOKS; look++, days *= 4) {
-    const end = begin + days * DAY;
-    const inSpan = found(() => rule.between(new Date(begin - 1), new Date(end))) ?? [];
-    yield* inSpan.map(({ epochMilliseconds }) => epochMilliseconds);
-    begin = end;
-  }
-  for (let last = begin - 1; ; ) {
-    const next = found(() => rule.next(new Date(last)));
-    if (!next) return;
-    yield next.epochMilliseconds;
-    last = next.epochMilliseconds;
-  }
+/** The last wall time of a rule: a day lasts until its end. RFC 5545 gives it in UTC where the start has a zone. */
+function lastOf(rrule: string, timeZone: string): string {
+  const [found, year, month, day, hour = '23', minute = '59', second = '59', utc = ''] = UNTIL.exec(rrule) ?? [];
+  if (found === undefined) return '~';
+  const wallTime = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  return utc === 'Z' ? wallTimeOf(Date.parse(`${wallTime}Z`), timeZone) : wallTime;
 }
 
 /** True if the rule excludes an occurrence, by its day, wall time or instant. */
@@ -75,19 +34,20 @@ function isLeftOut(wallTime: string, instant: number, leftOut: readonly string[]
 }
 
 /**
- * The occurrences after `after`, in their order, all in epoch milliseconds. Throws the library's error for a rule that cannot be
- * computed, which is not the same as one without occurrences.
+ * The occurrences after `after`, in their order, all in epoch milliseconds. Throws for a rule that is not as rule.ts stores it, which is
+ * not the same as one without occurrences.
  */
 export function* occurrences({ rrule: stored, timeZone, dtstart }: Recurrence, after: number): Generator<number> {
   const { rrule, leftOut } = partsOf(stored);
-  const rruleString = `DTSTART:${compact(dtstart)}Z\nRRULE:${inWallTime(rrule, timeZone)}`;
-  const start = Date.parse(`${dtstart}Z`);
-  const periodsPast = Math.max(0, Math.ceil((after - start) / DAY));
-  const periodsAhead = rrule.includes('FREQ=YEARLY') ? YEARS_AHEAD : PERIODS_AHEAD;
-  const rule = new RRuleTemporal({ rruleString, maxIterations: periodsPast + periodsAhead });
-  const from = Math.max(start, Date.parse(`${wallTimeOf(after, timeZone)}Z`) - LONGEST_CHANGE);
-  for (const time of wallTimes(rule, from)) {
-    const wallTime = isoOf(time).slice(0, 19);
+  const problem = problemOfRule(rrule);
+  if (problem !== undefined) throw new Error(`the rule ${problem}`);
+  const last = lastOf(rrule, timeZone);
+  const time = timeOf(rrule, dtstart);
+  // A zone may skip a whole day, as Samoa did in 2011.
+  const from = dayNumberOf(wallTimeOf(after, timeZone)) - 1;
+  for (const day of daysOf(rrule, dtstart, from)) {
+    const wallTime = `${isoOf(day * DAY_MS).slice(0, 10)}T${time}`;
+    if (wallTime > last) return;
     const instant = instantOf(wallTime, timeZone);
     if (instant > after && !isLeftOut(wallTime, instant, leftOut)) yield instant;
   }

@@ -1,6 +1,6 @@
 // A recurrence rule as people give it: an RRULE that occurs at most once a day, and EXDATE lines of the days or times that it
-// leaves out (RFC 5545, sections 3.3.10 and 3.8.5.1). Pure and small, so that the API refuses invalid rules without a library;
-// occurrences.ts computes with it.
+// leaves out (RFC 5545, sections 3.3.10 and 3.8.5.1). Pure and small, so that the API refuses invalid rules without computing;
+// days.ts computes with it.
 import * as z from 'zod';
 import { ownValue } from '../../own-value.ts';
 import { isoOf } from '../iso.ts';
@@ -55,7 +55,7 @@ function problemOfPart(name: string, value: string, frequency: string | undefine
 }
 
 /** The mistake in a rule, in words; undefined for a valid rule. */
-function problemOfRule(rule: string): string | undefined {
+export function problemOfRule(rule: string): string | undefined {
   const parts = rule.split(';').map((part) => part.split('='));
   const names = parts.map(([name = '']) => name);
   const repeated = names.find((name, index) => names.indexOf(name) < index);

@@ -69,7 +69,7 @@ describe('nextDeparture', () => {
   });
 
   it.each(['FREQ=DAILY;UNTIL=20270101T1', 'FREQ=NEVER', ''])(
-    'throws for the rule %j that the library refuses, and never reads the error as no departure (K24)',
+    'throws for the rule %j that cannot be stored, and never reads the error as no departure (K24)',
     (rrule) => {
       expect(() => next(berlin(rrule), '2026-01-01T00:00:00Z')).toThrow(
         expect.objectContaining({
