@@ -6,6 +6,7 @@ import { createLiveRepo } from '../../entities/deployments/live/live.repo.ts';
 import { createMetricRepo } from '../../entities/deployments/metrics/metric.repo.ts';
 import { createDeploymentPlanRepo } from '../../entities/deployments/windlass/plan.repo.ts';
 import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
+import { createTargetRepo } from '../../entities/environments/targets/target.repo.ts';
 import { createReleaseContentRepo } from '../../entities/releases/contents/release-content.repo.ts';
 import { createReleaseListRepo } from '../../entities/releases/lists/release-list.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
@@ -49,4 +50,5 @@ export const handler = apiOf(manifest, operations, ({ table }) => ({
   releases: createReleaseRepo(table),
   releaseList: createReleaseListRepo(table),
   contents: createReleaseContentRepo(table),
+  targets: createTargetRepo(table),
 }));

@@ -36,6 +36,7 @@ export interface DeploymentsDeps extends ReportingDeps {
   readonly metrics: MetricRepo;
   readonly plans: DeploymentPlanRepo;
   readonly releaseList: Pick<ReleaseListRepo, 'recent'>;
+  readonly targets: Pick<TargetRepo, 'driftsIn'>;
 }
 
 /** The operations, by their names in the manifest. */

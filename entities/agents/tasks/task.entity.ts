@@ -33,9 +33,10 @@ export const taskDefinition = defineEntity('deploymentTask', taskKeys, {
   agentId: optional(text),
   agentName: optional(text),
   leasedUntil: optional(text),
-  /** The digest to put there; undefined to remove what runs there. The release that it belongs to. */
+  /** The digest to put there; undefined to remove what runs there. Its release and service. */
   digest: optional(text),
   releaseId: optional(text),
+  serviceId: optional(text),
   /** On the target before the deployment. */
   previousDigest: optional(text),
   previousReleaseId: optional(text),

@@ -95,6 +95,7 @@ type Deployment = Pick<
   | 'environmentId'
   | 'components'
   | 'releaseId'
+  | 'serviceId'
   | 'service'
   | 'version'
   | 'stages'
@@ -131,7 +132,7 @@ function workOf(deployment: Deployment, target: TargetItem, step: string, before
   const releaseId = isRollback ? before.previousReleaseId : deployment.releaseId;
   const put = { digest, releaseId, ...(!isRollback && { version: deployment.version }) };
   const sticker = digest === undefined ? {} : stickerOf(deployment, target, put);
-  return { digest, releaseId, componentName: component?.name, ...sticker };
+  return { digest, releaseId, serviceId: deployment.serviceId, componentName: component?.name, ...sticker };
 }
 
 /** The longest time of a lease: that of the stage `deploy`. */

@@ -40,6 +40,10 @@ export const liveView = z
       .strictObject(runShape)
       .nullable()
       .describe('The deployment of another version before it that was not rolled back: the one to go back to'),
+    driftingTargets: z
+      .number()
+      .int()
+      .describe('Targets on which an agent finds another digest or sticker than it left there; counted up to 100'),
   })
   .meta({ id: 'LiveDeployment' });
 
@@ -84,12 +88,13 @@ export const runBefore = (
   );
 
 /** Empty for a service that was taken down. */
-export function viewLive(item: LiveItem): z.output<typeof liveView>[] {
+export function viewLive(item: LiveItem, driftingTargets: number): z.output<typeof liveView>[] {
   const run = liveRun(item);
   if (!run) return [];
   const good = lastGood(item, run);
   const { environmentId, serviceId, service } = item;
-  return [{ environmentId, serviceId, service, ...viewRun(run), lastGood: good ? viewRun(good) : null }];
+  const lastGoodRun = good ? viewRun(good) : null;
+  return [{ environmentId, serviceId, service, ...viewRun(run), lastGood: lastGoodRun, driftingTargets }];
 }
 
 const newestFirst = (one: Run, other: Run): number =>

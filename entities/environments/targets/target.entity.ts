@@ -1,4 +1,4 @@
-// A target, its environment by its id, the sentinel of its name, and its sealed credentials.
+// A target, its environment by its id, the sentinel of its name, its sealed credentials, and its drift.
 import {
   boolean,
   defineEntity,
@@ -11,7 +11,7 @@ import {
   text,
 } from '../../_base/table/entity.ts';
 import { HEALTH_STATUSES, TARGET_TYPES } from '../words.model.ts';
-import { targetKeys, targetNameKeys, targetPlaceKeys, targetSecretKeys } from './target.keys.ts';
+import { targetDriftKeys, targetKeys, targetNameKeys, targetPlaceKeys, targetSecretKeys } from './target.keys.ts';
 
 export const targetDefinition = defineEntity('target', targetKeys, {
   targetId: text,
@@ -31,9 +31,10 @@ export const targetDefinition = defineEntity('target', targetKeys, {
   healthDetail: optional(text),
   /** To a quarter of an hour; see entities/agents/sync.model.ts. */
   healthCheckedAt: optional(text),
-  /** The digest that a deployment put there, and its release. */
+  /** The digest that a deployment put there, its release, and its service. */
   currentDigest: optional(text),
   currentReleaseId: optional(text),
+  currentServiceId: optional(text),
   /** The hash of the sticker that it left there. */
   stickerHash: optional(text),
   /** Found there by an agent. */
@@ -62,6 +63,13 @@ export const targetSecretDefinition = defineRecord('targetSecret', targetSecretK
   targetId: text,
   /** Base64 of the KMS ciphertext; see functions/_kit/sealer.ts. */
   sealed: text,
+});
+
+/** Exists while the target drifts. */
+export const targetDriftDefinition = defineRecord('targetDrift', targetDriftKeys, {
+  environmentId: text,
+  serviceId: text,
+  targetId: text,
 });
 
 export type TargetItem = ItemOf<typeof targetDefinition>;

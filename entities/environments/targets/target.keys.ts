@@ -1,4 +1,4 @@
-// Keys of targets, their environments by id, their names, sealed credentials and number. The targets of an environment stand together, so
+// Keys of targets, their environments by id, their names, sealed credentials and drifts. The targets of an environment stand together, so
 // that one Query reads all of them; lists are newest first.
 import { environmentKeys } from '../environment.keys.ts';
 
@@ -24,3 +24,17 @@ export const targetNameKeys = {
 } as const;
 export const targetPlaceKeys = { pk: 'T#${tenantId}#TARGET_PLACES', sk: '${targetId}', removal } as const;
 export const targetSecretKeys = { pk: 'T#${tenantId}#TARGET_SECRETS', sk: '${targetId}', removal } as const;
+
+/** The targets that drift, by the place whose deployment they no longer have. */
+export const targetDriftKeys = {
+  pk: 'T#${tenantId}#TARGET_DRIFTS',
+  sk: '${environmentId}#${serviceId}#${targetId}',
+  removal,
+  indexes: {
+    byService: {
+      index: 'gsi1',
+      pk: 'T#${tenantId}#TARGET_DRIFTS#SERVICE#${serviceId}',
+      sk: '${environmentId}#${serviceId}#${targetId}',
+    },
+  },
+} as const;

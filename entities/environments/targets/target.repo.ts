@@ -1,13 +1,15 @@
-// Reads and writes of targets with their names and sealed credentials. Writes are returned for a transaction.
+// Reads and writes of targets with their names, sealed credentials and drifts. Writes are returned for a transaction.
 import { isId, type TenantId } from '../../_base/ids.ts';
 import { itemsOf } from '../../_base/table/items.ts';
 import type { Page, PageRequest } from '../../_base/table/page.ts';
+import { readFirst } from '../../_base/table/reads.ts';
 import { type Changes, EXISTS, type Table, type Write } from '../../_base/table/table.ts';
 import { uniqueName } from '../../_base/text.ts';
 import { targetErrors } from '../errors.ts';
 import {
   type TargetItem,
   targetDefinition,
+  targetDriftDefinition,
   targetNameDefinition,
   targetPlaceDefinition,
   targetSecretDefinition,
@@ -18,6 +20,16 @@ export type TargetRepo = ReturnType<typeof createTargetRepo>;
 
 type Place = Pick<TargetItem, 'tenantId' | 'environmentId' | 'targetId'>;
 
+/** A service in an environment. */
+interface DriftPlace {
+  readonly environmentId: string;
+  readonly serviceId: string;
+}
+const placeText = ({ environmentId, serviceId }: DriftPlace): string => `${environmentId}#${serviceId}`;
+
+/** Drifts of one Query. */
+export const MOST_DRIFTS = 100;
+
 /** Targets that a filtered page of one environment reads: with their connections, they may be large. */
 const MOST_READ = 100;
 
@@ -26,6 +38,7 @@ export function createTargetRepo(table: Table) {
   const places = itemsOf(table, targetPlaceDefinition);
   const names = itemsOf(table, targetNameDefinition);
   const secrets = itemsOf(table, targetSecretDefinition);
+  const drifts = itemsOf(table, targetDriftDefinition);
 
   const nameOf = ({ tenantId, environmentId, name }: TargetItem) => ({
     ...{ tenantId, environmentId },
@@ -40,6 +53,16 @@ export function createTargetRepo(table: Table) {
     );
   const putSecret = ({ tenantId, targetId }: TargetItem, sealed: string): Write =>
     secrets.put({ tenantId, targetId, sealed });
+
+  /** The key of its drift; undefined if it does not drift. */
+  const driftOf = ({ tenantId, environmentId, currentServiceId: serviceId, targetId, driftSince }: TargetItem) =>
+    driftSince === undefined || serviceId === undefined ? undefined : { tenantId, environmentId, serviceId, targetId };
+
+  function driftWrites(before: TargetItem, after: TargetItem | undefined): Write[] {
+    const [ended, begun] = [driftOf(before), after && driftOf(after)];
+    if (ended && begun && ended.serviceId === begun.serviceId) return [];
+    return [...(ended ? [drifts.forget(ended)] : []), ...(begun ? [drifts.put(begun)] : [])];
+  }
 
   return {
     /** Throws `target.not_found`. */
@@ -92,6 +115,28 @@ export function createTargetRepo(table: Table) {
       return healthStatus === undefined ? by({}, 'ofTenant') : by({ healthStatus }, 'byHealth');
     },
 
+    /**
+     * The number of targets that drift in each of these places, which are in the order of their ids and, if `serviceId` is given, of this
+     * service; of each place at most MOST_DRIFTS are counted. Reads the drifts between the first place and the last.
+     */
+    async driftsIn(tenantId: TenantId, places: readonly DriftPlace[], serviceId?: string): Promise<readonly number[]> {
+      const counts = new Map<string, number>();
+      const of = { tenantId, ...(serviceId !== undefined && { serviceId }) };
+      const index = serviceId === undefined ? {} : { index: 'byService' };
+      let rest = places.map(placeText);
+      while (rest.length > 0) {
+        const between = [`${rest[0]}#`, `${rest.at(-1)}#~`] as const;
+        const read = await readFirst(table, drifts.partitionOf(of, { ...index, between }), MOST_DRIFTS);
+        const found = read.map(({ sk }) => String(sk).split('#').slice(0, 2).join('#'));
+        for (const place of new Set(found)) counts.set(place, found.filter((one) => one === place).length);
+        const last = found.at(-1) ?? '';
+        const isWhole = found.length < MOST_DRIFTS;
+        // The last place of a full read may have more: it is read again from its beginning, unless it filled the read.
+        rest = isWhole ? [] : rest.filter((place) => place > last || (place === last && found[0] !== last));
+      }
+      return places.map((place) => counts.get(placeText(place)) ?? 0);
+    },
+
     /** Fails with `target.name_taken`. `sealed` are its credentials, if it has some. */
     create: (item: TargetItem, sealed: string | undefined): Write[] => [
       targets.create(item),
@@ -108,6 +153,7 @@ export function createTargetRepo(table: Table) {
         targets.change(before, at, changes),
         ...(isRenamed ? [names.forget(nameOf(before)), takeName(after)] : []),
         ...(sealed === undefined ? [] : [sealed === null ? secrets.forget(after) : putSecret(after, sealed)]),
+        ...driftWrites(before, after),
       ];
     },
 
@@ -129,6 +175,7 @@ export function createTargetRepo(table: Table) {
 
     /** A deployment that begins meanwhile makes this a conflict. */
     remove: (item: TargetItem): Write[] => [
+      ...driftWrites(item, undefined),
       targets.remove(item, { expression: 'useCount = :none', values: { none: 0 } }),
       names.forget(nameOf(item)),
       places.forget(item),

@@ -19,8 +19,8 @@ import { targetFactsOf, viewTarget } from '../../../entities/environments/target
 import type { Caller, Change } from '../../_kit/save.ts';
 import type { AgentsDeps } from '../deps.ts';
 
-/** Targets of one transaction: each takes five of its items, an update, an audit entry and three events. */
-const AT_ONCE = 20;
+/** Targets of one transaction: each takes six of its items, an update, its drift, an audit entry and three events. */
+const AT_ONCE = 16;
 const OBSERVED = ['observedDigest', 'observedStickerHash', 'driftSince'];
 
 interface Found {

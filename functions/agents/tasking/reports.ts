@@ -37,8 +37,8 @@ function changesOf(target: TargetItem, task: TaskItem, end: End, report: TaskRep
     ...(digest !== undefined && { observedDigest: digest ?? undefined }),
     ...(stickerHash !== undefined && { observedStickerHash: stickerHash ?? undefined }),
     ...(end.status === 'SUCCEEDED' && {
-      ...{ currentDigest: task.digest, currentReleaseId: task.releaseId, stickerHash: task.stickerHash },
-      driftSince: undefined,
+      ...{ currentDigest: task.digest, currentReleaseId: task.releaseId, currentServiceId: task.serviceId },
+      ...{ stickerHash: task.stickerHash, driftSince: undefined },
     }),
   };
 }

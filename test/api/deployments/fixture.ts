@@ -7,6 +7,7 @@ import { createMetricRepo } from '../../../entities/deployments/metrics/metric.r
 import { createDeploymentPlanRepo } from '../../../entities/deployments/windlass/plan.repo.ts';
 import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
 import { createFreezeWindowRepo } from '../../../entities/environments/freezes/freeze-window.repo.ts';
+import { createTargetRepo } from '../../../entities/environments/targets/target.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { operations } from '../../../functions/deployments/api.handler.ts';
 import type { DeploymentsEventsDeps } from '../../../functions/deployments/deps.ts';
@@ -30,6 +31,7 @@ export async function startDeployments() {
     ...{ deployments: createDeploymentRepo(table), live: createLiveRepo(table), metrics: createMetricRepo(table) },
     ...{ environments: createEnvironmentRepo(table), components, services, releases, contents },
     ...{ plans: createDeploymentPlanRepo(table), freezeWindows: createFreezeWindowRepo(table), releaseList },
+    ...{ targets: createTargetRepo(table) },
   };
   const started: { machine: string; input: object }[] = [];
   const answered: string[] = [];

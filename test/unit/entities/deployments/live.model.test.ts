@@ -14,7 +14,7 @@ const deployment = (id: string, version: string, minute: number, status: Deploym
   }) as DeploymentItem;
 const recentOf = (deployments: readonly DeploymentItem[]) => deployments.reduce(recentWith, [] as LiveItem['recent']);
 function live(deployments: readonly DeploymentItem[], takenDownAt?: string) {
-  const [one] = viewLive({ recent: recentOf(deployments), takenDownAt } as LiveItem);
+  const [one] = viewLive({ recent: recentOf(deployments), takenDownAt } as LiveItem, 0);
   return one && [one.deploymentId, one.lastGood?.deploymentId];
 }
 
