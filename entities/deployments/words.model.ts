@@ -26,3 +26,7 @@ export type StageName = (typeof STAGE_NAMES)[number];
 
 export const STAGE_STATUSES = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'SKIPPED'] as const;
 export type StageStatus = (typeof STAGE_STATUSES)[number];
+
+/** A version that users have from a store. The last three keep the users who have it, and give it to no more. */
+export const STORE_STATES = ['RELEASED', 'ROLLING_OUT', 'PAUSED', 'HALTED', 'WITHDRAWN', 'REPLACED'] as const;
+export type StoreState = (typeof STORE_STATES)[number];

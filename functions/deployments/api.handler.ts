@@ -3,6 +3,7 @@ import { createComponentRepo } from '../../entities/catalog/components/component
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createDeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
 import { createLiveRepo } from '../../entities/deployments/live/live.repo.ts';
+import { createLiveStoreRepo } from '../../entities/deployments/live/stores/live-store.repo.ts';
 import { createMetricRepo } from '../../entities/deployments/metrics/metric.repo.ts';
 import { createDeploymentPlanRepo } from '../../entities/deployments/windlass/plan.repo.ts';
 import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
@@ -20,6 +21,7 @@ import { getDeployment } from './ops/get-deployment.ts';
 import { listDeploymentMetrics } from './ops/list-deployment-metrics.ts';
 import { listDeployments } from './ops/list-deployments.ts';
 import { listLiveDeployments } from './ops/list-live-deployments.ts';
+import { listLiveStores } from './ops/list-live-stores.ts';
 import { recordDeploymentMetrics } from './ops/record-deployment-metrics.ts';
 import { reportDeploymentStatus } from './ops/report-deployment-status.ts';
 import { resumeDeployment } from './ops/resume-deployment.ts';
@@ -33,6 +35,7 @@ export const operations: Operations<typeof manifest, DeploymentsDeps> = {
   listDeploymentMetrics,
   listDeployments,
   listLiveDeployments,
+  listLiveStores,
   recordDeploymentMetrics,
   reportDeploymentStatus,
   resumeDeployment,
@@ -42,6 +45,7 @@ export const operations: Operations<typeof manifest, DeploymentsDeps> = {
 export const handler = apiOf(manifest, operations, ({ table }) => ({
   deployments: createDeploymentRepo(table),
   live: createLiveRepo(table),
+  liveStores: createLiveStoreRepo(table),
   metrics: createMetricRepo(table),
   plans: createDeploymentPlanRepo(table),
   environments: createEnvironmentRepo(table),

@@ -5,6 +5,7 @@ import type { RepositoryRepo } from '../../entities/catalog/repositories/reposit
 import type { ServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import type { DeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
 import type { LiveRepo } from '../../entities/deployments/live/live.repo.ts';
+import type { LiveStoreRepo } from '../../entities/deployments/live/stores/live-store.repo.ts';
 import type { MetricRepo } from '../../entities/deployments/metrics/metric.repo.ts';
 import type { DeploymentPlanRepo } from '../../entities/deployments/windlass/plan.repo.ts';
 import type { EnvironmentRepo } from '../../entities/environments/environment.repo.ts';
@@ -33,6 +34,7 @@ export interface ReportingDeps {
 }
 
 export interface DeploymentsDeps extends ReportingDeps {
+  readonly liveStores: Pick<LiveStoreRepo, 'list'>;
   readonly metrics: MetricRepo;
   readonly plans: DeploymentPlanRepo;
   readonly releaseList: Pick<ReleaseListRepo, 'recent'>;
@@ -43,6 +45,7 @@ export interface DeploymentsDeps extends ReportingDeps {
 export type Ops = Operations<typeof manifest, DeploymentsDeps>;
 
 export interface DeploymentsEventsDeps extends ReportingDeps {
+  readonly liveStores: LiveStoreRepo;
   readonly plans: DeploymentPlanRepo;
   readonly tasks: Pick<TaskRepo, 'find'>;
   readonly tokens: Pick<TokenAnswerer, 'succeed'>;

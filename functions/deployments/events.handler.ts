@@ -8,26 +8,36 @@ import { createServiceRepo } from '../../entities/catalog/services/service.repo.
 import { createDeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
 import { DeploymentCancelRequested, DeploymentResumed, RollbackRequested } from '../../entities/deployments/events.ts';
 import { createLiveRepo } from '../../entities/deployments/live/live.repo.ts';
+import { createLiveStoreRepo } from '../../entities/deployments/live/stores/live-store.repo.ts';
 import { createDeploymentPlanRepo } from '../../entities/deployments/windlass/plan.repo.ts';
 import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
 import { EnvironmentDeleted } from '../../entities/environments/events.ts';
+import { IntegrationDeleted } from '../../entities/integrations/events.ts';
 import { createReleaseContentRepo } from '../../entities/releases/contents/release-content.repo.ts';
 import { createReleaseRepo } from '../../entities/releases/release.repo.ts';
 import { type Consumers, eventsOf } from '../_kit/bus/bus-event.ts';
+import { aboutOne } from '../_kit/bus/gone.ts';
 import { createStart, createTokenAnswerer } from '../_kit/workflow/executions.ts';
 import type { DeploymentsEventsDeps } from './deps.ts';
-import { manifest } from './manifest.ts';
+import { manifest, STORE_EVENTS } from './manifest.ts';
 import { onDeploymentReported } from './on/deployment-reported.ts';
 import { onDeploymentWoken } from './on/deployment-woken.ts';
 import { onEnvironmentDeleted } from './on/environment-deleted.ts';
 import { onRollbackRequested } from './on/rollback-requested.ts';
 import { onServiceDeleted } from './on/service-deleted.ts';
+import { onStoreChanged } from './on/store-changed.ts';
+import { onStoreDeleted } from './on/store-deleted.ts';
 import { onTaskLeftQueue } from './on/task-left-queue.ts';
 
 export const consumers: Consumers<DeploymentsEventsDeps> = {
   events: {
     [EnvironmentDeleted.type]: onEnvironmentDeleted,
     [ServiceDeleted.type]: onServiceDeleted,
+    [IntegrationDeleted.type]: onStoreDeleted,
+    ...aboutOne<DeploymentsEventsDeps>(
+      'release',
+      Object.fromEntries(STORE_EVENTS.map(({ type }) => [type, onStoreChanged])),
+    ),
     [RollbackRequested.type]: onRollbackRequested,
     [DeploymentCancelRequested.type]: onDeploymentWoken,
     [DeploymentResumed.type]: onDeploymentWoken,
@@ -41,6 +51,7 @@ export const consumers: Consumers<DeploymentsEventsDeps> = {
 export const handler = eventsOf(manifest, consumers, ({ table, save, now }) => ({
   deployments: createDeploymentRepo(table),
   live: createLiveRepo(table),
+  liveStores: createLiveStoreRepo(table),
   plans: createDeploymentPlanRepo(table),
   tasks: createTaskRepo(table),
   environments: createEnvironmentRepo(table),

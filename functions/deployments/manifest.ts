@@ -18,6 +18,7 @@ import { deploymentErrors } from '../../entities/deployments/errors.ts';
 import { DeploymentCancelRequested, DeploymentResumed, RollbackRequested } from '../../entities/deployments/events.ts';
 import { differencesQuery, differenceView } from '../../entities/deployments/live/difference.model.ts';
 import { listLiveQuery, liveView } from '../../entities/deployments/live/live.model.ts';
+import { listLiveStoresQuery, liveStoreView } from '../../entities/deployments/live/stores/live-store.model.ts';
 import {
   listMetricsQuery,
   metricView,
@@ -28,13 +29,18 @@ import { updateStageBody } from '../../entities/deployments/stages/stage.model.t
 import { cancelDeploymentBody, resumeDeploymentBody } from '../../entities/deployments/windlass/driven.model.ts';
 import { environmentErrors } from '../../entities/environments/errors.ts';
 import { EnvironmentDeleted } from '../../entities/environments/events.ts';
+import { IntegrationDeleted } from '../../entities/integrations/events.ts';
 import { CI_SOURCE_PREFIX } from '../../entities/names.ts';
+import { RolloutChanged, TargetReleased, TargetReplaced, TargetWithdrawn } from '../../entities/releases/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
 const { STAGE, TABLE_NAME } = environment;
 const read = { role: 'VIEWER', scope: 'deployments:read', ci: true } as const;
 const lead = { role: 'LEAD', scope: 'deployments:write' } as const;
 const develop = { role: 'DEVELOPER', scope: 'deployments:write', ci: true } as const;
+
+/** Events after which users may have another version from a store. */
+export const STORE_EVENTS = [TargetReleased, RolloutChanged, TargetWithdrawn, TargetReplaced] as const;
 
 export const manifest = defineManifest({
   domain: 'deployments',
@@ -154,6 +160,16 @@ export const manifest = defineManifest({
       status: 200,
       reply: listOf(liveView),
     },
+    listLiveStores: {
+      method: 'GET',
+      path: '/live-stores',
+      summary:
+        'Lists what is live in stores: the version of each service that users have from it; a filtered page may be short',
+      access: read,
+      query: listLiveStoresQuery,
+      status: 200,
+      reply: listOf(liveStoreView),
+    },
     diffEnvironments: {
       method: 'GET',
       path: '/environments/{environment}/diff/{other}',
@@ -171,6 +187,8 @@ export const manifest = defineManifest({
       outsideTypes: ['deployment', 'deployment_status', 'Deployment Hook', { prefix: 'dev.cdevents.service.' }],
     },
     services: { source: [ServiceDeleted.source], detailTypes: [ServiceDeleted.type] },
+    stores: { source: [TargetReleased.source], detailTypes: STORE_EVENTS.map(({ type }) => type) },
+    integrations: { source: [IntegrationDeleted.source], detailTypes: [IntegrationDeleted.type] },
     own: {
       source: [RollbackRequested.source],
       detailTypes: [RollbackRequested.type, DeploymentCancelRequested.type, DeploymentResumed.type],

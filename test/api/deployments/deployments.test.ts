@@ -26,6 +26,7 @@ describeAccess(
     ['POST', '/deployments', BODY, WRITERS],
     ['GET', '/deployments', undefined, ROLES],
     ['GET', '/live-deployments', undefined, ROLES],
+    ['GET', '/live-stores', undefined, ROLES],
     ['GET', at, undefined, ROLES],
     ['POST', `${at}/status`, { status: 'FAILED' }, WRITERS],
     ['PATCH', `${at}/stages/deploy`, { status: 'RUNNING' }, WRITERS],

@@ -3,6 +3,7 @@ import { createTaskRepo } from '../../../entities/agents/tasks/task.repo.ts';
 import { createRepositoryRepo } from '../../../entities/catalog/repositories/repository.repo.ts';
 import { createDeploymentRepo } from '../../../entities/deployments/deployment.repo.ts';
 import { createLiveRepo } from '../../../entities/deployments/live/live.repo.ts';
+import { createLiveStoreRepo } from '../../../entities/deployments/live/stores/live-store.repo.ts';
 import { createMetricRepo } from '../../../entities/deployments/metrics/metric.repo.ts';
 import { createDeploymentPlanRepo } from '../../../entities/deployments/windlass/plan.repo.ts';
 import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
@@ -31,7 +32,7 @@ export async function startDeployments() {
     ...{ deployments: createDeploymentRepo(table), live: createLiveRepo(table), metrics: createMetricRepo(table) },
     ...{ environments: createEnvironmentRepo(table), components, services, releases, contents },
     ...{ plans: createDeploymentPlanRepo(table), freezeWindows: createFreezeWindowRepo(table), releaseList },
-    ...{ targets: createTargetRepo(table) },
+    ...{ targets: createTargetRepo(table), liveStores: createLiveStoreRepo(table) },
   };
   const started: { machine: string; input: object }[] = [];
   const answered: string[] = [];

@@ -88,6 +88,17 @@ describe('by mouse', () => {
     await page.getByRole('link', { name: 'Published release' }).waitFor();
   });
 
+  it('what is live names its version in both stores', async () => {
+    const live = await page.context().newPage();
+    await live.goto(`${console.base}/live?service=payment-api`);
+    const row = (store: string) =>
+      part(live, 'In stores').getByRole('row').filter({ hasText: store }).filter({ hasText: '2.0.0' });
+    await untilShown(live, ...['App Store', PLAY].map((store) => row(store).getByText('Released', { exact: true })));
+    await row(PLAY).getByRole('link', { name: '2.0.0' }).click();
+    await heading(live, 'payment-api@2.0.0').waitFor();
+    await live.close();
+  });
+
   it('the next one is created from it and cancelled', async () => {
     await page.getByRole('link', { name: 'Next release like this' }).click();
     await heading(page, 'Next release like payment-api@2.0.0').waitFor();

@@ -141,6 +141,10 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
     of: { environmentId: thing('environment'), service: 'payment-api' },
     fits: same({ environmentId: 'environmentId', service: 'service' }),
   },
+  listLiveStores: {
+    of: { targetIntegrationId: thing('store'), service: 'payment-api' },
+    fits: same({ targetIntegrationId: 'targetIntegrationId', service: 'service' }),
+  },
   listEnvironments: {
     of: { tier: 'PRODUCTION', isStopped: 'true' },
     fits: same({ tier: 'tier', isStopped: 'isStopped' }),

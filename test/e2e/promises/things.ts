@@ -5,6 +5,7 @@ import { type Body, type TestStack, until } from '../../support/stack.ts';
 import { inAccounts } from './accounts.ts';
 import { inDeployments } from './deployed.ts';
 import { inEvidence } from './evidenced.ts';
+import { inStores } from './in-stores.ts';
 import type { Things } from './requests.ts';
 import { inTasks } from './tasked.ts';
 
@@ -80,10 +81,11 @@ async function inReleases(api: Admin) {
       pilot,
       pipeline: sample.jenkins.id,
       release,
+      store: body.targets[0] ?? '',
       target: body.targets[0],
       train: trains[0] ?? '',
     },
-    others: { release: other.id, kind: 'targets' },
+    others: { release: other.id, kind: 'targets', store: body.targets[1] ?? '' },
   };
 }
 
@@ -207,7 +209,9 @@ export interface World {
 async function namesIn(api: Admin) {
   const me = await api.must('GET /me');
   const service = await api.must('GET /services/{service}', { params: { service: 'payment-api' } });
-  return { admin: me.actor.id, serviceId: service.id, teamId: service.teamId ?? '' };
+  const other = await api.must('GET /services/{service}', { params: { service: 'auth-service' } });
+  const teamId = service.teamId ?? '';
+  return { admin: me.actor.id, serviceId: service.id, otherServiceId: other.id, teamId };
 }
 
 export async function worldOf(stack: TestStack): Promise<World> {
@@ -219,6 +223,8 @@ export async function worldOf(stack: TestStack): Promise<World> {
   const environments = await inEnvironments(api, [catalog.things.component, catalog.others.component]);
   const middle = new Date().toISOString();
   const releases = await inReleases(api);
+  const services = { [names.serviceId]: 'payment-api', [names.otherServiceId]: 'auth-service' };
+  await inStores(stack, services, [releases.things.store, releases.others.store], releases.things.release);
   const places = [environments.things.environment, environments.others.environment];
   const deployments = await inDeployments(api, releases.things.release, places, begin);
   const evidence = await inEvidence(stack, [deployments.things.promotion, deployments.others.promotion]);

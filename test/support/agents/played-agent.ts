@@ -14,6 +14,8 @@ export interface PlayedAgent {
   readonly name: string;
   /** The course of each task from now on. */
   play(course: (lease: Lease) => Course): void;
+  /** Observes a target. */
+  find(targetId: string, digest: string): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -70,6 +72,11 @@ export async function playAgent(stack: RunningStack, name: string): Promise<Play
     play: (wanted) => {
       course = wanted;
     },
+    find: (targetId, digest) =>
+      client.must('POST /agents/{agent}/sync', {
+        params: { agent },
+        body: { ...SAID, capacity: 0, targets: [{ targetId, healthStatus: 'HEALTHY', digest }] },
+      }),
     async stop() {
       isOver = true;
       await running;

@@ -120,7 +120,7 @@ export async function startRemovalStage() {
       ...{ round: 1, targetEnvironmentId: 'environment', evaluatedAt: NOW_ISO, serviceId: 'service', shelf: 'a' },
       ...{ recordedAt: NOW_ISO, stage: 'test', repository: 'acme/app', releaseId, componentId: 'component' },
       ...{ name: 'web', tag: '1.0', moveId: 'move', sessionId: 'session', resetId: 'reset', subject: 'subject' },
-      ...{ field: 'slug', value: 'team', version: 1 },
+      ...{ field: 'slug', value: 'team', version: 1, targetIntegrationId: kit.appStore },
     };
     const lasting = [
       ...[...Object.values(runbookKeyFile), ...Object.values(repositoryKeyFile), ...Object.values(componentKeyFile)],

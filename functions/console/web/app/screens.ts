@@ -76,7 +76,7 @@ export const SCREENS: readonly { readonly path: string; readonly Screen: Compone
   },
   { path: 'evidence', Screen: screen('Evidence', () => import('../screens/evidence/evidence.tsx')) },
   { path: 'evidence/:packet', Screen: screen('PacketScreen', () => import('../screens/evidence/packet.tsx')) },
-  { path: 'live', Screen: screen('Live', () => import('../screens/deployments/live.tsx')) },
+  { path: 'live', Screen: screen('Live', () => import('../screens/deployments/live/live.tsx')) },
   { path: 'deployments', Screen: screen('Deployments', () => import('../screens/deployments/deployments.tsx')) },
   {
     path: 'deployments/:deployment',

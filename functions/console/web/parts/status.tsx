@@ -27,6 +27,7 @@ const BAD = [
   'REJECTED',
   'CANCELLED',
   'HALTED',
+  'WITHDRAWN',
   'INVALID',
   'REVOKED',
   'UNREACHABLE',

@@ -1,4 +1,4 @@
-// Lists of deployments, of what is live, and of metrics; write units of their operations.
+// Lists of deployments, of what is live with the targets that drift, and of metrics; write units of their operations.
 import { newId, shelfOf, type TenantId } from '../../../../entities/_base/ids.ts';
 import { firstStamps } from '../../../../entities/_base/table/entity.ts';
 import { expiryOf, isoOf } from '../../../../entities/_base/time/iso.ts';
@@ -7,11 +7,13 @@ import {
   releaseDeploymentDefinition,
 } from '../../../../entities/deployments/deployment.entity.ts';
 import { newReported } from '../../../../entities/deployments/deployment.model.ts';
-import { liveDefinition } from '../../../../entities/deployments/live/live.entity.ts';
+import { liveDefinition, type Run } from '../../../../entities/deployments/live/live.entity.ts';
+import { liveStoreDefinition } from '../../../../entities/deployments/live/stores/live-store.entity.ts';
 import { metricDefinition } from '../../../../entities/deployments/metrics/metric.entity.ts';
 import { tellMore } from '../../../../entities/deployments/reports/told.model.ts';
 import { environmentDefinition } from '../../../../entities/environments/environment.entity.ts';
 import { createEnvironmentBody, newEnvironment } from '../../../../entities/environments/environment.model.ts';
+import { targetDriftDefinition } from '../../../../entities/environments/targets/target.entity.ts';
 import { startDeployments } from '../../../api/deployments/fixture.ts';
 import { TENANT_ID } from '../../../support/http.ts';
 import { NOW, NOW_ISO } from '../../../support/release-world.ts';
@@ -38,12 +40,38 @@ const listsOf = (measured: string): readonly List[] => [
   { path: '/live-deployments' },
   { path: `/live-deployments?environmentId=${OF}` },
   { path: '/live-deployments?service=web' },
+  { path: '/live-stores' },
+  { path: '/live-stores?service=web' },
+  { path: `/live-stores?targetIntegrationId=${OF}` },
   { path: `/environments/${OF}/diff/${OTHER}` },
   { path: `/deployments/${measured}/metrics`, kind: 'once' },
 ];
 
+/** Of the live states, every second one has a target that drifts. */
+function liveOf({ world: { table } }: Stage, index: number, web: string, environmentId: string, run: Run) {
+  const at = NOW + index;
+  const half = index % 2 === 0;
+  const serviceId = half ? newId<'Service'>(at) : web;
+  const version = { releaseId: OF, releaseKey: 'web@1.0.0', version: '1.0.0', state: 'RELEASED' as const };
+  return [
+    stored(table, liveDefinition, {
+      ...{ tenantId, environmentId, serviceId, service: 'web', isLive: true },
+      ...{ recent: [run, run, run, run, run, run], ...firstStamps(liveDefinition, NOW_ISO) },
+    }),
+    ...(index % 4 < 2
+      ? [stored(table, targetDriftDefinition, { tenantId, environmentId, serviceId, targetId: newId<'Target'>(at) })]
+      : []),
+    stored(table, liveStoreDefinition, {
+      ...{ tenantId, serviceId, targetIntegrationId: half ? OF : newId<'Integration'>(at), service: 'web' },
+      ...{ isLive: true, ...firstStamps(liveStoreDefinition, NOW_ISO) },
+      recent: Array.from({ length: 6 }, () => ({ ...version, since: NOW_ISO })),
+    }),
+  ];
+}
+
 /** Deployment, live state and metric number `index`. */
-function itemsOf({ world: { table } }: Stage, index: number, web: string, measured: string) {
+function itemsOf(stage: Stage, index: number, web: string, measured: string) {
+  const { table } = stage.world;
   const at = NOW + index;
   const half = index % 2 === 0;
   const [environmentId, serviceId] = [half ? OF : newId<'Environment'>(at), index % 4 < 2 ? web : newId<'Service'>(at)];
@@ -62,7 +90,7 @@ function itemsOf({ world: { table } }: Stage, index: number, web: string, measur
   const run = { deploymentId: item.deploymentId, version: item.version, sha: SHA, since: isoOf(at), by };
   const expiresAtEpoch = expiryOf(NOW, 700);
   const places = [OF, OTHER].map((one) => ({
-    ...newEnvironment(tenantId, NOW, createEnvironmentBody.parse({ name: one })),
+    ...newEnvironment(tenantId, NOW, createEnvironmentBody.parse({ name: `place ${one}` })),
     environmentId: one,
   }));
   return [
@@ -71,10 +99,7 @@ function itemsOf({ world: { table } }: Stage, index: number, web: string, measur
     ...(half
       ? [stored(table, releaseDeploymentDefinition, { tenantId, releaseId: OF, deploymentId: item.deploymentId })]
       : []),
-    stored(table, liveDefinition, {
-      ...{ tenantId, environmentId, serviceId: half ? newId<'Service'>(at) : web, service: 'web', isLive: true },
-      ...{ recent: [run, run, run, run, run, run], ...firstStamps(liveDefinition, NOW_ISO) },
-    }),
+    ...liveOf(stage, index, web, environmentId, run),
     stored(table, metricDefinition, {
       ...{
         tenantId,

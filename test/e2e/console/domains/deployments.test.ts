@@ -27,7 +27,7 @@ const report = (version: string, environment = 'prod', over: object = {}) =>
 describe('what is live', () => {
   it('says the next step while nothing is, and shows a deployment as soon as it is reported', async () => {
     await lena.goto(`${test.base}/live`);
-    await lena.getByText('Nothing is live yet.').waitFor();
+    await lena.getByText('Nothing is live in an environment yet.').waitFor();
     expect(await axeOf(lena)).toEqual([]);
     await report('1.0.0');
     await untilShown(lena, row(lena, '1.0.0').getByRole('link', { name: 'Production' }));
@@ -37,17 +37,26 @@ describe('what is live', () => {
   it('names the last good one, and lists one environment that a person types', async () => {
     await Promise.all([report('1.1.0'), report('0.9.0', 'staging')]);
     await untilShown(lena, row(lena, '1.1.0').getByRole('link', { name: '1.0.0' }), row(lena, '0.9.0'));
-    await lena.getByLabel('Environment').fill('staging');
+    await lena.getByRole('combobox', { name: 'Environment' }).fill('staging');
     await lena.keyboard.press('Enter');
     await row(lena, '1.1.0').waitFor({ state: 'detached' });
     await row(lena, '0.9.0').waitFor();
     expect(new URL(lena.url()).search).toBe('?environment=staging');
-    await lena.getByLabel('Environment').fill('moon');
+    await lena.getByRole('combobox', { name: 'Environment' }).fill('moon');
     await lena.keyboard.press('Enter');
     await lena.getByText('No environment is named moon.').waitFor();
     await lena.goto(`${test.base}/live?service=payment-api&environment=prod`);
     await row(lena, '1.1.0').waitFor();
     expect(await row(lena, '0.9.0').count()).toBe(0);
+  });
+
+  it('says what stands in the list of stores while nothing is released, unless an environment is chosen', async () => {
+    await lena.goto(`${test.base}/live`);
+    const stores = lena.getByRole('region', { name: 'In stores' });
+    await stores.getByText('No store has a version yet.').waitFor();
+    await lena.goto(`${test.base}/live?environment=prod`);
+    await row(lena, '1.1.0').waitFor();
+    expect(await stores.count()).toBe(0);
   });
 
   it('says that a deployment was taken back, and by which', async () => {

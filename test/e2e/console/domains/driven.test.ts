@@ -108,6 +108,19 @@ describe('a deployment', () => {
   });
 });
 
+describe('what is live', () => {
+  it('says how many targets drift, and leads to them', async () => {
+    const { items } = await test.stack.as('viewer').must('GET /targets');
+    for (const { id } of items) await agent.find(id, `sha256:${'9'.repeat(64)}`);
+    await lena.goto(`${test.base}/live`);
+    const row = lena.getByRole('row').filter({ hasText: 'sample-app' });
+    await row.getByText('Drift', { exact: true }).waitFor();
+    expect(await axeOf(lena)).toEqual([]);
+    await row.getByRole('link', { name: '2 targets' }).click();
+    await targets().getByText('Drift', { exact: true }).first().waitFor();
+  });
+});
+
 it('no page had an error of its script or a violation of its policy', () => {
   expect(test.faults).toEqual([]);
 });

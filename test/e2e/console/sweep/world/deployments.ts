@@ -10,7 +10,7 @@ interface Place {
 
 const DIGEST = `sha256:${'d'.repeat(64)}`;
 
-async function makeTarget({ stack, admin, words, shown }: Making, { componentId, environmentId }: Place) {
+async function makeTarget({ stack, admin, words, shown }: Making, { service, componentId, environmentId }: Place) {
   const target = { 'name of a target': words('web-1', 100), 'label of a target': words('Rack 7', 100) };
   const { id } = await admin.must('POST /targets', {
     body: {
@@ -21,14 +21,15 @@ async function makeTarget({ stack, admin, words, shown }: Making, { componentId,
     },
   });
   await rewrite(stack.operator, ({ targetId, connection }) => targetId?.S === id && connection, {
-    ...{ currentDigest: `sha256:${'c'.repeat(64)}`, driftSince: '2026-11-30T08:00:00.000Z' },
+    currentDigest: `sha256:${'c'.repeat(64)}`,
+    currentServiceId: (await admin.must('GET /services/{service}', { params: { service } })).id,
   });
   shown(`environments/${environmentId}`, target);
   shown(`targets/${id}`, target);
   return id;
 }
 
-/** An agent that registered, and reports a problem of its own and one of the target. */
+/** An agent that registered, and reports a problem of its own, and one and another digest of the target. */
 async function makeAgent(making: Making, place: Place): Promise<void> {
   const { stack, admin, words, shown } = making;
   const targetId = await makeTarget(making, place);

@@ -49,7 +49,7 @@ export async function rewrite(
   throw new Error(`no stored item is to have ${Object.keys(change)}`);
 }
 
-async function tableOf(operator: Operator): Promise<string> {
+export async function tableOf(operator: Operator): Promise<string> {
   const { TableNames } = await operator.call('DynamoDB_20120810.ListTables', {});
   return TableNames[0];
 }
