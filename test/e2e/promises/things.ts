@@ -1,11 +1,11 @@
 // The sample tenant with something for every parameter of a path, and with two things or more in every list.
 import type { Input } from '../../../functions/client.ts';
+import { inStores } from '../../support/deployments/live-in-stores.ts';
 import { releaseBody, sampleIntegrationsOf } from '../../support/releases/sample-release.ts';
 import { type Body, type TestStack, until } from '../../support/stack.ts';
 import { inAccounts } from './accounts.ts';
 import { inDeployments } from './deployed.ts';
 import { inEvidence } from './evidenced.ts';
-import { inStores } from './in-stores.ts';
 import type { Things } from './requests.ts';
 import { inTasks } from './tasked.ts';
 

@@ -5,8 +5,8 @@ import { itemOf } from '../../../entities/_base/table/table.ts';
 import { liveStoreDefinition } from '../../../entities/deployments/live/stores/live-store.entity.ts';
 import type { Json } from '../../../infra/local/contracts.ts';
 import { stored } from '../../bench/tables/stored-items.ts';
-import type { TestStack } from '../../support/stack.ts';
-import { tableOf } from '../console/sweep/world/making.ts';
+import { tableOf } from '../../e2e/console/sweep/world/making.ts';
+import type { TestStack } from '../stack.ts';
 
 /** `services` are slugs, by their ids. */
 export async function inStores(
