@@ -1,6 +1,7 @@
 // Reading and changing data by the routes of the manifests: what an endpoint takes and answers is inferred from its schemas.
 import {
   type InfiniteData,
+  keepPreviousData,
   type UseQueryResult,
   useInfiniteQuery,
   useQuery,
@@ -8,7 +9,7 @@ import {
 } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Endpoint, Input, Output } from '../../../client.ts';
-import { type Answered, ask, connect, type Refusal } from './connection.ts';
+import { type Answered, ask, connect, Refusal } from './connection.ts';
 import { kept } from './memory.ts';
 import { useTenant } from './tenant.tsx';
 
@@ -113,6 +114,36 @@ export function useList<E extends ListEndpoint>(
     more: hasNextPage ? () => void fetchNextPage() : undefined,
     again: () => void found.refetch(),
   };
+}
+
+/** The feed tells their changes. */
+const STALE_MS = 300_000;
+
+/** The things that the rows of a list name, by id, without those that do not exist; undefined until all are read. A tenant may have thousands. */
+export function useByIds<E extends ReadEndpoint>(
+  endpoint: E,
+  ids: readonly string[],
+  inputOf: (id: string) => Omit<Input<E>, 'headers'>,
+): ReadonlyMap<string, Output<E>> | undefined {
+  const { client, slug } = useTenant();
+  const wanted = [...new Set(ids)].sort();
+  const find = async (id: string): Promise<readonly (readonly [string, Output<E>])[]> => {
+    try {
+      return [[id, (await ask<Output<E>>(client, endpoint, inputOf(id))).body]];
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 404) return [];
+      throw error;
+    }
+  };
+  const { data, isError } = useQuery({
+    queryKey: [slug, endpoint, wanted],
+    queryFn: async () => (await Promise.all(wanted.map(find))).flat(),
+    staleTime: STALE_MS,
+    placeholderData: keepPreviousData,
+    enabled: wanted.length > 0,
+  });
+  if (data === undefined && wanted.length > 0 && !isError) return undefined;
+  return new Map(data);
 }
 
 export type Change<E extends WriteEndpoint> = Omit<Input<E>, 'headers'> & {

@@ -1,7 +1,6 @@
 // The version of each service that users have from each store, since when and how many, and the last good one before it.
 import { Link } from 'react-router';
-import { useByIds } from '../../../app/by-ids.ts';
-import { type Item, useList } from '../../../app/data.ts';
+import { type Item, useByIds, useList } from '../../../app/data.ts';
 import { useTenant } from '../../../app/tenant.tsx';
 import { Empty, Loading } from '../../../parts/loading.tsx';
 import { Section } from '../../../parts/page.tsx';

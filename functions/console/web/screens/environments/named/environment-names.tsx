@@ -1,6 +1,6 @@
 // The environments that a page of another list names.
 import { Link } from 'react-router';
-import { useByIds } from '../../../app/by-ids.ts';
+import { useByIds } from '../../../app/data.ts';
 import { useTenant } from '../../../app/tenant.tsx';
 import { Status } from '../../../parts/status.tsx';
 import type { Environment } from '../environment-fields.tsx';
