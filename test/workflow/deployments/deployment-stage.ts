@@ -14,12 +14,14 @@ import { endOfDeleted } from '../../../functions/deployments/tasks/driven.ts';
 import { tasks } from '../../../functions/deployments/tasks.handler.ts';
 import { deployment } from '../../../statemachines/deployment/deployment.contract.ts';
 import { startDeployments } from '../../api/deployments/fixture.ts';
-import { groundOf } from '../../support/deployments/ground.ts';
+import { type Ground, groundOf } from '../../support/deployments/ground.ts';
 import { TENANT_ID } from '../../support/release-world.ts';
 import { startMachines } from '../machines.ts';
 
 type Body = Record<string, unknown>;
 export const tenantId = TENANT_ID as TenantId;
+/** A rollout without waits. */
+export const FAST = { smokeTestSeconds: 0 };
 export type DeploymentStage = Awaited<ReturnType<typeof startDeploymentStage>>;
 
 interface WaveTask {
@@ -83,11 +85,12 @@ export async function startDeploymentStage() {
     ...{ deps, clock, items: world.items },
   });
   const arnOf = (name: string) => machines.executions.find((one) => one.name === name)?.arn ?? '';
+  const make = groundOf(world);
   const find = (id: string) => apiDeps.deployments.get(tenantId, id);
 
   return {
     ...machines,
-    ...{ api, world, deps, presence, script, begun, recorded, make: groundOf(world), find },
+    ...{ api, world, deps, presence, script, begun, recorded, make, find },
     stop: async () => {
       await machines.stop();
       await api.stop();
@@ -98,6 +101,23 @@ export async function startDeploymentStage() {
       await machines.settle();
       return deploymentId;
     },
+    /** Everything as before the first test: all targets succeed, and nothing has begun. */
+    reset() {
+      presence.isThere = true;
+      script.endOf = () => 'SUCCEEDED';
+      script.during = async () => {};
+      begun.length = 0;
+    },
+    /** From now on targets fail: all of a step, or only one. */
+    failing(step = 'DEPLOY', only?: string) {
+      script.endOf = (task) =>
+        task.step === step && (only === undefined || task.targetId === only) ? 'FAILED' : 'SUCCEEDED';
+    },
+    /** A deployment by Windlass, on a ground of its own by default. */
+    driven: async (rollout: object = FAST, over: object = {}, ground?: Ground): Promise<DeploymentItem> =>
+      make.driven(ground ?? (await make.ground()), { rollout, ...over }),
+    /** The deployments that are live in an environment. */
+    liveIn: ({ environmentId }: { readonly environmentId: string }) => api.live(`&environmentId=${environmentId}`),
     /** A change by a person, and what it makes happen. */
     async asLead(method: string, path: string, body?: Body) {
       const reply = await api.call({ role: 'LEAD', method, path, ...(body && { body }) });

@@ -1,36 +1,19 @@
 // The machine deployment: its way through waves, soaks, pauses, the queue and its ends, on every branch of it.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
-import type { Ground } from '../../support/deployments/ground.ts';
 import { transitionsOf, walkedIn } from '../coverage.ts';
 import { definitionOf } from '../machines.ts';
-import { type DeploymentStage, startDeploymentStage, tenantId } from './deployment-stage.ts';
+import { type DeploymentStage, FAST, startDeploymentStage, tenantId } from './deployment-stage.ts';
 
 let stage: DeploymentStage;
 beforeAll(async () => {
   stage = await startDeploymentStage();
 });
 afterAll(() => stage.stop());
-beforeEach(() => {
-  stage.presence.isThere = true;
-  stage.script.endOf = () => 'SUCCEEDED';
-  stage.script.during = async () => {};
-  stage.begun.length = 0;
-});
-
-const FAST = { smokeTestSeconds: 0 };
-const failing = (step = 'DEPLOY', only?: string) => {
-  stage.script.endOf = (task) =>
-    task.step === step && (only === undefined || task.targetId === only) ? 'FAILED' : 'SUCCEEDED';
-};
-const driven = async (rollout: object = FAST, over: object = {}, ground?: Ground): Promise<DeploymentItem> =>
-  stage.make.driven(ground ?? (await stage.make.ground()), { rollout, ...over });
-const liveIn = ({ environmentId }: { readonly environmentId: string }) =>
-  stage.api.live(`&environmentId=${environmentId}`);
+beforeEach(() => stage.reset());
 
 describe('a deployment', () => {
   it('begins, deploys to its targets, is tested, and is live', async () => {
-    const item = await driven({ smokeTestSeconds: 60 });
+    const item = await stage.driven({ smokeTestSeconds: 60 });
     const id = await stage.run(item);
     expect(stage.begun).toHaveLength(2);
     expect(await stage.find(id)).toMatchObject({ status: 'IN_PROGRESS', progress: { phase: 'SMOKE_TEST', waves: 1 } });
@@ -40,7 +23,7 @@ describe('a deployment', () => {
     expect(ended.stages.map(({ status }: { status: string }) => status)).toEqual([
       ...['SKIPPED', 'SKIPPED', 'SKIPPED', 'SUCCEEDED', 'SUCCEEDED'],
     ]);
-    expect(await liveIn(item)).toMatchObject([{ deploymentId: id, version: '2.0.0', slot: null }]);
+    expect(await stage.liveIn(item)).toMatchObject([{ deploymentId: id, version: '2.0.0', slot: null }]);
     expect(await stage.api.eventsOf(id)).toEqual([
       ...['DeploymentStarted', ...Array(4).fill('DeploymentStageChanged')],
       ...[...Array(2).fill('DeploymentStageChanged'), 'DeploymentSucceeded', 'DeploymentStageChanged'],
@@ -52,34 +35,34 @@ describe('a deployment', () => {
   });
 
   it('is taken back when a target fails, and does not become live', async () => {
-    failing('DEPLOY', undefined);
-    const item = await driven();
+    stage.failing('DEPLOY', undefined);
+    const item = await stage.driven();
     const id = await stage.run(item);
     expect(stage.begun.filter((one) => one.startsWith('ROLLBACK'))).toHaveLength(2);
     expect(await stage.find(id)).toMatchObject({ status: 'ROLLED_BACK', rolledBackBy: id });
     expect(await stage.api.eventsOf(id)).toContain('DeploymentRollbackStarted');
-    expect(await liveIn(item)).toEqual([]);
+    expect(await stage.liveIn(item)).toEqual([]);
   });
 
   it('goes on past a failed target, and says so at its end', async () => {
     const ground = await stage.make.ground();
-    failing('DEPLOY', ground.targetIds[0]);
-    const id = await stage.run(await driven({ ...FAST, failurePolicy: 'CONTINUE' }, {}, ground));
+    stage.failing('DEPLOY', ground.targetIds[0]);
+    const id = await stage.run(await stage.driven({ ...FAST, failurePolicy: 'CONTINUE' }, {}, ground));
     expect(await stage.endOf(id)).toEqual(['FAILED', expect.stringMatching(/^1 of 2 targets failed: web-\d+\.$/)]);
-    expect(await liveIn(ground)).toEqual([]);
+    expect(await stage.liveIn(ground)).toEqual([]);
   });
 
   it('fails if it has no target', async () => {
-    const id = await stage.run(await driven(FAST, {}, await stage.make.ground(0)));
+    const id = await stage.run(await stage.driven(FAST, {}, await stage.make.ground(0)));
     const reason = 'The environment has no active target for its components and labels.';
     expect(await stage.endOf(id)).toEqual(['FAILED', reason]);
   });
 
   it('ends in words when a task of the machine fails for good', async () => {
     stage.fail('decideDeploymentStep', 'AccessDenied');
-    const early = await stage.run(await driven());
+    const early = await stage.run(await stage.driven());
     expect(await stage.endOf(early)).toEqual(['CANCELLED', 'AccessDenied: decideDeploymentStep says no']);
-    const item = await driven({ smokeTestSeconds: 60 });
+    const item = await stage.driven({ smokeTestSeconds: 60 });
     stage.fail('awaitDeployment', 'AccessDenied');
     const id = await stage.run(item);
     expect(await stage.endOf(id)).toEqual([
@@ -91,22 +74,22 @@ describe('a deployment', () => {
 
   it('fails its execution if not even its end can be stored', async () => {
     stage.fail('finishDeployment', 'AccessDenied');
-    expect(await stage.executionStatus(await stage.run(await driven()))).toBe('FAILED');
+    expect(await stage.executionStatus(await stage.run(await stage.driven()))).toBe('FAILED');
   });
 
   it('takes up the tasks of a wave that was lost, and fails if that does not help', async () => {
     const ground = await stage.make.ground(1);
     let lost = 1;
     stage.script.endOf = () => (lost-- > 0 ? undefined : 'SUCCEEDED');
-    const id = await stage.run(await driven(FAST, {}, ground));
+    const id = await stage.run(await stage.driven(FAST, {}, ground));
     expect(await stage.find(id)).toMatchObject({ status: 'SUCCEEDED', progress: { waves: 2 } });
     stage.script.endOf = () => undefined;
-    const other = await stage.run(await driven(FAST, {}, ground));
+    const other = await stage.run(await stage.driven(FAST, {}, ground));
     expect(await stage.endOf(other)).toEqual(['FAILED', 'The tasks of 1 targets did not end, in 3 waves.']);
   });
 
   it('waits a minute when a wave cannot be driven, and then goes on', async () => {
-    const item = await driven();
+    const item = await stage.driven();
     // A name that was used: the wave cannot be started.
     const { deploymentId } = item;
     const used = { name: 'deployment-wave', executionName: () => `${deploymentId}-DEPLOY-1` } as const;
@@ -121,7 +104,7 @@ describe('a deployment', () => {
 
   it('of a deleted tenant ends its execution', async () => {
     stage.presence.isThere = false;
-    const item = await driven();
+    const item = await stage.driven();
     expect(await stage.executionStatus(await stage.run(item))).toBe('SUCCEEDED');
     expect((await stage.find(item.deploymentId)).status).toBe('PENDING');
   });
@@ -130,8 +113,8 @@ describe('a deployment', () => {
 describe('a pause', () => {
   const pausing = { ...FAST, failurePolicy: 'PAUSE' };
   const paused = async () => {
-    failing();
-    const id = await stage.run(await driven(pausing));
+    stage.failing();
+    const id = await stage.run(await stage.driven(pausing));
     expect(await stage.find(id)).toMatchObject({ status: 'IN_PROGRESS', progress: { pauses: 1 } });
     expect(await stage.api.eventsOf(id)).toContain('DeploymentPaused');
     return id;
@@ -161,9 +144,9 @@ describe('a pause', () => {
   });
 
   it('that a person answers before its token is kept ends at once', async () => {
-    failing();
+    stage.failing();
     stage.fail('awaitDeployment', 'Lambda.Unknown');
-    const id = await stage.run(await driven(pausing));
+    const id = await stage.run(await stage.driven(pausing));
     await stage.api.call({
       role: 'LEAD',
       method: 'POST',
@@ -177,12 +160,12 @@ describe('a pause', () => {
 
 describe('a cancelled deployment', () => {
   it('begins nothing more: in a wave, in a soak, while it is taken back', async () => {
-    const soaking = await stage.run(await driven({ smokeTestSeconds: 60 }));
+    const soaking = await stage.run(await stage.driven({ smokeTestSeconds: 60 }));
     await stage.asLead('POST', `/deployments/${soaking}/cancel`, {});
     expect((await stage.find(soaking)).status).toBe('CANCELLED');
     for (const step of ['DEPLOY', 'ROLLBACK']) {
-      failing();
-      const item = await driven({ ...FAST, maxConcurrent: 1 });
+      stage.failing();
+      const item = await stage.driven({ ...FAST, maxConcurrent: 1 });
       let isAsked = false;
       stage.script.during = async () => {
         if (isAsked || (step === 'ROLLBACK' && !stage.begun.some((one) => one.startsWith('DEPLOY')))) return;
@@ -200,8 +183,8 @@ describe('a cancelled deployment', () => {
 describe('a second deployment of a service in an environment', () => {
   it('waits for the first one, and then begins', async () => {
     const ground = await stage.make.ground();
-    const first = await stage.run(await driven({ smokeTestSeconds: 600 }, {}, ground));
-    const second = await stage.run(await driven(FAST, {}, ground));
+    const first = await stage.run(await stage.driven({ smokeTestSeconds: 600 }, {}, ground));
+    const second = await stage.run(await stage.driven(FAST, {}, ground));
     expect((await stage.find(second)).status).toBe('PENDING');
     for (let look = 0; look < 12; look++) await stage.later(100);
     expect([(await stage.find(first)).status, (await stage.find(second)).status]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
@@ -209,10 +192,10 @@ describe('a second deployment of a service in an environment', () => {
 
   it('is cancelled after 12 hours, or by a person', async () => {
     const ground = await stage.make.ground();
-    await stage.run(await driven({ smokeTestSeconds: 86_400 }, {}, ground));
+    await stage.run(await stage.driven({ smokeTestSeconds: 86_400 }, {}, ground));
     const [second, third] = [
-      await stage.run(await driven(FAST, {}, ground)),
-      await stage.run(await driven(FAST, {}, ground)),
+      await stage.run(await stage.driven(FAST, {}, ground)),
+      await stage.run(await stage.driven(FAST, {}, ground)),
     ];
     await stage.asLead('POST', `/deployments/${third}/cancel`, {});
     for (let hour = 0; hour < 14; hour++) await stage.later(3_600);
@@ -223,13 +206,13 @@ describe('a second deployment of a service in an environment', () => {
 
 describe('the evidence', () => {
   it('is recorded when the deployment has ended', async () => {
-    const id = await stage.run(await driven(FAST));
+    const id = await stage.run(await stage.driven(FAST));
     expect(stage.recorded.filter((one) => one === id)).toHaveLength(1);
   });
 
   it('is left to a redrive of the execution if it cannot be recorded; the deployment stays as it ended', async () => {
     stage.fail('recordEvidence', 'AccessDenied');
-    const id = await stage.run(await driven(FAST));
+    const id = await stage.run(await stage.driven(FAST));
     expect([(await stage.find(id)).status, await stage.executionStatus(id)]).toEqual(['SUCCEEDED', 'FAILED']);
   });
 });

@@ -1,31 +1,15 @@
 // The outcomes of deployments on the machine: judgements, slots, promotions, rollbacks; and the events in its history.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
 import { createPromotionDeployment } from '../../../functions/deployments/tasks/create-promotion-deployment.ts';
-import { digestOf, type Ground } from '../../support/deployments/ground.ts';
-import { type DeploymentStage, startDeploymentStage, tenantId } from './deployment-stage.ts';
+import { digestOf } from '../../support/deployments/ground.ts';
+import { type DeploymentStage, FAST, startDeploymentStage, tenantId } from './deployment-stage.ts';
 
 let stage: DeploymentStage;
 beforeAll(async () => {
   stage = await startDeploymentStage();
 });
 afterAll(() => stage.stop());
-beforeEach(() => {
-  stage.presence.isThere = true;
-  stage.script.endOf = () => 'SUCCEEDED';
-  stage.script.during = async () => {};
-  stage.begun.length = 0;
-});
-
-const FAST = { smokeTestSeconds: 0 };
-const failing = (step = 'DEPLOY', only?: string) => {
-  stage.script.endOf = (task) =>
-    task.step === step && (only === undefined || task.targetId === only) ? 'FAILED' : 'SUCCEEDED';
-};
-const driven = async (rollout: object = FAST, over: object = {}, ground?: Ground): Promise<DeploymentItem> =>
-  stage.make.driven(ground ?? (await stage.make.ground()), { rollout, ...over });
-const liveIn = ({ environmentId }: { readonly environmentId: string }) =>
-  stage.api.live(`&environmentId=${environmentId}`);
+beforeEach(() => stage.reset());
 
 describe('a deployment', () => {
   it('judges a canary by the metrics that were recorded since it began', async () => {
@@ -34,7 +18,7 @@ describe('a deployment', () => {
       [0.5, 'SUCCEEDED'],
       [2, 'ROLLED_BACK'],
     ] as const) {
-      const id = await stage.run(await driven({ ...FAST, strategy: 'CANARY', steps }));
+      const id = await stage.run(await stage.driven({ ...FAST, strategy: 'CANARY', steps }));
       await stage.asLead('POST', `/deployments/${id}/metrics`, { metrics: [{ name: 'error_rate', value }] });
       await stage.later(60);
       expect((await stage.find(id)).status).toBe(status);
@@ -43,7 +27,7 @@ describe('a deployment', () => {
 
   it('fails its smoke test by an unhealthy target', async () => {
     const ground = await stage.make.ground();
-    const id = await stage.run(await driven({ smokeTestSeconds: 60 }, {}, ground));
+    const id = await stage.run(await stage.driven({ smokeTestSeconds: 60 }, {}, ground));
     const ill = await stage.deps.targets.findMany(tenantId, ground.targetIds.slice(0, 1));
     for (const target of ill.values()) {
       await stage.world.seed(stage.deps.targets.update(target, target.updatedAt, { healthStatus: 'UNHEALTHY' }));
@@ -55,9 +39,9 @@ describe('a deployment', () => {
   it('of BLUE_GREEN goes to the slot that is not live, which is live then', async () => {
     const ground = await stage.make.ground(2, (index) => ({ slot: index === 0 ? 'blue' : 'green' }));
     for (const slot of ['blue', 'green', 'blue']) {
-      const id = await stage.run(await driven({ ...FAST, strategy: 'BLUE_GREEN' }, {}, ground));
+      const id = await stage.run(await stage.driven({ ...FAST, strategy: 'BLUE_GREEN' }, {}, ground));
       expect(await stage.find(id)).toMatchObject({ status: 'SUCCEEDED', slot });
-      expect(await liveIn(ground)).toMatchObject([{ deploymentId: id, slot }]);
+      expect(await stage.liveIn(ground)).toMatchObject([{ deploymentId: id, slot }]);
       await stage.later(1);
     }
   });
@@ -84,19 +68,19 @@ describe('a rollback', () => {
     const of = { environment: ground.environmentId, service: ground.service };
     await stage.api.deployment({ ...of, version: '1.0.0' });
     await stage.later(1);
-    const item = await driven(FAST, {}, ground);
+    const item = await stage.driven(FAST, {}, ground);
     await stage.run(item);
     await stage.later(1);
     const { id } = await stage.asLead('POST', `/deployments/${item.deploymentId}/rollback`, { reason: 'Errors' });
     await stage.later(60);
     expect(await stage.find(id)).toMatchObject({ status: 'SUCCEEDED', version: '1.0.0' });
     expect(await stage.find(item.deploymentId)).toMatchObject({ status: 'ROLLED_BACK', rolledBackBy: id });
-    expect(await liveIn(ground)).toMatchObject([{ deploymentId: id }]);
+    expect(await stage.liveIn(ground)).toMatchObject([{ deploymentId: id }]);
   });
 
   it('does not begin when an emergency stop came meanwhile', async () => {
     const ground = await stage.make.ground();
-    const item = await driven(FAST, { rollbackOf: 'other' }, ground);
+    const item = await stage.driven(FAST, { rollbackOf: 'other' }, ground);
     await stage.make.stopEnvironment(ground.environmentId);
     expect(await stage.endOf(await stage.run(item))).toEqual(['FAILED', `${ground.service} is stopped by Ada: Fire`]);
     expect(stage.begun).toEqual([]);
@@ -106,8 +90,8 @@ describe('a rollback', () => {
 // With 500 targets it has as many waves, of five targets each, and ten more to take them back.
 it('has 13 history events for each wave of ROLLING by 1 percent, taken back at the end', async () => {
   const ground = await stage.make.ground(100);
-  failing('DEPLOY', ground.targetIds.at(-1));
-  const id = await stage.run(await driven({ ...FAST, strategy: 'ROLLING', batchPercent: 1 }, {}, ground));
+  stage.failing('DEPLOY', ground.targetIds.at(-1));
+  const id = await stage.run(await stage.driven({ ...FAST, strategy: 'ROLLING', batchPercent: 1 }, {}, ground));
   expect(await stage.find(id)).toMatchObject({ status: 'ROLLED_BACK', progress: { waves: 103 } });
   const history = await stage.history(id);
   expect(history.length).toBe(103 * 13 + 21);
