@@ -1,7 +1,7 @@
 // Checks the allowed imports: the table of import-rules.ts, held against the tree and against counterexamples.
 import { describe, expect, it } from 'vitest';
 import { EXCEPTIONS, importCycles, importViolations } from './rules/import-rules.ts';
-import { loadedBy, moduleOf, readModules } from './rules/source-tree.ts';
+import { loadedBy, moduleOf, readModules, textOf } from './rules/source-tree.ts';
 
 const modules = readModules();
 const manifests = modules.filter(({ path }) => /^functions\/.+\/manifest\.ts$/.test(path) && !path.includes('/_kit/'));
@@ -98,6 +98,17 @@ describe('imports', () => {
     });
     expect(users.map(({ path }) => path)).toEqual([]);
   });
+});
+
+/** Namespaces inside zod, of which each brings all of it into a bundle, its languages included: 320 KB. */
+const WHOLE_ZOD = /\b(?:instanceof|new) z\.core\b|\bz\.locales\b/;
+
+it('takes no whole namespace of zod into a function', () => {
+  expect(['error instanceof z.core.$ZodError', 'z.config(z.locales.de())'].every((text) => WHOLE_ZOD.test(text))).toBe(
+    true,
+  );
+  const sources = modules.filter(({ path }) => /^(?:entities|functions)\//.test(path));
+  expect(sources.filter(({ path }) => WHOLE_ZOD.test(textOf(path))).map(({ path }) => path)).toEqual([]);
 });
 
 describe('a manifest', () => {

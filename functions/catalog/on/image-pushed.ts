@@ -5,6 +5,7 @@ import { registryPush } from '../../../entities/catalog/components/image-push.re
 import { METRICS } from '../../../entities/names.ts';
 import type { ImagePush } from '../../../entities/releases/reports/report.model.ts';
 import type { BusEvent, Delivery } from '../../_kit/bus/bus-event.ts';
+import { unreadReason } from '../../_kit/bus/unread.ts';
 import { count } from '../../_kit/metrics.ts';
 import { recordNoted, recordTags } from '../components/recording.ts';
 import { CATALOG_ACTOR, type CatalogEventsDeps } from '../deps.ts';
@@ -16,8 +17,7 @@ function pushOf(event: BusEvent, payload: unknown): ImagePush | undefined {
   try {
     return registryPush.read(payload) as ImagePush | undefined;
   } catch (error) {
-    if (!(error instanceof z.core.$ZodError)) throw error;
-    count(METRICS.unread, event.source, { reason: error.issues[0]?.message });
+    count(METRICS.unread, event.source, { reason: unreadReason(error) });
     return undefined;
   }
 }

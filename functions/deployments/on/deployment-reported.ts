@@ -8,6 +8,7 @@ import type { OutsideDeployment } from '../../../entities/deployments/reports/de
 import { readerOf } from '../../../entities/intake/outside-events.model.ts';
 import { METRICS } from '../../../entities/names.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
+import { unreadReason } from '../../_kit/bus/unread.ts';
 import { count } from '../../_kit/metrics.ts';
 import { retryOnConflict } from '../../_kit/save.ts';
 import type { DeploymentsEventsDeps } from '../deps.ts';
@@ -34,9 +35,7 @@ export async function onDeploymentReported(event: BusEvent, deps: DeploymentsEve
   try {
     report = reportOf(event, payload);
   } catch (error) {
-    if (!(error instanceof z.core.$ZodError)) throw error;
-    const [issue] = error.issues;
-    count(METRICS.unread, source, { ...about, reason: `${issue?.path.join('.')}: ${issue?.message}` });
+    count(METRICS.unread, source, { ...about, reason: unreadReason(error) });
     return;
   }
   if (!report) return;

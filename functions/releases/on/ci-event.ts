@@ -5,6 +5,7 @@ import { readerOf } from '../../../entities/intake/outside-events.model.ts';
 import { METRICS } from '../../../entities/names.ts';
 import type { About, From, Reader, Reports } from '../../../entities/releases/reports/report.model.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
+import { unreadReason } from '../../_kit/bus/unread.ts';
 import { count } from '../../_kit/metrics.ts';
 import { hearBuild } from '../builds/hear-build.ts';
 import { hearPush } from './ci-push.ts';
@@ -48,9 +49,7 @@ function reportsOf<A extends Heard>(
   try {
     return [read(payload) ?? []].flat() as readonly Reports[A][];
   } catch (error) {
-    if (!(error instanceof z.core.$ZodError)) throw error;
-    const [issue] = error.issues;
-    countUnread(`${issue?.path.join('.')}: ${issue?.message}`);
+    countUnread(unreadReason(error));
     return [];
   }
 }
