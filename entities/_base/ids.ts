@@ -22,6 +22,9 @@ export function newId<Kind extends string>(at?: number): Id<Kind> {
 export const idOf = <Kind extends string>(at: number, of: string): Id<Kind> =>
   v7({ msecs: at, random: createHash('sha256').update(of).digest().subarray(0, 16) }) as Id<Kind>;
 
+/** The millisecond of an id (epoch). */
+export const timeOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+
 /** Sorts before the ids made at this millisecond or later, and after all earlier ones. */
 export const idFloor = (at: number): string => at.toString(16).padStart(12, '0').replace(/^.{8}/, '$&-');
 

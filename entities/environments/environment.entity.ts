@@ -37,10 +37,11 @@ export const environmentDefinition = defineEntity('environment', environmentKeys
   autoPromote: optional(boolean),
   isStopped: boolean,
   stop: optional(map(stop)),
-  /** Freeze windows, targets and agents that name the environment; of them the targets and the agents. */
+  /** Freeze windows, targets, agents and SERVER integrations that name the environment; of them all but the freeze windows. */
   useCount: number,
   targetCount: optional(number),
   agentCount: optional(number),
+  integrationCount: optional(number),
 });
 
 /** In lower case: names are unique without regard to case. */

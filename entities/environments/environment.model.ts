@@ -200,22 +200,30 @@ const counted = (count: number, one: string): string[] =>
   count === 0 ? [] : [`${count} ${one}${count === 1 ? '' : 's'}`];
 
 /** Throws `environment.in_use`. */
-export function assertUnused(item: Pick<EnvironmentItem, 'useCount' | 'targetCount' | 'agentCount'>): void {
-  const { useCount, targetCount = 0, agentCount = 0 } = item;
+type Uses = Pick<EnvironmentItem, 'useCount' | 'targetCount' | 'agentCount' | 'integrationCount'>;
+
+export function assertUnused({ useCount, targetCount = 0, agentCount = 0, integrationCount = 0 }: Uses): void {
   if (useCount === 0) return;
-  const windowCount = useCount - targetCount - agentCount;
+  const windowCount = useCount - targetCount - agentCount - integrationCount;
   const users = [
     ...counted(windowCount, 'freeze window'),
     ...counted(targetCount, 'target'),
     ...counted(agentCount, 'agent'),
+    ...counted(integrationCount, 'integration'),
   ];
   const detail = `${users.join(', ').replace(/, ([^,]*)$/, ' and $1')} ${useCount === 1 ? 'names' : 'name'} it; delete or change them first`;
-  throw environmentErrors.in_use({ detail, members: { useCount, windowCount, targetCount, agentCount } });
+  throw environmentErrors.in_use({
+    detail,
+    members: { useCount, windowCount, targetCount, agentCount, integrationCount },
+  });
 }
+
+/** True if promotions reach it. */
+export const isReached = ({ place }: Pick<EnvironmentItem, 'place'>): boolean => place !== OUTSIDE_ORDER;
 
 /** Throws `environment.invalid` if it takes what is verified before it, but has no place in the order. */
 export function assertReachable({ autoPromote, place }: Pick<EnvironmentItem, 'autoPromote' | 'place'>): void {
-  if (!autoPromote || place !== OUTSIDE_ORDER) return;
+  if (!autoPromote || isReached({ place })) return;
   const message = 'needs a place in the order of promotion';
   throw environmentErrors.invalid({ fields: [{ path: 'autoPromote', code: 'environment.outside_order', message }] });
 }

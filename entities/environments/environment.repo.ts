@@ -21,7 +21,7 @@ import { emergencyStopErrors, environmentErrors } from './errors.ts';
 export type EnvironmentRepo = ReturnType<typeof createEnvironmentRepo>;
 
 /** The users that an environment counts apart. */
-type UserCount = 'targetCount' | 'agentCount';
+type UserCount = 'targetCount' | 'agentCount' | 'integrationCount';
 
 /** A place as sort keys have it. */
 const padded = (place: number): string => String(place).padStart(6, '0');
@@ -123,7 +123,7 @@ export function createEnvironmentRepo(table: Table) {
     there: ({ tenantId, environmentId }: EnvironmentItem): Write =>
       environments.check({ tenantId, environmentId }, EXISTS, baseErrors.conflict()),
 
-    /** Counts a target or an agent too. Conflicts unless the environment exists and has room for one more of them. */
+    /** Counts a target, an agent or an integration too. Conflicts unless the environment exists and has room for one more of them. */
     addUser: (tenantId: TenantId, environmentId: string, user: UserCount, most = Number.MAX_SAFE_INTEGER): Write =>
       environments.add(
         { tenantId, environmentId },

@@ -11,7 +11,7 @@ export const integrationErrors = errorCatalogue('integration', {
   credentials_needed: { status: 422, title: 'The credentials must be given again if the address changes' },
   /** EMAIL: an address that the tenant may not send from or to. */
   mail_not_bound: { status: 422, title: 'This tenant may not send such mails' },
-  reference_invalid: { status: 422, title: 'A referenced integration does not exist or is not active' },
+  reference_invalid: { status: 422, title: 'A referenced integration or environment does not exist or cannot be used' },
   /** The service refused our credential (401, 403). */
   unauthorized: { status: 422, title: 'The service refused the credential' },
   /** The service says that the credential has expired or was revoked. */

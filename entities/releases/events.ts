@@ -1,6 +1,7 @@
 // Events of releases. Each names its release; they carry ids, never documents.
 import * as z from 'zod';
 import { domainEvents } from '../_base/events.ts';
+import { rolloutSchema } from '../deployments/rollout.model.ts';
 import { CYCLE_REASONS, OUTCOMES, RELEASE_TYPES, ROLLOUT_STATES, STORE_ACTIONS } from './lifecycle/status.model.ts';
 
 const release = { releaseId: z.string(), releaseKey: z.string(), version: z.string() };
@@ -106,6 +107,13 @@ export const TargetSubmitted = event('TargetSubmitted', () => ({
   submissionId: z.string(),
   percentage: z.number().optional(),
 }));
+/** A SERVER target was submitted: the promotion that it asks for gets this id. Its actor is the person who submitted it, if one did. */
+export const TargetPromotionRequested = event('TargetPromotionRequested', () => ({
+  ...target,
+  promotionId: z.string(),
+  environmentId: z.string(),
+  rollout: rolloutSchema.optional(),
+}));
 export const TargetApproved = event('TargetApproved', () => target);
 export const TargetRejected = event('TargetRejected', () => ({ ...target, reason: z.string().optional() }));
 /** `percentage` of the users who have it, if not all. */
@@ -135,6 +143,7 @@ export const StoreActionRequested = event('StoreActionRequested', () => ({
   ...target,
   action: z.enum(STORE_ACTIONS),
   wishId: z.string(),
+  submissionId: z.string().optional(),
 }));
 export const StoreActionFailed = event('StoreActionFailed', () => ({
   ...target,

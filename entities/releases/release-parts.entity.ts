@@ -35,6 +35,8 @@ export const releaseTargetDefinition = defineEntity('releaseTarget', releaseTarg
   pipelineIntegrationId: optional(text),
   buildNumber: optional(text),
   submissionId: optional(text),
+  /** Where a promotion releases it; only of a SERVER target that was submitted. Its submission is the promotion. */
+  environmentId: optional(text),
   /** The store's permanent id of the version, which its events name. */
   versionId: optional(text),
   /** The store's own name of the last known state. */
@@ -44,6 +46,7 @@ export const releaseTargetDefinition = defineEntity('releaseTarget', releaseTarg
   leftToDo: optional(text),
   /** When a person requested the submission of a held target. */
   submitRequestedAt: optional(text),
+  submitRequestedBy: optional(map({ type: text, id: text, name: text })),
   releaseMode: optional(oneOf(RELEASE_MODES)),
   /** Only of SCHEDULED. */
   releaseAt: optional(text),

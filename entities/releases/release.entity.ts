@@ -58,6 +58,7 @@ export const releaseDefinition = defineEntity('release', releaseKeys, {
   iOSEpicId: optional(text),
   androidEpicId: optional(text),
   webEpicId: optional(text),
+  serverEpicId: optional(text),
   epicsCreatedAt: optional(text),
   regressionCycle: number,
   signedOffCycle: optional(number),

@@ -68,6 +68,7 @@ const releaseFields = {
   iOSEpicId: optionalText,
   androidEpicId: optionalText,
   webEpicId: optionalText,
+  serverEpicId: optionalText,
   regressionCycle: z.number().int(),
   blockedBy: z
     .strictObject({ releaseId: z.string(), releaseKey: z.string() })

@@ -32,6 +32,7 @@ import { createJiraClient } from './jira/jira-client.ts';
 import { createLinearClient } from './linear/linear-client.ts';
 import { createOciRegistryClient } from './oci-registry/oci-registry-client.ts';
 import { createPlayStoreClient } from './play-store/play-store-client.ts';
+import { createServerClient, type OwnPlaces } from './server/server-client.ts';
 import { createSlackClient } from './slack/slack-client.ts';
 import type { StoreClient } from './store/store-client.ts';
 import { createWebClient } from './web/web-client.ts';
@@ -45,9 +46,11 @@ export interface StoredContext {
   readonly now: () => number;
   /** Sends through Amazon SES; without it every mail fails with `integration.unavailable`. */
   readonly send?: SendMail | undefined;
+  /** Only SERVER. */
+  readonly own?: OwnPlaces | undefined;
 }
 
-type Context<T extends IntegrationType> = ClientContext<T> & Pick<StoredContext, 'send'>;
+type Context<T extends IntegrationType> = ClientContext<T> & Pick<StoredContext, 'send' | 'own'>;
 
 const CLIENTS = {
   GITHUB: createGithubClient,
@@ -56,6 +59,7 @@ const CLIENTS = {
   APP_STORE: createAppStoreClient,
   PLAY_STORE: createPlayStoreClient,
   WEB: createWebClient,
+  SERVER: createServerClient,
   JENKINS: createJenkinsClient,
   GITHUB_ACTIONS: createGithubActionsClient,
   GITLAB_CI: createGitlabCiClient,
@@ -100,7 +104,10 @@ function create<T extends IntegrationType>(type: T, context: StoredContext): Ver
   return build(parsed(type, context));
 }
 
-function parsed<T extends IntegrationType>(type: T, { outbound, now, send, ...stored }: StoredContext): Context<T> {
+function parsed<T extends IntegrationType>(
+  type: T,
+  { outbound, now, send, own, ...stored }: StoredContext,
+): Context<T> {
   const { config, credentials } = INTEGRATION_TYPES[type];
   return {
     config: parse(type, 'config', config.safeParse(stored.config)) as ConfigOf<T>,
@@ -108,6 +115,7 @@ function parsed<T extends IntegrationType>(type: T, { outbound, now, send, ...st
     outbound,
     now,
     send,
+    own,
   };
 }
 

@@ -1,6 +1,7 @@
 // The `api` function of the integrations domain.
 import { KMSClient } from '@aws-sdk/client-kms';
 import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
+import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { createReleaseNamesRepo } from '../../entities/releases/lists/release-names.repo.ts';
@@ -51,6 +52,7 @@ export const handler = apiOf(manifest, operations, ({ environment, table, now })
     verification: createVerification({ verifierFor, outbound, send: connectMailer(), now }),
     assertEncrypted: createAssertEncrypted(environment.ALLOWED_OUTBOUND_HOSTS),
     mailRules: mailRulesOf(table),
+    environments: createEnvironmentRepo(table),
     components: createComponentRepo(table),
     usersOf: createUsersOf({ uses: createIntegrationUseRepo(table), names: createReleaseNamesRepo(table) }),
   };

@@ -1,5 +1,6 @@
 // The dependencies of the operations on integrations, made once at cold start by api.handler.ts and replaced in tests.
 import type { ComponentRepo } from '../../entities/catalog/components/component.repo.ts';
+import type { EnvironmentRepo } from '../../entities/environments/environment.repo.ts';
 import type { IntegrationItem, IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import type { UsingRelease } from '../../entities/releases/uses/integration-use.repo.ts';
 import type { ReadMailRules } from '../../entities/tenants/mail/mail.store.ts';
@@ -17,6 +18,7 @@ export interface IntegrationsDeps {
   readonly mailRules: ReadMailRules;
   /** The releases that use an integration, latest first, at most 20. */
   readonly usersOf: (item: IntegrationItem) => Promise<readonly UsingRelease[]>;
+  readonly environments: Pick<EnvironmentRepo, 'find' | 'addUser' | 'dropUser'>;
   readonly components: Pick<ComponentRepo, 'ofRegistry'>;
   /** Refuses addresses without TLS; undefined if every address may be stored. */
   readonly assertEncrypted?: AssertEncrypted;

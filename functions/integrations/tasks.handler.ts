@@ -1,5 +1,6 @@
 // The `tasks` function of the integrations domain: tasks of the integration-check state machine.
 import { KMSClient } from '@aws-sdk/client-kms';
+import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
 import { createIntegrationRepo } from '../../entities/integrations/integration.repo.ts';
 import { mailRulesOf } from '../../entities/tenants/mail/mail.repo.ts';
 import { verifierFor } from '../_adapters/clients.ts';
@@ -23,6 +24,7 @@ export const handler = tasksOf(manifest, tasks, ({ environment, table, save, now
     outbound: createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS }),
   }),
   mailRules: mailRulesOf(table),
+  environments: createEnvironmentRepo(table),
   save,
   now,
 }));

@@ -25,6 +25,8 @@ import { onPlaceFreed } from './on/place-freed.ts';
 import { onPromotionChanged } from './on/promotion-changed.ts';
 import { onPromotionRequested } from './on/promotion-requested.ts';
 import { onReleaseChanged } from './on/release-changed.ts';
+import { onStoreActionRequested } from './on/store-action-requested.ts';
+import { onTargetPromotionRequested } from './on/target-promotion-requested.ts';
 
 const each = (events: readonly { readonly type: string }[], consumer: Consumer<PromotionEventsDeps>) =>
   Object.fromEntries(events.map(({ type }) => [type, consumer]));
@@ -41,6 +43,8 @@ export const consumers: Consumers<PromotionEventsDeps> = {
     DeploymentSucceeded: onDeploymentSucceeded,
     DeploymentRolledBack: onDeploymentRolledBack,
     EnvironmentDeleted: onEnvironmentDeleted,
+    TargetPromotionRequested: onTargetPromotionRequested,
+    StoreActionRequested: onStoreActionRequested,
   },
 };
 

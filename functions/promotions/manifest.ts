@@ -47,7 +47,12 @@ import {
   promotionWithDetailsView,
   shownPromotionView,
 } from '../../entities/promotions/promotion.view.ts';
-import { ReleaseCancelled, ReleaseDeleted } from '../../entities/releases/events.ts';
+import {
+  ReleaseCancelled,
+  ReleaseDeleted,
+  StoreActionRequested,
+  TargetPromotionRequested,
+} from '../../entities/releases/events.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 
 const { STAGE, TABLE_NAME } = environment;
@@ -82,6 +87,8 @@ export const WIDE_EVENTS = [
 export const AGENT_EVENTS = [AgentRegistered, AgentReturned, AgentUpdated] as const;
 export const DEPLOYMENT_EVENTS = [DeploymentSucceeded, DeploymentFailed, DeploymentRolledBack] as const;
 export const RELEASE_EVENTS = [ReleaseCancelled, ReleaseDeleted] as const;
+/** Requests of SERVER targets. */
+export const TARGET_EVENTS = [TargetPromotionRequested, StoreActionRequested] as const;
 
 const typesOf = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
 
@@ -187,7 +194,7 @@ export const manifest = defineManifest({
     places: { source: [EnvironmentUpdated.source], detailTypes: typesOf([...PLACE_EVENTS, ...WIDE_EVENTS]) },
     agents: { source: [AgentReturned.source], detailTypes: typesOf(AGENT_EVENTS) },
     deployments: { source: [DeploymentSucceeded.source], detailTypes: typesOf(DEPLOYMENT_EVENTS) },
-    releases: { source: [ReleaseCancelled.source], detailTypes: typesOf(RELEASE_EVENTS) },
+    releases: { source: [ReleaseCancelled.source], detailTypes: typesOf([...RELEASE_EVENTS, ...TARGET_EVENTS]) },
   },
   tasks: {
     evaluatePromotion: 'Evaluates a promotion, stores what has changed, and answers the next step',

@@ -70,7 +70,7 @@ function targetActions(caller: Caller, whole: WholeRelease, target: ReleaseTarge
   const rollsOut = (action: RolloutAction) => () => decideRollout(release, target, type(), { action });
   return actionsOf<TargetAction>(caller, manifest, {
     updateTarget: () => assertOptionsOpen(release, target),
-    reportTarget: () => assertReportable(release, target),
+    reportTarget: () => assertReportable(release, target, type()),
     submitTarget: () => submitTarget(whole, target, undefined, isoOf(caller.at), anyTrigger),
     withdrawTarget: asks('WITHDRAW'),
     releaseTarget: asks('RELEASE'),

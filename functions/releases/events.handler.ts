@@ -18,11 +18,12 @@ import { createIntegrationUseRepo } from '../../entities/releases/uses/integrati
 import { type Consumers, eventsOf } from '../_kit/bus/bus-event.ts';
 import { aboutOne } from '../_kit/bus/gone.ts';
 import { createStart, createTokenAnswerer } from '../_kit/workflow/executions.ts';
-import { ENDING_EVENTS, manifest, WAKING_EVENTS } from './manifest.ts';
+import { manifest } from './manifest.ts';
 import { onApprovalDecided } from './on/approval-decided.ts';
 import { onBuildRefreshRequested } from './on/build-refresh-requested.ts';
 import { onCiEvent } from './on/ci-event.ts';
 import { onIntegrationDeleted } from './on/integration-deleted.ts';
+import { onPromotionChanged } from './on/promotion-changed.ts';
 import { onReleaseActionRequested } from './on/release-action-requested.ts';
 import { type EventsDeps, onReleaseChanged } from './on/release-changed.ts';
 import { onReleaseCreated } from './on/release-created.ts';
@@ -32,12 +33,14 @@ import { onReleaseUpdated } from './on/release-updated.ts';
 import { onRolloutRequested } from './on/rollout-requested.ts';
 import { onStoreActionRequested } from './on/store-action-requested.ts';
 import { connectChat, connectOutside } from './outside.ts';
+import { ENDING_EVENTS, PROMOTION_EVENTS, WAKING_EVENTS } from './workflow/heard-events.ts';
 
 export const consumers: Consumers<EventsDeps> = {
   events: {
     ...aboutOne<EventsDeps>('release', {
       ...Object.fromEntries(WAKING_EVENTS.map((event) => [event.type, onReleaseChanged])),
       ...Object.fromEntries(ENDING_EVENTS.map((event) => [event.type, onReleaseEnded])),
+      ...Object.fromEntries(PROMOTION_EVENTS.map((event) => [event.type, onPromotionChanged])),
       [ReleaseCreated.type]: onReleaseCreated,
       [ReleaseUpdated.type]: onReleaseUpdated,
       [BuildRefreshRequested.type]: onBuildRefreshRequested,
@@ -60,7 +63,7 @@ export const handler = eventsOf(manifest, consumers, ({ environment, table, save
   return {
     releases: createReleaseRepo(table),
     integrations,
-    outside: connectOutside(environment, integrations, PATIENCE_MS, leftMs),
+    outside: connectOutside(environment, integrations, PATIENCE_MS, leftMs, table),
     people: createPeopleRepo(table),
     answerInPrivate: connectChat(environment),
     uses: createIntegrationUseRepo(table),

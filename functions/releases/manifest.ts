@@ -7,38 +7,15 @@ import { serviceErrors } from '../../entities/catalog/errors.ts';
 import { IntegrationDeleted } from '../../entities/integrations/events.ts';
 import { CI_SOURCE_PREFIX, METRICS } from '../../entities/names.ts';
 import { ReleaseActionRequested } from '../../entities/notifications/events.ts';
+import { PromotionDeployed } from '../../entities/promotions/events.ts';
 import { releaseErrors } from '../../entities/releases/errors.ts';
 import {
-  BuildFailed,
   BuildRefreshRequested,
-  BuildRequested,
-  BuildSucceeded,
-  CommitsPushed,
-  RegressionSignedOff,
-  RegressionStarted,
-  ReleaseCancelled,
   ReleaseCreated,
   ReleaseDeleted,
-  ReleaseKickedOff,
-  ReleaseNotesEdited,
-  ReleasePaused,
-  ReleaseReleased,
-  ReleaseResumed,
-  ReleaseUnblocked,
   ReleaseUpdated,
-  RolloutChanged,
-  RolloutFailed,
   RolloutRequested,
-  StoreActionFailed,
   StoreActionRequested,
-  TargetApproved,
-  TargetFailed,
-  TargetRejected,
-  TargetReleased,
-  TargetReplaced,
-  TargetSubmissionRequested,
-  TargetSubmitted,
-  TargetWithdrawn,
 } from '../../entities/releases/events.ts';
 import { listReleasesQuery } from '../../entities/releases/lists/release-list.model.ts';
 import { createReleaseBody } from '../../entities/releases/planning/release-body.model.ts';
@@ -55,6 +32,7 @@ import { defineManifest } from '../_kit/manifest.ts';
 import { lifecycleRoutes } from './routes/lifecycle-routes.ts';
 import { planningRoutes } from './routes/planning-routes.ts';
 import { targetRoutes } from './routes/target-routes.ts';
+import { ENDING_EVENTS, PROMOTION_EVENTS, WAKING_EVENTS } from './workflow/heard-events.ts';
 
 const { illegal_transition, invalid, key_taken, not_found, not_paused, paused, pilot_not_allowed, version_taken } =
   releaseErrors;
@@ -63,36 +41,6 @@ const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS } = environ
 const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
 const develop = { role: 'DEVELOPER', scope: 'releases:write', ci: true } as const;
 const lead = { role: 'LEAD', scope: 'releases:write' } as const;
-
-/** Events that may end or change a wait of the workflow. */
-export const WAKING_EVENTS = [
-  ReleaseKickedOff,
-  BuildRequested,
-  BuildSucceeded,
-  BuildFailed,
-  CommitsPushed,
-  RegressionStarted,
-  RegressionSignedOff,
-  TargetApproved,
-  TargetFailed,
-  TargetRejected,
-  TargetReleased,
-  TargetReplaced,
-  TargetSubmissionRequested,
-  TargetSubmitted,
-  // A cancelled release waits for its stores.
-  TargetWithdrawn,
-  RolloutChanged,
-  RolloutFailed,
-  StoreActionFailed,
-  ReleasePaused,
-  ReleaseResumed,
-  ReleaseUnblocked,
-  ReleaseNotesEdited,
-] as const;
-
-/** Events that end a release: its workflow ends, and the releases that it blocked go on. */
-export const ENDING_EVENTS = [ReleaseReleased, ReleaseCancelled] as const;
 
 export const manifest = defineManifest({
   domain: 'releases',
@@ -232,6 +180,7 @@ export const manifest = defineManifest({
       evenIfDeleted: [IntegrationDeleted.type],
     },
     ci: { source: [{ prefix: CI_SOURCE_PREFIX }] },
+    promotions: { source: [PromotionDeployed.source], detailTypes: PROMOTION_EVENTS.map((event) => event.type) },
   },
   tasks: {
     decideNextStep: 'Decides the next step of the workflow from the stored release',

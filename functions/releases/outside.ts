@@ -1,5 +1,6 @@
 // The services that a release names, each as a client with its credentials opened for one call; and a chat that answers in private.
 import { KMSClient } from '@aws-sdk/client-kms';
+import type { Table } from '../../entities/_base/table/table.ts';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { IntegrationItem } from '../../entities/integrations/integration.entity.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
@@ -7,15 +8,19 @@ import type { IntegrationKind } from '../../entities/integrations/types/integrat
 import { createPatientOutbound } from '../_adapters/_client/patient-outbound.ts';
 import type { Outbound, PipelineClient } from '../_adapters/adapter.ts';
 import { pipelineClient, type StoredContext, scmClient, storeClient, ticketClient } from '../_adapters/clients.ts';
+import type { OwnPlaces } from '../_adapters/server/server-client.ts';
 import { type AnswerInPrivate, createAnswerInPrivate } from '../_adapters/slack/response-url.ts';
 import { createOutbound } from '../_kit/outbound/outbound.ts';
 import { createSealer, type Sealer } from '../_kit/sealer.ts';
+import { ownPlacesIn } from './stores/own-places.ts';
 
 interface OutsideOptions {
   readonly integrations: IntegrationRepo;
   readonly sealer: Sealer;
   readonly outbound: Outbound;
   readonly now: () => number;
+  /** The environments and promotions of a tenant, for its SERVER targets. */
+  readonly ownOf?: (tenantId: string) => OwnPlaces;
 }
 
 /** A pipeline's client, and how long its builds may take. */
@@ -36,13 +41,17 @@ function configured(client: PipelineClient, config: unknown): Pipeline {
 
 export type Outside = ReturnType<typeof createOutside>;
 
-export function createOutside({ integrations, sealer, outbound, now }: OutsideOptions) {
+export function createOutside({ integrations, sealer, outbound, now, ownOf }: OutsideOptions) {
   async function open(tenantId: string, kind: IntegrationKind, integrationId: string) {
     const [found, sealed] = await Promise.all([
       integrations.getMany(tenantId, [{ kind, integrationId }]),
       integrations.getSecret(tenantId, integrationId),
     ]);
     const item: IntegrationItem | undefined = found.get(integrationId);
+    if (item?.type === 'SERVER') {
+      const context: StoredContext = { config: item.config, credentials: {}, outbound, now, own: ownOf?.(tenantId) };
+      return { type: item.type, context };
+    }
     if (!item || sealed === undefined) throw integrationErrors.not_found();
     const credentials = await sealer.open(tenantId, integrationId, sealed);
     const context: StoredContext = { config: item.config, credentials, outbound, now };
@@ -83,6 +92,7 @@ export function connectOutside(
   integrations: IntegrationRepo,
   patienceMs: number,
   leftMs: () => number,
+  table: Table,
 ): Outside {
   const outbound = createOutbound({ allowedHosts: environment.ALLOWED_OUTBOUND_HOSTS });
   return createOutside({
@@ -90,6 +100,7 @@ export function connectOutside(
     sealer: createSealer({ keyId: environment.CREDENTIAL_KEY_ID, kms: new KMSClient({}) }),
     outbound: createPatientOutbound(outbound, { patienceMs, leftMs: () => leftMs() - NOTING_MS }),
     now: Date.now,
+    ownOf: ownPlacesIn(table),
   });
 }
 

@@ -91,7 +91,7 @@ export const handler = tasksOf(
       now,
       start: createStart(manifest.lambdas.tasks),
       tokens: createTokenAnswerer(),
-      outside: connectOutside(environment, integrations, PATIENCE_MS, leftMs),
+      outside: connectOutside(environment, integrations, PATIENCE_MS, leftMs, table),
       cascade: createCascade(table, leftMs),
     };
   },

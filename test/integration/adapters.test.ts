@@ -1,7 +1,6 @@
 // The clients against the local runtime's stand-ins, over HTTP: both were written from the services' own documents, so
 // where they disagree one of them has read wrong.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { createAppStoreClient } from '../../functions/_adapters/app-store/app-store-client.ts';
 import { verifierFor } from '../../functions/_adapters/clients.ts';
 import { createGithubClient } from '../../functions/_adapters/github/github-client.ts';
@@ -11,7 +10,7 @@ import { createJiraClient } from '../../functions/_adapters/jira/jira-client.ts'
 import { createPlayStoreClient } from '../../functions/_adapters/play-store/play-store-client.ts';
 import { createSlackClient } from '../../functions/_adapters/slack/slack-client.ts';
 import { inEnglish } from '../support/releases/store-notes.ts';
-import { type OutsideServer, SERVICES, startOutsideServer } from '../support/services/outside-server.ts';
+import { type OutsideServer, type Outward, SERVICES, startOutsideServer } from '../support/services/outside-server.ts';
 
 let outside: OutsideServer;
 beforeAll(async () => {
@@ -219,7 +218,7 @@ describe('credentials', () => {
 });
 
 /** Mail is not sent by our outgoing HTTP. */
-const calling = (Object.keys(SERVICES) as IntegrationType[]).filter((type) => type !== 'EMAIL');
+const calling = (Object.keys(SERVICES) as Outward[]).filter((type) => type !== 'EMAIL');
 
 describe('faults', () => {
   it.each(calling)('of %s are named, with the time to wait', async (type) => {

@@ -7,7 +7,9 @@ import { canaryCredentials, canaryNeedles, refusalIn, spellingsOf } from '../sup
 import { type Answer, localOutbound, startHttpService } from '../support/services/http-service.ts';
 
 /** Mail goes to Amazon SES, which has no credential of ours. */
-const TYPES = (Object.keys(INTEGRATION_TYPES) as IntegrationType[]).filter((type) => type !== 'EMAIL');
+const TYPES = (Object.keys(INTEGRATION_TYPES) as IntegrationType[]).filter(
+  (type) => type !== 'EMAIL' && type !== 'SERVER',
+);
 
 type Quoting = (type: IntegrationType, words: string) => Answer;
 const refusing =

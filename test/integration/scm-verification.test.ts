@@ -1,8 +1,7 @@
 // Verification of SCMs and their CI against stand-ins whose repositories were renamed or archived, or whose credentials may only read.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IntegrationType } from '../../entities/integrations/types/integration-types.ts';
 import { verifierFor } from '../../functions/_adapters/clients.ts';
-import { type OutsideServer, SERVICES, startOutsideServer } from '../support/services/outside-server.ts';
+import { type OutsideServer, type Outward, SERVICES, startOutsideServer } from '../support/services/outside-server.ts';
 
 let outside: OutsideServer;
 beforeAll(async () => {
@@ -10,10 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => outside.stop());
 
-const verify = (type: IntegrationType, config: object, credentials: object = {}) =>
+const verify = (type: Outward, config: object, credentials: object = {}) =>
   verifierFor(type, outside.contextOf(type, { config, credentials })).verify();
 
-const CASES: readonly (readonly [IntegrationType, string, object, object, RegExp])[] = [
+const CASES: readonly (readonly [Outward, string, object, object, RegExp])[] = [
   [
     'GITHUB',
     'was renamed',

@@ -47,13 +47,15 @@ export interface TargetStore extends Facts {
   readonly rollout: RolloutRules;
 }
 
-export const PLATFORMS = ['IOS', 'ANDROID', 'WEB'] as const;
+export const PLATFORMS = ['IOS', 'ANDROID', 'WEB', 'SERVER'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 /** The name for people. */
-export const PLATFORM_NAMES = { IOS: 'iOS', ANDROID: 'Android', WEB: 'Web' } as const satisfies Record<
-  Platform,
-  string
->;
+export const PLATFORM_NAMES = {
+  IOS: 'iOS',
+  ANDROID: 'Android',
+  WEB: 'Web',
+  SERVER: 'Server',
+} as const satisfies Record<Platform, string>;
 
 export type RolloutAction = 'ROLL_OUT' | 'PAUSE' | 'RESUME' | 'HALT' | 'STATUS' | 'RELEASE' | 'WITHDRAW';
 

@@ -19,6 +19,7 @@ import { github } from './scm/github.ts';
 import { gitlab } from './scm/gitlab.ts';
 import { appStore } from './targets/app-store.ts';
 import { playStore } from './targets/play-store.ts';
+import { server } from './targets/server.ts';
 import { web } from './targets/web.ts';
 import { jira } from './tickets/jira.ts';
 import { linear } from './tickets/linear.ts';
@@ -49,6 +50,7 @@ export const INTEGRATION_TYPES = {
   APP_STORE: appStore,
   PLAY_STORE: playStore,
   WEB: web,
+  SERVER: server,
   JENKINS: jenkins,
   GITHUB_ACTIONS: githubActions,
   GITLAB_CI: gitlabCi,

@@ -29,7 +29,12 @@ export const PAUSE_REASONS = ['USER_REQUESTED', 'TASK_FAILURE', 'FREEZE'] as con
 export const EXISTING_CHOICES = ['TAKE', 'MOVE'] as const;
 
 /** The attribute with the key of each platform's epic. */
-export const EPIC_FIELDS = { IOS: 'iOSEpicId', ANDROID: 'androidEpicId', WEB: 'webEpicId' } as const;
+export const EPIC_FIELDS = {
+  IOS: 'iOSEpicId',
+  ANDROID: 'androidEpicId',
+  WEB: 'webEpicId',
+  SERVER: 'serverEpicId',
+} as const;
 
 export const BUILD_STATUSES = ['PENDING', 'RUNNING', 'SUCCESS', 'FAILED', 'CANCELLED'] as const;
 export type BuildStatus = (typeof BUILD_STATUSES)[number];

@@ -82,7 +82,11 @@ export function viewNotes(notes: ReleaseNotesItem, targets: readonly ReleaseTarg
   const { locale: tag, text, isEdited, updatedBy, updatedAt, revision } = notes;
   // Stores get the notes of people; generated notes are for the page of the SCM.
   const told = isEdited ? targets : [];
-  const lacking = told.filter((target) => WITH_STORE.includes(target.targetStatus) && !isSent(notes, target));
+  const lacking = told.filter(
+    // An environment takes no notes.
+    (target) =>
+      target.environmentId === undefined && WITH_STORE.includes(target.targetStatus) && !isSent(notes, target),
+  );
   const notSentTo = lacking.map(({ targetIntegrationId }) => targetIntegrationId);
   return { locale: tag, text, isEdited, notSentTo, updatedBy, updatedAt, revision };
 }

@@ -88,7 +88,12 @@ export const createReleaseBody = z.lazy(() =>
       .record(reference, targetOptions)
       .optional()
       .describe('By TARGET integration: the options of its submission'),
-    platforms: z.array(z.enum(PLATFORMS)).min(1).max(3).optional().describe('Default: the platforms of the targets'),
+    platforms: z
+      .array(z.enum(PLATFORMS))
+      .min(1)
+      .max(PLATFORMS.length)
+      .optional()
+      .describe('Default: the platforms of the targets'),
   }),
 );
 export type CreateReleaseBody = z.output<typeof createReleaseBody>;

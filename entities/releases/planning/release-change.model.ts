@@ -36,7 +36,7 @@ export const updateReleaseBody = z.lazy(() =>
       existingBranch: existingChoice('branch').nullable(),
       existingTag: existingChoice('tag').nullable(),
       baseVersion: version.nullable(),
-      platforms: z.array(z.enum(PLATFORMS)).min(1).max(3),
+      platforms: z.array(z.enum(PLATFORMS)).min(1).max(PLATFORMS.length),
       components: componentsBody,
     })
     .partial()
@@ -60,8 +60,8 @@ const cutBranch: Use = ({ branchSha, branchRelease, baseTag, baseBranch }) =>
     ? undefined
     : `${branchRelease} was cut from ${baseTag ?? baseBranch} at ${branchSha.slice(0, 7)}`;
 
-const madeEpics: Use = ({ iOSEpicId, androidEpicId, webEpicId }) => {
-  const epics = [iOSEpicId, androidEpicId, webEpicId].filter((key) => key !== undefined);
+const madeEpics: Use = ({ iOSEpicId, androidEpicId, webEpicId, serverEpicId }) => {
+  const epics = [iOSEpicId, androidEpicId, webEpicId, serverEpicId].filter((key) => key !== undefined);
   return epics.length === 0 ? undefined : `${epics.join(', ')} ${epics.length === 1 ? 'was' : 'were'} made`;
 };
 

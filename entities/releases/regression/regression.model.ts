@@ -37,6 +37,7 @@ const REBUILT = {
   targetStatus: 'BUILDING',
   buildNumber: undefined,
   submitRequestedAt: undefined,
+  submitRequestedBy: undefined,
   rejectionNeeds: undefined,
   failureReason: undefined,
   withdrawnAt: undefined,

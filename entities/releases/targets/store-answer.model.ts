@@ -21,7 +21,9 @@ export interface StoreAnswer {
     /** Withdrawn by a person or by us. */
     | 'WITHDRAWN'
     /** It was released, and another version replaced it. */
-    | 'REPLACED';
+    | 'REPLACED'
+    /** Only of a deployment. */
+    | 'FAILED';
   /** The store's own name of the state, for people. */
   readonly storeState: string;
   /** The store's id of the version, if the question did not have it. */
@@ -30,6 +32,12 @@ export interface StoreAnswer {
   readonly percentage?: number | undefined;
   /** Days that the rollout was paused so far, if the store counts them. */
   readonly pausedDays?: number | undefined;
+  /** The reason of a rejection or failure, if it is more than the state, and the remedy for the rejection. */
+  readonly reason?: string | undefined;
+  readonly needs?: StoreReport['needs'];
+  /** The submission in which the version is now, if not in ours any more. */
+  readonly submissionId?: string | undefined;
+  readonly replacedBy?: { readonly releaseId: string; readonly releaseKey: string } | undefined;
 }
 
 type Status = StoreReport['status'];
@@ -45,6 +53,7 @@ const STATUSES: Readonly<Record<string, Status>> = {
   RELEASED: 'RELEASED',
   WITHDRAWN: 'WITHDRAWN',
   REPLACED: 'REPLACED',
+  FAILED: 'FAILED',
 };
 const ROLLOUTS: Readonly<Record<string, RolloutState>> = {
   ROLLING_OUT: 'ROLLING_OUT',
@@ -65,6 +74,11 @@ function statusOf(type: TargetType, { state }: StoreAnswer): Status | undefined 
 /** App Review rejects texts and pictures alone as METADATA_REJECTED; any other rejection may be about the build. */
 export const needsOf = (storeState: string): StoreReport['needs'] =>
   storeState === 'METADATA_REJECTED' ? 'METADATA' : 'BUILD';
+
+function reportOf(status: Status, { storeState, reason, needs = needsOf(storeState) }: StoreAnswer): StoreReport {
+  if (status === 'REJECTED') return { status, reason: reason ?? storeState, needs };
+  return status === 'FAILED' ? { status, reason } : { status };
+}
 
 function mayBecome(target: ReleaseTargetItem, status: Status): boolean {
   try {
@@ -110,16 +124,13 @@ export function hearStore(
   answer: StoreAnswer,
   at: string,
 ): Heard {
-  const { storeState, versionId } = answer;
+  const { storeState, versionId, submissionId, replacedBy } = answer;
   const status = isUnknown(target, answer) ? undefined : statusOf(type, answer);
   // A rejected or withdrawn target only moves forwards.
   const isNews =
     status !== undefined && status !== target.targetStatus && isHeard(release) && mayBecome(target, status);
   const isBack = status === 'SUBMITTED' && isWithStore(target);
-  const report: StoreReport | undefined =
-    isNews && !isBack
-      ? { status, ...(status === 'REJECTED' ? { reason: storeState, needs: needsOf(storeState) } : {}) }
-      : undefined;
+  const report = isNews && !isBack ? reportOf(status, answer) : undefined;
   const rollout = rolloutOf(target, answer);
   const isRolloutNews = Object.entries(rollout).some(
     ([name, value]) => name !== 'rolloutPausedDays' && target[name as keyof ReleaseTargetItem] !== value,
@@ -131,6 +142,8 @@ export function hearStore(
       storeState,
       storeCheckedAt: at,
       ...(versionId === undefined ? {} : { versionId }),
+      ...(submissionId === undefined ? {} : { submissionId }),
+      ...(replacedBy === undefined ? {} : { replacedBy }),
     },
     ...(report ? { report } : {}),
     isRolloutNews,

@@ -134,6 +134,7 @@ export function submitTarget(
   });
 }
 
+const DEPLOYING = 'Its promotion is being deployed: cancel the deployment by POST …/deployments/{id}/cancel';
 const NOTHING_WITH_STORE = 'Its store has no version of this release under way';
 
 function refusalOf(release: ReleaseItem, target: ReleaseTargetItem, type: TargetType, action: StoreAction) {
@@ -142,6 +143,7 @@ function refusalOf(release: ReleaseItem, target: ReleaseTargetItem, type: Target
   switch (action) {
     case 'WITHDRAW':
       if (rolloutRefusal(type, 'WITHDRAW') !== undefined) return rolloutRefusal(type, 'WITHDRAW');
+      if (type === 'SERVER' && target.storeState === 'DEPLOYING') return DEPLOYING;
       if (targetStatus === 'RELEASED' && !isStaged) return 'All users have this version; submit a new one instead';
       if (rolloutState === 'HALTED') return 'Its rollout is halted already';
       return isWithStore(target) || targetStatus === 'RELEASED' ? undefined : NOTHING_WITH_STORE;
@@ -195,6 +197,11 @@ export function leftInStore(
   if (rolloutState === 'HALTED') return `${name} is halted: ${users} keep the version.`;
   if (targetStatus === 'RELEASED' && !isStaged) return `${name} has released the version to all users, and keeps it.`;
   if (type === 'WEB') return `${name} was told to deploy the version, which cannot be undone.`;
+  if (type === 'SERVER') {
+    return target.storeState === 'DEPLOYING'
+      ? `${name} is getting the version: its deployment goes on, unless it is cancelled.`
+      : `${name} gets the version no more: its promotion is cancelled.`;
+  }
   if (keeps) {
     return isStaged
       ? `${name} goes on with its rollout, which is at ${rolloutPercentage} %.`

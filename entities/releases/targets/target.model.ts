@@ -2,6 +2,7 @@
 // when each target is RELEASED or REPLACED, and at least one is RELEASED. Halted, withdrawn, rejected and failed targets wait for people,
 // as does a release whose targets were all replaced.
 import type { Changes } from '../../_base/table/table.ts';
+import type { TargetType } from '../../integrations/types/integration-types.ts';
 import { feedingBuild } from '../builds/feeding.model.ts';
 import { releaseErrors } from '../errors.ts';
 import { routesToTargetStatuses } from '../lifecycle/legal-routes.ts';
@@ -41,6 +42,14 @@ export function assertTargetMayGoTo(from: TargetStatus, to: TargetStatus): void 
 const WITH_STORE: readonly TargetStatus[] = ['SUBMITTED', 'APPROVED'];
 export const isWithStore = ({ targetStatus }: Pick<ReleaseTargetItem, 'targetStatus'>): boolean =>
   WITH_STORE.includes(targetStatus);
+
+/** True for a SERVER target that this promotion releases, or would have released. */
+export const isWithPromotion = (target: ReleaseTargetItem, promotionId: string): boolean =>
+  target.environmentId !== undefined &&
+  target.submissionId === promotionId &&
+  HEARS_PROMOTION.includes(target.targetStatus);
+/** Before the submission it is of an earlier one, and afterwards nothing changes any more. */
+const HEARS_PROMOTION: readonly TargetStatus[] = ['SUBMITTED', 'APPROVED', 'REJECTED', 'WITHDRAWN', 'FAILED'];
 
 const BEFORE: readonly TargetStatus[] = ['PENDING', 'BUILDING', 'REJECTED', 'WITHDRAWN', 'FAILED'];
 
@@ -91,8 +100,18 @@ function assertCanBeThere(release: ReleaseItem, target: ReleaseTargetItem, to: T
   });
 }
 
+/** Throws: nobody reports about a deployment that Windlass does itself. */
+export function assertToldByStore(type: TargetType): void {
+  if (type !== 'SERVER') return;
+  throw releaseErrors.target_illegal_transition({
+    detail: 'An environment is told by its promotion alone: submit the target, or withdraw it.',
+    legal: [],
+  });
+}
+
 /** Throws the refusal of `reportTarget` if no new status of the target may be reported. */
-export function assertReportable(release: ReleaseItem, target: ReleaseTargetItem): void {
+export function assertReportable(release: ReleaseItem, target: ReleaseTargetItem, type: TargetType): void {
+  assertToldByStore(type);
   const [status = 'SUBMITTED'] = TRANSITIONS[target.targetStatus].filter((to) => to !== 'BUILDING');
   assertCanBeThere(release, target, status);
   assertTargetMayGoTo(target.targetStatus, status);

@@ -1,5 +1,6 @@
-// The interface of a store, implemented by the clients of the App Store, Google Play and deployment endpoints. Each effect
-// is safe to repeat, as in every client (adapter.ts).
+// The interface of a store, implemented by the clients of the App Store, Google Play, deployment endpoints and environments. Each
+// effect is safe to repeat, as in every client (adapter.ts).
+import type { Rollout } from '../../../entities/deployments/rollout.model.ts';
 import type { ReleaseMode } from '../../../entities/integrations/types/store-rollout.model.ts';
 import type { StoreAnswer } from '../../../entities/releases/targets/store-answer.model.ts';
 import type { Verifiable } from '../adapter.ts';
@@ -74,6 +75,13 @@ export interface StoreSubmissionInput {
    * gets the new number and is created again when it is submitted again.
    */
   readonly mayReplace?: readonly string[] | undefined;
+  /**
+   * Only SERVER: the release and target of ours, and the stored time since which it is to be submitted (ISO 8601). A repetition names the
+   * same, and gets the same submission.
+   */
+  readonly ours?:
+    | { readonly releaseId: string; readonly targetIntegrationId: string; readonly since: string }
+    | undefined;
 }
 
 export interface StoreSubmission {
@@ -89,6 +97,8 @@ export interface StoreSubmission {
   readonly refusedNotes?: readonly { readonly locale: string; readonly reason: string }[];
   /** A sentence about a step in the store that is left to a person, for example to send the changes for review. */
   readonly leftToDo?: string;
+  /** Only SERVER: the submission is the id of a promotion, which is to be requested like this. */
+  readonly promotion?: { readonly environmentId: string; readonly rollout?: Rollout | undefined };
 }
 
 /** The member `inTheWay` of `integration.version_in_the_way`. */

@@ -7,6 +7,7 @@ import { newIntegration } from '../../../entities/integrations/integration-chang
 import { typesOfKind } from '../../../entities/integrations/types/integration-types.ts';
 import { showIntegration } from '../actions.ts';
 import { addressedKind, addressesIn } from '../changes/addressed.ts';
+import { moveEnvironmentUse } from '../changes/environment-use.ts';
 import { moveUses } from '../changes/uses.ts';
 import type { Ops } from '../deps.ts';
 import { assertMayMail } from '../verification/mail-rules.ts';
@@ -27,12 +28,13 @@ export const createIntegration: Ops['createIntegration'] = async (call, deps) =>
   const item = newIntegration({ ...rest, ...own }, caller.at);
   await assertMayMail(item, deps);
   const uses = await moveUses(undefined, item, deps.integrations);
+  const placed = await moveEnvironmentUse(undefined, item, deps);
   const sealed = await deps.sealer.seal(tenantId, item.integrationId, credentials);
 
   const view = integrationViewOf(item);
   return call.save(
     {
-      writes: [...deps.integrations.create(item, sealed), ...uses],
+      writes: [...deps.integrations.create(item, sealed), ...uses, ...placed],
       events: [IntegrationCreated.create(caller, item.integrationId, integrationEventOf(item))],
       audit: {
         action: 'integration.created',

@@ -6,6 +6,7 @@ import { IntegrationDeleted } from '../../../entities/integrations/events.ts';
 import { integrationEventOf, integrationViewOf, inUseOf } from '../../../entities/integrations/integration.model.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
 import { addressedIntegration } from '../changes/addressed.ts';
+import { moveEnvironmentUse } from '../changes/environment-use.ts';
 import { moveUses } from '../changes/uses.ts';
 import type { IntegrationsDeps, Ops } from '../deps.ts';
 
@@ -15,10 +16,11 @@ export const deleteIntegration: Ops['deleteIntegration'] = async (call, deps) =>
   assertRevision(call, item);
   if (inUseOf(item)) throw await inUse(item, deps);
   const uses = await moveUses(item, undefined, deps.integrations);
+  const placed = await moveEnvironmentUse(item, undefined, deps);
 
   return call.save(
     {
-      writes: [...deps.integrations.remove(item), ...uses],
+      writes: [...deps.integrations.remove(item), ...uses, ...placed],
       events: [IntegrationDeleted.create(caller, item.integrationId, integrationEventOf(item))],
       audit: {
         action: 'integration.deleted',

@@ -6,6 +6,7 @@ import { integrationEventOf, integrationViewOf } from '../../../entities/integra
 import { changedIntegration } from '../../../entities/integrations/integration-change.model.ts';
 import { showIntegration } from '../actions.ts';
 import { addressedIntegration, addressesIn } from '../changes/addressed.ts';
+import { moveEnvironmentUse } from '../changes/environment-use.ts';
 import { mergedWith } from '../changes/merged.ts';
 import { moveUses } from '../changes/uses.ts';
 import type { Ops } from '../deps.ts';
@@ -25,6 +26,7 @@ export const updateIntegration: Ops['updateIntegration'] = async (call, deps) =>
   const after = changedIntegration(before, change, caller.at);
   if (config !== undefined) await assertMayMail(after, deps);
   const uses = await moveUses(before, after, deps.integrations);
+  const placed = await moveEnvironmentUse(before, after, deps);
   const sealed = hasNewCredentials
     ? await deps.sealer.seal(caller.tenantId, before.integrationId, credentials)
     : undefined;
@@ -32,7 +34,7 @@ export const updateIntegration: Ops['updateIntegration'] = async (call, deps) =>
   const view = integrationViewOf(after);
   return call.save(
     {
-      writes: [...deps.integrations.update(before, after, sealed), ...uses],
+      writes: [...deps.integrations.update(before, after, sealed), ...uses, ...placed],
       events: [IntegrationUpdated.create(caller, after.integrationId, integrationEventOf(after))],
       audit: {
         action: 'integration.updated',

@@ -14,7 +14,8 @@ import type { Save } from '../../_kit/save.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 import { judged } from '../verification/judged.ts';
 
-export interface CheckDeps extends Pick<IntegrationsDeps, 'integrations' | 'sealer' | 'verification' | 'mailRules'> {
+export interface CheckDeps
+  extends Pick<IntegrationsDeps, 'integrations' | 'sealer' | 'verification' | 'mailRules' | 'environments'> {
   readonly save: Save;
   readonly now: () => number;
 }

@@ -7,6 +7,7 @@ import type { VerificationOutcome } from '../../../entities/integrations/integra
 import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
 import { mailProblems, recipientsIn } from '../../../entities/tenants/mail/mail.model.ts';
 import { problemDetails } from '../../_kit/http/problem.ts';
+import { environmentProblems } from '../changes/environment-use.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 
 type Configured = Pick<IntegrationItem, 'tenantId' | 'type' | 'config'>;
@@ -25,13 +26,13 @@ export async function assertMayMail(item: Configured, deps: Deps): Promise<void>
   if (problems.length > 0) throw integrationErrors.mail_not_bound(problemDetails(problems));
 }
 
-/** The service's answer. The service is asked only if the sender and recipients are allowed. */
+/** The service's answer. It is asked only if the sender and recipients are allowed, and the environment can be used. */
 export async function verified(
   item: IntegrationItem,
   credentials: unknown,
-  deps: Deps & Pick<IntegrationsDeps, 'verification'>,
+  deps: Deps & Pick<IntegrationsDeps, 'verification' | 'environments'>,
 ): Promise<VerificationOutcome> {
-  const problems = await problemsOf(item, deps);
+  const problems = [...(await problemsOf(item, deps)), ...(await environmentProblems(item, deps))];
   if (problems.length > 0) return { ok: false, error: integrationErrors.refused(problemDetails(problems)) };
   return deps.verification(item.type, item.config, credentials);
 }

@@ -35,6 +35,7 @@ const releaseSchema = z.object({
   iOSEpicId: z.string().optional(),
   androidEpicId: z.string().optional(),
   webEpicId: z.string().optional(),
+  serverEpicId: z.string().optional(),
 });
 export type NewsRelease = z.output<typeof releaseSchema>;
 

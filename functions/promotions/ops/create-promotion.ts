@@ -1,7 +1,7 @@
 // Requests the promotion of a release to an environment. Its transaction shares no item with that of another request, so that any number
 // is accepted at the same time; the newest one supersedes those that wait.
 import { isId } from '../../../entities/_base/ids.ts';
-import { OUTSIDE_ORDER } from '../../../entities/environments/environment.model.ts';
+import { isReached } from '../../../entities/environments/environment.model.ts';
 import { evaluate } from '../../../entities/promotions/decisions/decision-record.model.ts';
 import { promotionErrors } from '../../../entities/promotions/errors.ts';
 import { assertReady, type CreatePromotionBody } from '../../../entities/promotions/promotion.model.ts';
@@ -26,13 +26,12 @@ async function requested(caller: Caller, { reason, rollout, ...named }: CreatePr
     environmentNamed(caller, named.environment, deps),
   ]);
   const service = release && (await deps.services.bySlug(caller.tenantId, release.service));
-  const isReached = environment !== undefined && environment.place !== OUTSIDE_ORDER;
-  if (!release || !service || !environment || !isReached) {
+  if (!release || !service || !environment || !isReached(environment)) {
     throw promotionErrors.invalid({
       fields: [
         ...(release && service ? [] : [problem('release', 'release.not_found', 'is no release')]),
         ...(environment ? [] : [problem('environment', 'environment.not_found', 'is no environment')]),
-        ...(environment && !isReached
+        ...(environment && !isReached(environment)
           ? [problem('environment', 'environment.outside_order', 'has no place in the order of promotion')]
           : []),
       ],

@@ -97,7 +97,7 @@ export async function currentNotes(
 
 /**
  * The notes for a store: the texts of people by locale, and default texts for the other locales. The changelog is for developers: of
- * all targets only an endpoint of the team's own (WEB) gets it.
+ * all targets only an endpoint of the team's own (WEB) gets it, and an environment (SERVER) takes no notes.
  */
 export async function notesForStore(
   release: ReleaseItem,
@@ -113,6 +113,7 @@ export async function notesForStore(
   const target = integrations.get(targetIntegrationId);
   const edited = stored.filter(({ isEdited }) => isEdited).map(({ locale, text }) => [locale, text] as const);
   const texts: Record<string, string> = Object.fromEntries(edited);
+  if (target?.type === 'SERVER') return { texts: {}, mainLocale: DEFAULT_LOCALE };
   if (target?.type === 'WEB') {
     const main = texts[DEFAULT_LOCALE] ?? (await defaultText(release, caller, deps));
     return { texts: { ...texts, [DEFAULT_LOCALE]: main }, mainLocale: DEFAULT_LOCALE };

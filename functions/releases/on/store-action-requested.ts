@@ -10,6 +10,7 @@ import type { BusEvent, Delivery } from '../../_kit/bus/bus-event.ts';
 import type { Caller } from '../../_kit/save.ts';
 import { auditOf, factsOf } from '../deps.ts';
 import { askStoreFor, versionOf, type Wanted } from '../stores/ask-store.ts';
+import { hearPromotion } from '../stores/hear-promotion.ts';
 import { changeOfAnswer } from '../stores/store-report.ts';
 import type { EventsDeps } from './release-changed.ts';
 
@@ -37,6 +38,14 @@ export async function onStoreActionRequested({ detail }: BusEvent, deps: EventsD
   const ref = { kind: 'TARGET' as const, integrationId: targetIntegrationId };
   const integrations = await deps.integrations.getMany(tenantId, [ref]);
   const type = integrations.get(targetIntegrationId)?.type as TargetType;
+  if (type === 'SERVER' && request.data.action === 'WITHDRAW') {
+    // Promotions hear of it too, and cancel the promotion; its end answers the wish.
+    const { correlationId, data } = request;
+    return hearPromotion(
+      { tenantId, correlationId, promotionId: data.submissionId ?? '', releaseId: data.releaseId },
+      deps,
+    );
+  }
   const asking: Parameters<typeof askStoreFor<StoreWish>>[1] = {
     wishOf: (target) => target.storeWanted as StoreWish | undefined,
     async ask({ whole, target, wish: { action } }) {

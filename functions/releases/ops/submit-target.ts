@@ -41,8 +41,10 @@ export const submitTarget: Ops['submitTarget'] = async (call, deps) => {
   const { whole, target, integrations } = await targetOf(call, deps);
   const { release } = whole;
   const at = isoOf(caller.at);
-  const move = decide(whole, target, body, at, newTriggerId);
   const { targetIntegrationId, inTheWay } = target;
+  const decided = decide(whole, target, body, at, newTriggerId);
+  const submitted = { ...decided.targets.get(targetIntegrationId), submitRequestedBy: caller.actor };
+  const move = { ...decided, targets: new Map([...decided.targets, [targetIntegrationId, submitted]]) };
   const after = { ...target, ...move.targets.get(targetIntegrationId) } as ReleaseTargetItem;
   const room =
     after.inTheWay?.agreedAt === undefined ? { writes: [], events: [] } : await makeRoom(caller, whole, target, deps);

@@ -45,7 +45,7 @@ export async function warningsOf(
   const found = await Promise.all(
     whole.targets.map(async ({ targetIntegrationId }) => {
       const store = storeOf(targetIntegrationId);
-      if (!store || store.type === 'WEB') return [];
+      if (!store || store.type === 'WEB' || store.type === 'SERVER') return [];
       const neighbours = await neighboursOf(whole, targetIntegrationId, deps);
       return neighbours.flatMap((neighbour) => sentenceOf(store, neighbour) ?? []);
     }),

@@ -16,13 +16,13 @@ import { factsOf, type ReleasesDeps } from '../deps.ts';
 export function wishOf(
   caller: Caller,
   release: ReleaseItem,
-  { targetIntegrationId, buildNumber }: ReleaseTargetItem,
+  { targetIntegrationId, buildNumber, submissionId }: ReleaseTargetItem,
   action: StoreAction,
   forRelease?: { readonly releaseId: string; readonly releaseKey: string },
 ) {
   const wishId = newId<'StoreWish'>(caller.at);
   const requestedAt = isoOf(caller.at);
-  const facts = { ...factsOf(release), targetIntegrationId, buildNumber, action, wishId };
+  const facts = { ...factsOf(release), targetIntegrationId, buildNumber, submissionId, action, wishId };
   return {
     changes: {
       storeWanted: { action, wishId, requestedAt, ...(forRelease ? { forRelease } : {}) },

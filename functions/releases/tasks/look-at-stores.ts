@@ -14,6 +14,7 @@ import { logger } from '../../_kit/logger.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import { auditOf } from '../deps.ts';
 import { versionOf } from '../stores/ask-store.ts';
+import { hearPromotion } from '../stores/hear-promotion.ts';
 import { changeOfAnswer } from '../stores/store-report.ts';
 import { isLongSilent } from '../workflow/looks.ts';
 import { type NextStep, nextStepOf } from '../workflow/next-step.ts';
@@ -47,6 +48,14 @@ async function ask(
     logger.warn('a store did not answer', { releaseId: release.releaseId, targetIntegrationId, error: name, message });
     return undefined;
   }
+}
+
+function lookAtPromotion(
+  { tenantId, releaseId, executionId: correlationId }: ReleaseInput,
+  { submissionId: promotionId = '' }: ReleaseTargetItem,
+  deps: TaskDeps,
+): Promise<void> {
+  return hearPromotion({ tenantId, releaseId, correlationId, promotionId }, deps, true);
 }
 
 /** Saves the store's answer if it is news. */
@@ -101,6 +110,7 @@ export async function lookAtStores(raw: unknown, deps: TaskDeps): Promise<NextSt
     found.targets.map(async (target) => {
       const type = typeOf(target.targetIntegrationId);
       if (type === undefined || type === 'WEB' || !isAskedAbout(target)) return;
+      if (type === 'SERVER') return lookAtPromotion(input, target, deps);
       const answer = await ask(found, target, deps);
       if (answer) await hear(input, target, type, answer, deps);
     }),

@@ -1,10 +1,13 @@
 // Submits the build of one target to its store; the store's client answers an earlier submission of this version.
 import * as z from 'zod';
+import { isDomainError } from '../../../entities/_base/errors.ts';
+import type { Actor } from '../../../entities/_base/events.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { isPassingOrBusy } from '../../../entities/integrations/errors.ts';
 import type { TargetType } from '../../../entities/integrations/types/integration-types.ts';
-import { TargetSubmitted } from '../../../entities/releases/events.ts';
+import { TargetPromotionRequested, TargetSubmitted } from '../../../entities/releases/events.ts';
 import { notesSent } from '../../../entities/releases/notes/release-notes.model.ts';
+import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import { rolloutBegun } from '../../../entities/releases/targets/rollout.model.ts';
@@ -19,6 +22,7 @@ import { notesForStore } from '../notes/notes.ts';
 import { isHeldBack } from '../stores/hotfix.ts';
 import { block, inTheWayOf, neighboursOf, ownerOf, placesFor } from '../stores/in-the-way.ts';
 import { markReplaced } from '../stores/replaced.ts';
+import { changeOfReport } from '../stores/store-report.ts';
 import { wishOf } from '../stores/wishes.ts';
 import { nextStepOf } from '../workflow/next-step.ts';
 import { callerOf, loadWhole, releaseInput, type TaskDeps } from './step.ts';
@@ -45,7 +49,22 @@ const input = releaseInput.extend({ targetIntegrationId: z.string() });
 /** The store's answer, and the notes that it got. */
 type Submitted = StoreSubmission & { readonly texts: Readonly<Record<string, string>> };
 
-async function submissionOf(whole: WholeRelease, target: ReleaseTargetItem, caller: Caller, deps: TaskDeps) {
+/** Every change of the release or target before this one is older. */
+function oursOf(
+  { releaseId, updatedAt }: ReleaseItem,
+  { targetIntegrationId, submitRequestedAt = '' }: ReleaseTargetItem,
+) {
+  const since = submitRequestedAt > updatedAt ? submitRequestedAt : updatedAt;
+  return { releaseId, targetIntegrationId, since };
+}
+
+async function submissionOf(
+  whole: WholeRelease,
+  target: ReleaseTargetItem,
+  type: TargetType,
+  caller: Caller,
+  deps: TaskDeps,
+) {
   const { release, pipelines } = whole;
   const { initialPercentage, submittedAt, inAppUpdatePriority } = target;
   const buildNumber = buildFor(target, pipelines);
@@ -57,16 +76,25 @@ async function submissionOf(whole: WholeRelease, target: ReleaseTargetItem, call
     ...(releaseMode === undefined ? {} : { releaseMode }),
     ...(inAppUpdatePriority === undefined ? {} : { inAppUpdatePriority }),
     ...(submittedAt === undefined ? {} : { submittedBefore: submittedAt }),
+    ...(type === 'SERVER' ? { ours: oursOf(release, target) } : {}),
     notes: await notesForStore(release, target.targetIntegrationId, caller, deps),
   };
 }
 
-/** The answer of the store; undefined if another version blocks the target, which is then written on it. */
-async function submit(whole: WholeRelease, target: ReleaseTargetItem, caller: Caller, deps: TaskDeps) {
+/**
+ * The answer of the store; undefined if another version blocks the target, or an environment cannot take it, which is then written on it.
+ */
+async function submit(
+  whole: WholeRelease,
+  target: ReleaseTargetItem,
+  type: TargetType,
+  caller: Caller,
+  deps: TaskDeps,
+) {
   const { tenantId, releaseId } = whole.release;
   const { targetIntegrationId } = target;
   const store = await deps.outside.store(tenantId, targetIntegrationId);
-  const input = await submissionOf(whole, target, caller, deps);
+  const input = await submissionOf(whole, target, type, caller, deps);
   const neighbours = target.inTheWay ? await neighboursOf(whole, targetIntegrationId, deps) : [];
   const attempt = async () => {
     const mayReplace = await placesFor(target, neighbours, store);
@@ -78,6 +106,11 @@ async function submit(whole: WholeRelease, target: ReleaseTargetItem, caller: Ca
     const answer = store.isOneAtATime ? await inTurn(turn, attempt, deps) : await attempt();
     return { ...answer, texts: input.notes.texts };
   } catch (error) {
+    if (type === 'SERVER' && isDomainError(error) && error.code === 'integration.refused') {
+      const failed = changeOfReport(caller, whole, target, { status: 'FAILED', reason: error.message }, deps.releases);
+      if (failed) await deps.save(caller, failed.change);
+      return undefined;
+    }
     const { inTheWay: agreed } = target;
     const other =
       error instanceof StillInTheWay && agreed
@@ -93,17 +126,33 @@ async function submit(whole: WholeRelease, target: ReleaseTargetItem, caller: Ca
 function submittedBy(
   { pipelines }: WholeRelease,
   target: ReleaseTargetItem,
-  { submissionId, versionId, buildNumber, percentage, keepsNotes, refusedNotes, leftToDo, texts }: Submitted,
+  { submissionId, versionId, buildNumber, percentage, keepsNotes, refusedNotes, leftToDo, promotion, texts }: Submitted,
   at: string,
 ) {
   return {
     ...{ targetStatus: 'SUBMITTED' as const, submissionId, versionId, submittedAt: at, leftToDo },
+    ...(promotion ? { environmentId: promotion.environmentId, storeState: undefined } : {}),
     ...{ inTheWay: undefined, withdrawnAt: undefined, withdrawnFor: undefined, storeError: undefined },
     buildNumber: buildNumber ?? buildFor(target, pipelines),
     ...notesSent(at, texts, { keepsNotes, refusedNotes }),
     ...rolloutBegun(target.initialPercentage, percentage),
   };
 }
+
+type Wanted = Parameters<typeof TargetPromotionRequested.create>[2];
+
+/** In the name of the person who submitted the target, who may then not decide about the promotion. */
+const promotionOf = (
+  caller: Caller,
+  { releaseId }: ReleaseItem,
+  { submitRequestedBy }: ReleaseTargetItem,
+  wanted: Wanted,
+) =>
+  TargetPromotionRequested.create(
+    { ...caller, actor: (submitRequestedBy as Actor | undefined) ?? caller.actor },
+    releaseId,
+    wanted,
+  );
 
 async function typeOf(target: ReleaseTargetItem, deps: TaskDeps) {
   const found = await deps.integrations.getMany(target.tenantId, targetRefs([target]));
@@ -120,30 +169,36 @@ export async function submitTarget(raw: unknown, deps: TaskDeps): Promise<void> 
     const { release } = whole;
     const target = whole.targets.find((item) => item.targetIntegrationId === targetIntegrationId);
     if (!target) return;
+    const type = await typeOf(target, deps);
     // The release was cancelled during the submission: the store has the version now, and is asked to withdraw it.
     const isTooLate = submission !== undefined && release.status === 'CANCELLED';
     if (!isTooLate) {
       const next = nextStepOf(whole, caller.at);
       if (next.step !== 'SUBMIT_TARGETS' || !next.targets.includes(targetIntegrationId)) return;
       if (await isHeldBack(whole, caller, deps)) return;
-      submission = await submit(whole, target, caller, deps);
+      submission = await submit(whole, target, type, caller, deps);
     }
     if (!submission) return;
-    const back = isTooLate ? wishOf(caller, release, target, 'WITHDRAW') : undefined;
+    const back = isTooLate
+      ? wishOf(caller, release, { ...target, submissionId: submission.submissionId }, 'WITHDRAW')
+      : undefined;
     const changes = { ...submittedBy(whole, target, submission, isoOf(caller.at)), ...back?.changes };
-    const { submissionId, versionId, percentage, unlistedLocales, keepsNotes, refusedNotes } = submission;
+    const { submissionId, versionId, percentage, unlistedLocales, keepsNotes, refusedNotes, promotion } = submission;
     const { buildNumber } = changes;
     const facts = { ...factsOf(release), targetIntegrationId, buildNumber, percentage };
     await deps.save(caller, {
       writes: [deps.releases.updateTarget(target, isoOf(caller.at), changes), deps.releases.unchanged(release)],
       events: [
         TargetSubmitted.create(caller, release.releaseId, { ...facts, submissionId }),
+        ...(promotion
+          ? [promotionOf(caller, release, target, { ...facts, ...promotion, promotionId: submissionId })]
+          : []),
         ...(back ? [back.event] : []),
       ],
       audit: auditOf(release, 'target.submitted', {
         ...{ targetIntegrationId, submissionId, versionId, buildNumber, unlistedLocales, keepsNotes, refusedNotes },
       }),
     });
-    await markReplaced(caller, whole, { targetIntegrationId, versionId, type: await typeOf(target, deps) }, deps);
+    await markReplaced(caller, whole, { targetIntegrationId, versionId, type }, deps);
   });
 }

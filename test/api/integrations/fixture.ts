@@ -1,6 +1,8 @@
 // The integrations API on a real table, with a fixed clock, its own KMS, and a service that answers as each test sets.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { createComponentRepo } from '../../../entities/catalog/components/component.repo.ts';
+import { createEnvironmentBody, newEnvironment } from '../../../entities/environments/environment.model.ts';
+import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
 import { createIntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
 import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { createPeopleRepo } from '../../../entities/people/people.repo.ts';
@@ -30,6 +32,8 @@ import { startTable } from '../../support/table.ts';
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 export const NOW_ISO = '2026-03-01T12:00:00.000Z';
 export const MISSING_ID = '0192f000-0000-7000-8000-00000000dead';
+/** In the order of promotion, of both tenants. */
+export const ENVIRONMENT_ID = '0192f000-0000-7000-8000-0000000e0001';
 
 type Item = Record<string, unknown>;
 
@@ -40,12 +44,18 @@ export const systemCaller = (tenantId: string = TENANT_ID): Caller => ({
   at: NOW,
 });
 
+const environmentOf = (tenantId: string) => ({
+  ...newEnvironment(tenantId as TenantId, NOW, createEnvironmentBody.parse({ name: 'production', order: 1 })),
+  environmentId: ENVIRONMENT_ID,
+});
+
 /** `allowedHosts` of a deployment that wants TLS of all others; without it every address may be stored. */
 export async function startIntegrations(allowedHosts?: readonly string[]) {
   const { table, items, stop } = await startTable();
   const integrations = createIntegrationRepo(table);
   const usersOf = createUsersOf({ uses: createIntegrationUseRepo(table), names: createReleaseNamesRepo(table) });
   const save = createSave(table);
+  const environments = createEnvironmentRepo(table);
   const people = createPeopleRepo(table);
   const tenants = createTenantRepo(table);
   const sealer = createSealer({ keyId: 'alias/test', kms: createFakeKms() });
@@ -76,6 +86,7 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
       ...{
         integrations,
         components: createComponentRepo(table),
+        environments,
         sealer,
         verification,
         usersOf,
@@ -90,7 +101,10 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
 
   const tenant = { tenantId: TENANT_ID, slug: 'acme', name: 'Acme', mailSenders: ['acme.test'], createdAt: NOW_ISO };
   await save(systemCaller(), {
-    writes: tenants.create(tenant),
+    writes: [
+      ...tenants.create(tenant),
+      ...[TENANT_ID, OTHER_TENANT_ID].flatMap((tenantId) => environments.create(environmentOf(tenantId))),
+    ],
     events: [],
     audit: { action: 'seeded', resourceType: 'Test', resourceId: 'seed' },
   });
@@ -128,6 +142,7 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
       integrations,
       people,
       tenants,
+      environments,
       save,
       sealer,
       service,
@@ -197,6 +212,7 @@ export const bodies = {
     config: { url: 'https://deploy.acme.test/hooks/release' },
     credentials: { signingSecret: `whsec_${Buffer.from('canary-of-the-deployment-endpoint').toString('base64')}` },
   },
+  SERVER: { type: 'SERVER', config: { environmentId: ENVIRONMENT_ID }, credentials: {} },
   JENKINS: {
     type: 'JENKINS',
     config: { baseUrl: 'https://ci.acme.test', jobPath: 'mobile/release' },
@@ -246,6 +262,7 @@ export const segmentOf: Record<IntegrationType, string> = {
   APP_STORE: 'targets',
   PLAY_STORE: 'targets',
   WEB: 'targets',
+  SERVER: 'targets',
   JENKINS: 'pipelines',
   GITHUB_ACTIONS: 'pipelines',
   GITLAB_CI: 'pipelines',

@@ -29,13 +29,15 @@ export interface Surroundings {
   readonly targetIntegrationId: string;
 }
 
-export const ALL_TYPES = Object.keys(INTEGRATION_TYPES) as IntegrationType[];
+/** An environment has no credentials. */
+type Outward = Exclude<IntegrationType, 'SERVER'>;
+export const ALL_TYPES = (Object.keys(INTEGRATION_TYPES) as IntegrationType[]).filter((type) => type !== 'SERVER');
 
 type ConfigAt = (baseUrl: string, pipeline: JsonObject) => JsonObject;
 const repository = { owner: 'acme', repository: 'canary' };
 
 /** Where the stand-in is, and the config that has the service at a URL. */
-const CONFIGS: Readonly<Record<IntegrationType, readonly [string, ConfigAt]>> = {
+const CONFIGS: Readonly<Record<Outward, readonly [string, ConfigAt]>> = {
   GITHUB: ['github', (baseUrl) => ({ baseUrl, ...repository })],
   GITLAB: ['gitlab', (baseUrl) => ({ baseUrl, project: 'acme/canary' })],
   BITBUCKET: ['bitbucket', (baseUrl) => ({ baseUrl, workspace: 'acme', repository: 'canary' })],
@@ -71,7 +73,7 @@ export async function tourAllTypes(surroundings: Surroundings): Promise<Toured> 
 
 /** The integration after each refusal whose words hold a field of its credentials. */
 async function tour(
-  type: IntegrationType,
+  type: Outward,
   [first, second]: readonly [JsonObject, JsonObject],
   { ask, outside, service, scmIntegrationId, targetIntegrationId }: Surroundings,
 ): Promise<readonly Body[]> {

@@ -58,6 +58,7 @@ export function integrationSamples(url: string): Samples {
       config: { url: `${url}/deploy` },
       credentials: { signingSecret: SIGNING_SECRET },
     },
+    SERVER: { config: { environmentId: '0192f000-0000-7000-8000-0000000e0001' }, credentials: {} },
     SLACK: {
       config: { baseUrl: url, channels: { releases: 'C0RELEASES', approvals: 'C0APPROVALS' } },
       credentials: { botToken: `xoxb-${CANARY}`, signingSecret: `sign-${CANARY}` },

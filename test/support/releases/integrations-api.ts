@@ -1,5 +1,6 @@
 // The integrations domain beside the releases of a world: on the same table, with the same clock. It verifies nothing.
 
+import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
 import { createReleaseNamesRepo } from '../../../entities/releases/lists/release-names.repo.ts';
 import { createIntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
@@ -30,6 +31,7 @@ export function integrationsApiOf(world: World) {
       verification: none,
       mailRules: none,
       components: world.components,
+      environments: createEnvironmentRepo(table),
       usersOf: createUsersOf({ uses, names: createReleaseNamesRepo(table) }),
     }),
   );

@@ -9,6 +9,9 @@ import { createOutsideWorld, type OutsideReply } from '../../../infra/local/outs
 import { integrationSamples } from '../releases/integration-samples.ts';
 import { localOutbound } from './http-service.ts';
 
+/** Types of services outside. An environment is none. */
+export type Outward = Exclude<IntegrationType, 'SERVER'>;
+
 /** The stand-in of each type. */
 export const SERVICES = {
   GITHUB: 'github',
@@ -25,7 +28,7 @@ export const SERVICES = {
   JIRA: 'jira',
   LINEAR: 'linear',
   OCI_REGISTRY: 'registry',
-} as const satisfies Record<IntegrationType, string>;
+} as const satisfies Record<Outward, string>;
 
 export interface InboxItem {
   readonly method: string;
@@ -68,7 +71,7 @@ export async function startOutsideServer() {
     origin,
     world,
 
-    contextOf<T extends IntegrationType>(type: T, changes: { config?: object; credentials?: object } = {}) {
+    contextOf<T extends Outward>(type: T, changes: { config?: object; credentials?: object } = {}) {
       const { config, credentials } = integrationSamples(`${origin}/_local/${SERVICES[type]}`)[type];
       return {
         config: { ...config, ...changes.config },

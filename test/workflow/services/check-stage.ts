@@ -1,6 +1,7 @@
 // The integration-check machine with the integrations domain on a real table, and a GitHub that answers over real HTTP what
 // a test says.
 import { createComponentRepo } from '../../../entities/catalog/components/component.repo.ts';
+import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
 import { createIntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
 import { mailRulesOf } from '../../../entities/tenants/mail/mail.repo.ts';
 import { verifierFor } from '../../../functions/_adapters/clients.ts';
@@ -73,6 +74,7 @@ export async function startCheckStage() {
       now,
       usersOf: async () => [],
       components: createComponentRepo(table),
+      environments: createEnvironmentRepo(table),
       mailRules: mailRulesOf(table),
     },
   };

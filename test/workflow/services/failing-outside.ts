@@ -1,13 +1,12 @@
 // The outside of a release's tasks as deployed, with the local runtime's stand-ins behind it: real clients with the patience of
 // a task, and services that go down and come back. Their time-outs and waits pass on the clock of the world.
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { createPatientOutbound } from '../../../functions/_adapters/_client/patient-outbound.ts';
 import type { Outbound, OutboundReply, OutboundRequest } from '../../../functions/_adapters/adapter.ts';
 import { createOutside, type Outside } from '../../../functions/releases/outside.ts';
 import type { Kit, World } from '../../support/release-world.ts';
 import { localOutbound } from '../../support/services/http-service.ts';
-import { type OutsideServer, SERVICES } from '../../support/services/outside-server.ts';
+import { type OutsideServer, type Outward, SERVICES } from '../../support/services/outside-server.ts';
 
 /** As functions/releases/tasks.handler.ts gives it. */
 const PATIENCE_MS = 30_000;
@@ -39,7 +38,7 @@ const wordsOf = ({ method, url, body }: OutboundRequest) =>
 /** The stand-ins answer however busy the machine is: an attempt that is given up makes another, which tests would count. */
 const answered = (asked: OutboundRequest) => localOutbound.request({ ...asked, timeoutMs: 60_000 });
 
-export function failingOutside(server: OutsideServer, types: ReadonlyMap<string, IntegrationType>): FailingOutside {
+export function failingOutside(server: OutsideServer, types: ReadonlyMap<string, Outward>): FailingOutside {
   let failing: Failing | undefined;
   let isDead = false;
   const asks: number[] = [];
@@ -96,10 +95,10 @@ export function failingOutside(server: OutsideServer, types: ReadonlyMap<string,
 export async function kitOf(
   world: World,
   server: OutsideServer,
-  types: Map<string, IntegrationType>,
-  [scm, ci, target, tickets]: readonly [IntegrationType, IntegrationType, IntegrationType, IntegrationType],
+  types: Map<string, Outward>,
+  [scm, ci, target, tickets]: readonly [Outward, Outward, Outward, Outward],
 ): Promise<Kit> {
-  async function add(type: IntegrationType, over: object = {}): Promise<string> {
+  async function add(type: Outward, over: object = {}): Promise<string> {
     const config = { ...server.contextOf(type).config, ...over };
     if (type === 'WEB') Object.assign(config, { url: `${server.origin}/_local/${SERVICES.WEB}/deploy` });
     const id = await world.integration(type, { config } as never);

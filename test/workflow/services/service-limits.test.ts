@@ -1,8 +1,7 @@
 // A service whose limit is used up, with real clients and the patience of a task: nothing is asked before the time it stated,
 // and the release carries on then without anybody.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
-import { type OutsideServer, startOutsideServer } from '../../support/services/outside-server.ts';
+import { type OutsideServer, type Outward, startOutsideServer } from '../../support/services/outside-server.ts';
 import { actorsOf } from '../lifecycle/lifecycle-actors.ts';
 import { type Stage, startStage } from '../lifecycle/lifecycle-stage.ts';
 import { type FailingOutside, failingOutside, kitOf } from './failing-outside.ts';
@@ -10,7 +9,7 @@ import { type FailingOutside, failingOutside, kitOf } from './failing-outside.ts
 let server: OutsideServer;
 let failing: FailingOutside;
 let stage: Stage;
-const types = new Map<string, IntegrationType>();
+const types = new Map<string, Outward>();
 beforeAll(async () => {
   server = await startOutsideServer();
   failing = failingOutside(server, types);
@@ -23,7 +22,7 @@ afterAll(async () => {
 
 const WAIT = 150;
 type Headers = (resetsAt: number, now: number) => Record<string, string>;
-const LIMITS: readonly (readonly [string, IntegrationType, string, number, Headers])[] = [
+const LIMITS: readonly (readonly [string, Outward, string, number, Headers])[] = [
   [
     "GitHub's limit",
     'GITHUB',

@@ -1,9 +1,13 @@
 // A service stays down, at every task that calls one: the release pauses within minutes and says why, retry carries on
 // at that task once the service is back, and the effect exists once, even if an unanswered request made it.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { TENANT_ID } from '../../support/release-world.ts';
-import { type OutsideServer, SERVICES, startOutsideServer } from '../../support/services/outside-server.ts';
+import {
+  type OutsideServer,
+  type Outward,
+  SERVICES,
+  startOutsideServer,
+} from '../../support/services/outside-server.ts';
 import { actorsOf, type Situation } from '../lifecycle/lifecycle-actors.ts';
 import { type Stage, startStage } from '../lifecycle/lifecycle-stage.ts';
 import { type Down, type FailingOutside, failingOutside, kitOf } from './failing-outside.ts';
@@ -12,7 +16,7 @@ let server: OutsideServer;
 let failing: FailingOutside;
 let stage: Stage;
 let actors: ReturnType<typeof actorsOf>;
-const types = new Map<string, IntegrationType>();
+const types = new Map<string, Outward>();
 
 beforeAll(async () => {
   server = await startOutsideServer();
@@ -26,7 +30,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-type Four = readonly [IntegrationType, IntegrationType, IntegrationType, IntegrationType];
+type Four = readonly [Outward, Outward, Outward, Outward];
 const WITH_GITHUB: Four = ['GITHUB', 'GITHUB_ACTIONS', 'APP_STORE', 'JIRA'];
 const WITH_GITLAB: Four = ['GITLAB', 'GITLAB_CI', 'PLAY_STORE', 'LINEAR'];
 const WITH_BITBUCKET: Four = ['BITBUCKET', 'JENKINS', 'WEB', 'JIRA'];

@@ -1,10 +1,9 @@
 // A release whose branch, tag or release page exists already, made by the real client at GitHub's stand-in: the release pauses and
 // says so, goes on with a person's word, and never takes what it did not make; what it made before a crash stays its own.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import type { ScmClient } from '../../../functions/_adapters/adapter.ts';
 import { type Kit, TENANT_ID } from '../../support/release-world.ts';
-import { type OutsideServer, startOutsideServer } from '../../support/services/outside-server.ts';
+import { type OutsideServer, type Outward, startOutsideServer } from '../../support/services/outside-server.ts';
 import { actorsOf } from '../lifecycle/lifecycle-actors.ts';
 import { type Stage, startStage } from '../lifecycle/lifecycle-stage.ts';
 import { type FailingOutside, failingOutside, kitOf } from '../services/failing-outside.ts';
@@ -15,7 +14,7 @@ let stage: Stage;
 let actors: ReturnType<typeof actorsOf>;
 let kit: Kit;
 let scm: ScmClient;
-const types = new Map<string, IntegrationType>();
+const types = new Map<string, Outward>();
 
 beforeAll(async () => {
   server = await startOutsideServer();

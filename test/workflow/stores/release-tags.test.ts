@@ -1,9 +1,8 @@
 // Tags of services that share a repository, made by the real client at GitHub's stand-in: a format keeps them apart, a tag at
 // another commit pauses the release with the way out, and notes begin at the tag that the previous release was given.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { type Kit, TENANT_ID } from '../../support/release-world.ts';
-import { type OutsideServer, startOutsideServer } from '../../support/services/outside-server.ts';
+import { type OutsideServer, type Outward, startOutsideServer } from '../../support/services/outside-server.ts';
 import { actorsOf } from '../lifecycle/lifecycle-actors.ts';
 import { type Stage, startStage } from '../lifecycle/lifecycle-stage.ts';
 import { type FailingOutside, failingOutside, kitOf } from '../services/failing-outside.ts';
@@ -13,7 +12,7 @@ let outside: FailingOutside;
 let stage: Stage;
 let actors: ReturnType<typeof actorsOf>;
 let kit: Kit;
-const types = new Map<string, IntegrationType>();
+const types = new Map<string, Outward>();
 
 beforeAll(async () => {
   server = await startOutsideServer();

@@ -21,8 +21,8 @@ import { type Answer, type Answers, localOutbound, startHttpService } from '../.
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const TYPES = Object.keys(INTEGRATION_TYPES) as IntegrationType[];
-/** Mail goes through an injected `send`, not through our outgoing HTTP: see email.test.ts. */
-const CALLING = TYPES.filter((type) => type !== 'EMAIL');
+/** Mail goes through an injected `send`, not through our outgoing HTTP, and an environment is no service outside: they have tests of their own. */
+const CALLING = TYPES.filter((type) => type !== 'EMAIL' && type !== 'SERVER');
 /** To a webhook, and at the root of a registry, any 2xx is an answer, whatever its body: their own tests say more. */
 const READING: readonly IntegrationType[] = CALLING.filter((type) => type !== 'WEB' && type !== 'OCI_REGISTRY');
 const GOOGLE_TOKEN: Answers = { 'POST /token': { body: { access_token: `ya29.${CANARY}`, expires_in: 3600 } } };

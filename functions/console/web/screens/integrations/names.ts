@@ -17,6 +17,7 @@ export const TYPE_LABELS: Readonly<Record<IntegrationType, string>> = {
   APP_STORE: 'App Store',
   PLAY_STORE: 'Google Play',
   WEB: 'Web deployment',
+  SERVER: 'Environment',
   JENKINS: 'Jenkins',
   GITHUB_ACTIONS: 'GitHub Actions',
   GITLAB_CI: 'GitLab CI',
