@@ -18,7 +18,7 @@ import { createIntegrationUseRepo } from '../../entities/releases/uses/integrati
 import { type Consumers, eventsOf } from '../_kit/bus/bus-event.ts';
 import { aboutOne } from '../_kit/bus/gone.ts';
 import { createStart, createTokenAnswerer } from '../_kit/workflow/executions.ts';
-import { manifest } from './manifest.ts';
+import { ENDING_EVENTS, manifest, PROMOTION_EVENTS, WAKING_EVENTS } from './manifest.ts';
 import { onApprovalDecided } from './on/approval-decided.ts';
 import { onBuildRefreshRequested } from './on/build-refresh-requested.ts';
 import { onCiEvent } from './on/ci-event.ts';
@@ -33,7 +33,6 @@ import { onReleaseUpdated } from './on/release-updated.ts';
 import { onRolloutRequested } from './on/rollout-requested.ts';
 import { onStoreActionRequested } from './on/store-action-requested.ts';
 import { connectChat, connectOutside } from './outside.ts';
-import { ENDING_EVENTS, PROMOTION_EVENTS, WAKING_EVENTS } from './workflow/heard-events.ts';
 
 export const consumers: Consumers<EventsDeps> = {
   events: {

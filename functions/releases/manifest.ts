@@ -7,40 +7,99 @@ import { serviceErrors } from '../../entities/catalog/errors.ts';
 import { IntegrationDeleted } from '../../entities/integrations/events.ts';
 import { CI_SOURCE_PREFIX, METRICS } from '../../entities/names.ts';
 import { ReleaseActionRequested } from '../../entities/notifications/events.ts';
-import { PromotionDeployed } from '../../entities/promotions/events.ts';
+import {
+  PromotionApproved,
+  PromotionCancelled,
+  PromotionDeployed,
+  PromotionFailed,
+  PromotionRejected,
+  PromotionRolledBack,
+  PromotionStarted,
+  PromotionSuperseded,
+} from '../../entities/promotions/events.ts';
 import { releaseErrors } from '../../entities/releases/errors.ts';
 import {
+  BuildFailed,
   BuildRefreshRequested,
+  BuildRequested,
+  BuildSucceeded,
+  CommitsPushed,
+  RegressionSignedOff,
+  RegressionStarted,
+  ReleaseCancelled,
   ReleaseCreated,
   ReleaseDeleted,
+  ReleaseKickedOff,
+  ReleaseNotesEdited,
+  ReleasePaused,
+  ReleaseReleased,
+  ReleaseResumed,
+  ReleaseUnblocked,
   ReleaseUpdated,
+  RolloutChanged,
+  RolloutFailed,
   RolloutRequested,
+  StoreActionFailed,
   StoreActionRequested,
+  TargetApproved,
+  TargetFailed,
+  TargetRejected,
+  TargetReleased,
+  TargetReplaced,
+  TargetSubmissionRequested,
+  TargetSubmitted,
+  TargetWithdrawn,
 } from '../../entities/releases/events.ts';
 import { listReleasesQuery } from '../../entities/releases/lists/release-list.model.ts';
 import { createReleaseBody } from '../../entities/releases/planning/release-body.model.ts';
-import {
-  activityView,
-  cancelledReleaseView,
-  cancelReleaseBody,
-  changedReleaseView,
-  reasonBody,
-  releaseSummaryView,
-  releaseView,
-} from '../../entities/releases/release.model.ts';
+import { activityView, releaseSummaryView, releaseView } from '../../entities/releases/release.model.ts';
 import { defineManifest } from '../_kit/manifest.ts';
 import { lifecycleRoutes } from './routes/lifecycle-routes.ts';
 import { planningRoutes } from './routes/planning-routes.ts';
+import { stateRoutes } from './routes/state-routes.ts';
 import { targetRoutes } from './routes/target-routes.ts';
-import { ENDING_EVENTS, PROMOTION_EVENTS, WAKING_EVENTS } from './workflow/heard-events.ts';
 
-const { illegal_transition, invalid, key_taken, not_found, not_paused, paused, pilot_not_allowed, version_taken } =
-  releaseErrors;
+const { invalid, key_taken, not_found, pilot_not_allowed, version_taken } = releaseErrors;
 const { STAGE, TABLE_NAME, CREDENTIAL_KEY_ID, ALLOWED_OUTBOUND_HOSTS } = environment;
 
 const read = { role: 'VIEWER', scope: 'releases:read', ci: true } as const;
 const develop = { role: 'DEVELOPER', scope: 'releases:write', ci: true } as const;
-const lead = { role: 'LEAD', scope: 'releases:write' } as const;
+
+/** Events that may end or change a wait of the workflow. */
+export const WAKING_EVENTS = [
+  ReleaseKickedOff,
+  BuildRequested,
+  BuildSucceeded,
+  BuildFailed,
+  CommitsPushed,
+  RegressionStarted,
+  RegressionSignedOff,
+  TargetApproved,
+  TargetFailed,
+  TargetRejected,
+  TargetReleased,
+  TargetReplaced,
+  TargetSubmissionRequested,
+  TargetSubmitted,
+  // A cancelled release waits for its stores.
+  TargetWithdrawn,
+  RolloutChanged,
+  RolloutFailed,
+  StoreActionFailed,
+  ReleasePaused,
+  ReleaseResumed,
+  ReleaseUnblocked,
+  ReleaseNotesEdited,
+] as const;
+
+/** Steps of a promotion, which a SERVER target follows. */
+export const PROMOTION_EVENTS = [
+  ...[PromotionApproved, PromotionStarted, PromotionDeployed, PromotionFailed, PromotionRolledBack],
+  ...[PromotionRejected, PromotionCancelled, PromotionSuperseded],
+] as const;
+
+/** Events that end a release: its workflow ends, and the releases that it blocked go on. */
+export const ENDING_EVENTS = [ReleaseReleased, ReleaseCancelled] as const;
 
 export const manifest = defineManifest({
   domain: 'releases',
@@ -94,70 +153,7 @@ export const manifest = defineManifest({
       status: 200,
       reply: listOf(activityView),
     },
-    kickOffRelease: {
-      method: 'POST',
-      path: '/releases/{release}/kickoff',
-      summary: 'Kicks off a release in KICKOFF_PENDING',
-      access: develop,
-      errors: [illegal_transition, not_found, paused],
-      status: 200,
-      reply: changedReleaseView,
-    },
-    pauseRelease: {
-      method: 'POST',
-      path: '/releases/{release}/pause',
-      summary: 'Pauses the release in its status until it is resumed',
-      access: lead,
-      body: reasonBody,
-      errors: [illegal_transition, not_found, paused],
-      status: 200,
-      reply: changedReleaseView,
-    },
-    resumeRelease: {
-      method: 'POST',
-      path: '/releases/{release}/resume',
-      summary: 'Resumes a paused release',
-      access: lead,
-      errors: [illegal_transition, not_found, not_paused],
-      status: 200,
-      reply: changedReleaseView,
-    },
-    retryRelease: {
-      method: 'POST',
-      path: '/releases/{release}/retry',
-      summary: 'Resumes a release that a failed task paused, at that task',
-      access: develop,
-      errors: [illegal_transition, not_found, not_paused],
-      status: 200,
-      reply: changedReleaseView,
-    },
-    cancelRelease: {
-      method: 'POST',
-      path: '/releases/{release}/cancel',
-      summary: 'Cancels the release, also while tasks run, and asks stores to withdraw its version',
-      access: lead,
-      body: cancelReleaseBody,
-      errors: [illegal_transition, not_found],
-      status: 200,
-      reply: cancelledReleaseView,
-    },
-    archiveRelease: {
-      method: 'POST',
-      path: '/releases/{release}/archive',
-      summary: 'Archives a released or cancelled release, which leaves the lists',
-      access: lead,
-      errors: [illegal_transition, not_found],
-      status: 200,
-      reply: changedReleaseView,
-    },
-    deleteRelease: {
-      method: 'DELETE',
-      path: '/releases/{release}',
-      summary: 'Deletes a release in KICKOFF_PENDING, CANCELLED or ARCHIVED, with all its parts',
-      access: lead,
-      errors: [illegal_transition, not_found],
-      status: 204,
-    },
+    ...stateRoutes,
   },
   subscriptions: {
     lifecycle: {

@@ -48,7 +48,6 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   DeploymentTaskReturned: 'for monitoring; the state machine waits for the next agent',
   DeploymentTaskSucceeded: 'for dashboards; the state machine is answered with the change',
   AutoPromotionLifted: 'for dashboards and tenants; the next verified release is promoted',
-  PromotionApproved: 'for dashboards and tenants; the execution goes on to its place',
   RunbookCreated: 'for tools that keep a copy of runbooks; nothing here waits for one',
   RunbookDeleted: 'for tools that keep a copy of runbooks',
   RunbookUpdated: 'for tools that keep a copy of runbooks',

@@ -1,5 +1,6 @@
 // A target of a release over HTTP: bodies of reports about it, and its view. Pure zod.
 import * as z from 'zod';
+import { actorSchema } from '../../_base/events.ts';
 import { prose } from '../../_base/text.ts';
 import { actionsView } from '../../access/actions/action.model.ts';
 import { integrationView } from '../../integrations/integration.model.ts';
@@ -56,6 +57,7 @@ export const releaseTargetView = z
     storeCheckedAt: optionalText,
     leftToDo: optionalText.describe('The work in the store that is left to a person'),
     submitRequestedAt: optionalText,
+    submitRequestedBy: actorSchema.optional().describe('The person or token that submitted it, if one did'),
     releaseMode: z.enum(RELEASE_MODES).optional(),
     releaseAt: optionalText.describe('The time of the release, if SCHEDULED'),
     inAppUpdatePriority: z.number().int().optional(),

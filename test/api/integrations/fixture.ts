@@ -101,13 +101,18 @@ export async function startIntegrations(allowedHosts?: readonly string[]) {
 
   const tenant = { tenantId: TENANT_ID, slug: 'acme', name: 'Acme', mailSenders: ['acme.test'], createdAt: NOW_ISO };
   await save(systemCaller(), {
-    writes: [
-      ...tenants.create(tenant),
-      ...[TENANT_ID, OTHER_TENANT_ID].flatMap((tenantId) => environments.create(environmentOf(tenantId))),
-    ],
+    writes: tenants.create(tenant),
     events: [],
     audit: { action: 'seeded', resourceType: 'Test', resourceId: 'seed' },
   });
+
+  for (const tenantId of [TENANT_ID, OTHER_TENANT_ID]) {
+    await save(systemCaller(tenantId), {
+      writes: environments.create(environmentOf(tenantId)),
+      events: [],
+      audit: { action: 'seeded', resourceType: 'Test', resourceId: 'seed' },
+    });
+  }
 
   let names = 0;
   /** A new integration with a name of its own. */

@@ -5,6 +5,7 @@ import { createDeploymentRepo } from '../../../entities/deployments/deployment.r
 import { createLiveRepo } from '../../../entities/deployments/live/live.repo.ts';
 import type { DeploymentStatus } from '../../../entities/deployments/words.model.ts';
 import { PROMOTION_STAGE } from '../../../entities/promotions/words.model.ts';
+import type { Consumers } from '../../../functions/_kit/bus/bus-event.ts';
 import type { Task } from '../../../functions/_kit/workflow/task.ts';
 import { askPromotion } from '../../../functions/approvals/tasks/ask-promotion.ts';
 import { createPromotionDeployment } from '../../../functions/deployments/tasks/create-promotion-deployment.ts';
@@ -12,7 +13,7 @@ import { consumers } from '../../../functions/promotions/events.handler.ts';
 import { tasks } from '../../../functions/promotions/tasks.handler.ts';
 import { END } from '../../../statemachines/deployment/deployment.contract.ts';
 import { startPromotions } from '../../api/promotions/fixture.ts';
-import { TENANT_ID } from '../../support/release-world.ts';
+import { TENANT_ID, type World } from '../../support/release-world.ts';
 import { enteredIn } from '../coverage.ts';
 import { startMachines } from '../machines.ts';
 
@@ -21,13 +22,24 @@ const MINUTE_MS = 60_000;
 
 export type PromotionStage = Awaited<ReturnType<typeof startPromotionStage>>;
 
-export async function startPromotionStage() {
+/** Another machine with its tasks and consumers, and their dependencies. */
+export interface Beside {
+  readonly names: readonly string[];
+  readonly tasks: Readonly<Record<string, Task<never>>>;
+  readonly deps: object;
+  readonly consumers: readonly Consumers<never>[];
+}
+const NOTHING: Beside = { names: [], tasks: {}, deps: {}, consumers: [] };
+
+export async function startPromotionStage(besideIn: (world: World) => Beside = () => NOTHING) {
   const stage = await startPromotions();
+  const beside = besideIn(stage.world);
   const { world, clock } = stage;
   const tokens = { succeed: (token: string, output: unknown) => machines.tokens.succeed(token, output) };
   const start = (machine: Parameters<typeof machines.start>[0], input: object) => machines.start(machine, input);
   const live = createLiveRepo(world.table);
   const deps = {
+    ...beside.deps,
     ...stage.deps,
     live,
     integrations: world.integrations,
@@ -63,12 +75,16 @@ export async function startPromotionStage() {
     },
   };
   const deploymentRepo = createDeploymentRepo(world.table);
-  const all: Record<string, Task<never>> = { ...tasks, askPromotion, ...drive };
+  const all: Record<string, Task<never>> = { ...tasks, askPromotion, ...drive, ...beside.tasks };
   const machines = await startMachines({
-    names: ['promotion', 'deployment'],
+    names: ['promotion', 'deployment', ...beside.names],
     tasks: Object.fromEntries(Object.entries(all).map(([name, task]) => [name, interrupted(name, task)])),
     ...{ deps, clock, items: world.items },
-    deliver: async (event) => consumers.events[event['detail-type']]?.(event, deps as never),
+    deliver: async (event) => {
+      for (const { events } of [consumers as Consumers<never>, ...beside.consumers]) {
+        await events[event['detail-type']]?.(event, deps as never);
+      }
+    },
   });
   const executionsOf = (id: string) => machines.executions.filter(({ name }) => name.startsWith(id));
 

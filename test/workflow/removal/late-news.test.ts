@@ -1,8 +1,8 @@
 // Late news of a deleted release changes nothing: events, reports from outside, tasks and waits of its workflow. None
 // fails, none writes.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ENDING_EVENTS, WAKING_EVENTS } from '../../../functions/releases/manifest.ts';
 import { tasks } from '../../../functions/releases/tasks.handler.ts';
-import { ENDING_EVENTS, WAKING_EVENTS } from '../../../functions/releases/workflow/heard-events.ts';
 import { type Kit, startWorkflow, type TaskName, TENANT_ID, type Workflow } from '../fixture.ts';
 import { deletionsOf, type Items } from './full-release.ts';
 

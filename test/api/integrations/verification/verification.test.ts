@@ -18,8 +18,8 @@ const unauthorized: Outbound['request'] = async ({ headers }) => {
   const quoted = { ...json, message: `${json.message}: ${JSON.stringify(headers)}` };
   return { status: 401, headers: {}, text: JSON.stringify(quoted), json: quoted };
 };
-/** Mail has no credential of its own: see below. */
-const types = (Object.keys(bodies) as IntegrationType[]).filter((type) => type !== 'EMAIL');
+/** Mail has no credential of its own: see below. An environment is no service: see server-integrations.test.ts. */
+const types = (Object.keys(bodies) as IntegrationType[]).filter((type) => type !== 'EMAIL' && type !== 'SERVER');
 /** Their canary keys are no keys, so that they fail before any call. */
 const signing = ['APP_STORE', 'PLAY_STORE'];
 
