@@ -107,6 +107,17 @@ export async function ensureEnvironments(credentials: Credentials): Promise<void
     nameOf: ({ name }) => name,
     create: (name) => lead.must('POST /agents', { body: { name, labels: { region: 'eu' } } }),
   });
+  await ensureServer(lead, places.production ?? '');
+}
+
+/** A target for releases of services that ship to no store. */
+async function ensureServer(lead: Client, environmentId: string): Promise<void> {
+  const params = { kind: 'targets' };
+  const { items } = await lead.must('GET /integrations/{kind}', { params, query: { limit: 100 } });
+  const known = items.find(({ type }) => type === 'SERVER');
+  const body = { name: 'Production', type: 'SERVER', config: { environmentId }, credentials: {} } as const;
+  const { id } = known ?? (await lead.must('POST /integrations/{kind}', { params, body }));
+  await lead.must('POST /integrations/{kind}/{integrationId}/verify', { params: { ...params, integrationId: id } });
 }
 
 async function recordDetails(ci: Client, deployment: string, { metrics = {} }: SampleDeployment): Promise<void> {

@@ -15,7 +15,6 @@ import { type Beside, startPromotionStage } from '../promotions/promotion-stage.
 
 type Body = Record<string, unknown>;
 export type ServerStage = Awaited<ReturnType<typeof startServerStage>>;
-export type Sent = Awaited<ReturnType<ServerStage['release']>>;
 
 const none = () => Promise.reject(new Error('an environment has no credentials'));
 

@@ -15,6 +15,7 @@ interface Shape {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly additionalProperties?: boolean | Shape;
+  readonly items?: Shape;
 }
 
 /** LIST: one text a line. TEXTS: texts by name. FLAG: yes, no, or the default. */
@@ -52,6 +53,8 @@ function fieldsIn(shape: Shape, above: string, isRequired: boolean): SchemaField
     const path = `${above}${name}`;
     const isNeeded = isRequired && (shape.required ?? []).includes(name);
     if (one.properties) return fieldsIn(one, `${path}.`, isNeeded);
+    // A list of objects is written by the API alone.
+    if (one.items?.properties) return [];
     return [
       {
         ...{ path, label: labelOf(path), kind: kindOf(one), isRequired: isNeeded },

@@ -20,8 +20,17 @@ const REFERENCES: Readonly<Record<string, { readonly kind: string; readonly labe
   targetIntegrationId: { kind: 'targets', label: 'Target' },
 };
 
+const LABELS: Readonly<Record<string, string>> = { environmentId: 'Environment' };
+
 /** Credentials that are names and not secrets. */
 const NAMES = ['username', 'email', 'clientEmail', 'issuerId', 'keyId'];
+
+/** An environment with a place in the order of promotion. */
+function Environment({ value, ...input }: InputProps & { readonly value: string }) {
+  const { items } = useList('GET /environments', { query: { limit: 100 } });
+  const all = items.filter(({ order }) => order !== null).map(({ id, displayName: name }) => ({ id, name }));
+  return <OneOfNames {...input} all={all} chosen={value} none="Choose one" />;
+}
 
 function Reference({ kind, value, ...input }: InputProps & { readonly kind: string; readonly value: string }) {
   const { items } = useList('GET /integrations/{kind}', { params: { kind }, query: { active: 'true', limit: 100 } });
@@ -80,6 +89,7 @@ function ConfigInput({ field, stored, ...input }: InputProps & { readonly field:
   const { kind, path, options, standard, min, max } = field;
   const value = valueAt(stored, path);
   const text = value === undefined ? '' : String(value);
+  if (path === 'environmentId') return <Environment {...input} value={text} />;
   const reference = REFERENCES[path];
   if (reference) return <Reference {...input} kind={reference.kind} value={text} />;
   if (kind === 'CHOICE') {
@@ -105,7 +115,7 @@ interface FieldsProps {
 export const ConfigFields = ({ fields, error, stored = {} }: FieldsProps): ReactNode =>
   fields.map((field) => {
     const { path, kind, hint, isRequired: required } = field;
-    const label = REFERENCES[path]?.label ?? field.label;
+    const label = LABELS[path] ?? REFERENCES[path]?.label ?? field.label;
     const name = `config.${path}`;
     if (kind === 'TEXTS') {
       return (

@@ -1,4 +1,6 @@
-// The stores of a release: what each has, how far it is rolled out, and what a person may do about it.
+// The stores and environments of a release: what each has, how far it is rolled out, and what a person may do about it.
+import { Link } from 'react-router';
+import { useTenant } from '../../app/tenant.tsx';
 import { ExternalLink } from '../../parts/external-link.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
@@ -37,6 +39,13 @@ function Rollout({ target }: { readonly target: Target }) {
   );
 }
 
+/** The promotion of a target that is an environment. */
+function Promotion({ environmentId, submissionId }: Pick<Target, 'environmentId' | 'submissionId'>) {
+  const { slug } = useTenant();
+  if (environmentId === undefined || submissionId === undefined) return null;
+  return <Link to={`/${slug}/promotions/${submissionId}`}>Its promotion</Link>;
+}
+
 function Store({ target, release }: { readonly target: Target; readonly release: Release }) {
   const name = target.integration?.name ?? target.targetIntegrationId;
   const { inTheWay, replacedBy } = target;
@@ -45,7 +54,10 @@ function Store({ target, release }: { readonly target: Target; readonly release:
       <div>
         <strong>{name}</strong> <Status status={target.targetStatus} />{' '}
         {target.buildNumber !== undefined && <span>build {target.buildNumber}</span>}{' '}
-        {target.storeState && <span className="small">the store says {target.storeState}</span>}
+        {target.storeState && target.environmentId === undefined && (
+          <span className="small">the store says {target.storeState}</span>
+        )}
+        <Promotion {...target} />
         <Rollout target={target} />
         {FACTS.filter(([, field]) => target[field] !== undefined).map(([label, field]) => (
           <p key={field} className="bad">
