@@ -95,6 +95,8 @@ export async function startServerStage() {
       further: readonly string[] = [],
       over: Body = {},
     ) {
+      // Of two submissions at the same moment either one may be the newer.
+      stage.clock.at += 1_000;
       const version = `7.${++made}.0`;
       const put = `/components/${componentId}/versions/${version}`;
       const recorded = await world.asLead('PUT', put, { digest: digestOf(made) });
