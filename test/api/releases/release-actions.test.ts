@@ -10,10 +10,12 @@ import { expectTrue } from '../../support/trial/true-actions.ts';
 let world: World;
 let kit: Kit;
 let web: string;
+let server: string;
 beforeAll(async () => {
   world = await startWorld();
   kit = await world.integrationKit();
   web = await world.integration('WEB');
+  server = await world.integration('SERVER');
 });
 afterAll(() => world.stop());
 
@@ -28,7 +30,7 @@ interface State {
 }
 
 async function releaseIn({ release = {}, target = {}, pipeline = {} }: State): Promise<string> {
-  const { id } = await world.release(kit, { targets: [kit.appStore, kit.playStore, web] });
+  const { id } = await world.release(kit, { targets: [kit.appStore, kit.playStore, web, server] });
   const stored = await world.stored(id);
   await world.seed([
     world.releases.update(stored.release, NOW_ISO, release),

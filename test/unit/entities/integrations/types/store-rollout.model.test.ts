@@ -8,6 +8,7 @@ const CAN: readonly (readonly [TargetType, readonly RolloutAction[]])[] = [
   ['APP_STORE', ['ROLL_OUT', 'PAUSE', 'RESUME', 'STATUS', 'RELEASE', 'WITHDRAW']],
   ['PLAY_STORE', ['ROLL_OUT', 'RESUME', 'HALT', 'STATUS', 'WITHDRAW']],
   ['WEB', []],
+  ['SERVER', ['STATUS', 'WITHDRAW']],
 ];
 const ACTIONS: readonly RolloutAction[] = ['ROLL_OUT', 'PAUSE', 'RESUME', 'HALT', 'STATUS', 'RELEASE', 'WITHDRAW'];
 
@@ -28,6 +29,7 @@ it.each([
   ['PLAY_STORE', 100.1, false],
   ['PLAY_STORE', Number.NaN, false],
   ['WEB', 50, false],
+  ['SERVER', 50, false],
 ] as const)('%s takes %d percent: %s', (type, percentage, isTaken) => {
   expect(rolloutRefusal(type, 'ROLL_OUT', percentage) === undefined).toBe(isTaken);
 });
@@ -39,6 +41,8 @@ it.each([
   ['PLAY_STORE', 'MANUAL', 'managed publishing'],
   ['PLAY_STORE', { at: '2026-03-02T09:00:00.000Z' }, 'managed publishing'],
   ['WEB', 'AUTOMATIC', undefined],
+  ['SERVER', 'AUTOMATIC', undefined],
+  ['SERVER', 'MANUAL', 'submit the version later'],
   ['WEB', 'MANUAL', 'submit the version later'],
 ] as const)('%s keeps an approved version (%j): refused with %j', (type, mode, said) => {
   const refusal = releaseModeRefusal(type, mode);
