@@ -13,6 +13,11 @@ export const environmentKeys = {
       pk: 'T#${tenantId}#ENVIRONMENTS#STOPPED#${isStopped}',
       sk: '${place:6}#${environmentId}',
     },
+    byAutoPromote: {
+      index: 'gsi4',
+      pk: 'T#${tenantId}#ENVIRONMENTS#AUTO_PROMOTE#${autoPromote}',
+      sk: '${place:6}#${environmentId}',
+    },
   },
 } as const;
 

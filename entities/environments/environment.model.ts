@@ -96,6 +96,7 @@ export const listEnvironmentsQuery = z.strictObject({
   ...pageQuery,
   tier: z.enum(TIERS).optional(),
   isStopped: flag.optional(),
+  autoPromote: flag.optional(),
 });
 export type EnvironmentFilter = Omit<z.output<typeof listEnvironmentsQuery>, 'limit' | 'cursor'>;
 
@@ -193,8 +194,13 @@ export const storedFields = ({ order, ...rest }: UpdateEnvironmentBody): object 
   ...(order !== undefined && { place: order ?? OUTSIDE_ORDER }),
 });
 
-export const matchesFilter = ({ tier, isStopped }: EnvironmentItem, asked: EnvironmentFilter): boolean =>
-  (asked.tier === undefined || tier === asked.tier) && (asked.isStopped === undefined || isStopped === asked.isStopped);
+export const matchesFilter = (
+  { tier, isStopped, autoPromote = false }: EnvironmentItem,
+  asked: EnvironmentFilter,
+): boolean =>
+  (asked.tier === undefined || tier === asked.tier) &&
+  (asked.isStopped === undefined || isStopped === asked.isStopped) &&
+  (asked.autoPromote === undefined || autoPromote === asked.autoPromote);
 
 const counted = (count: number, one: string): string[] =>
   count === 0 ? [] : [`${count} ${one}${count === 1 ? '' : 's'}`];

@@ -58,10 +58,11 @@ export function createEnvironmentRepo(table: Table) {
     /** In the order of promotion, then of creation; environments outside of the order are last. A filtered page may be short. */
     list(tenantId: TenantId, filter: EnvironmentFilter, page: PageRequest): Promise<Page<EnvironmentItem>> {
       const keep = (item: EnvironmentItem) => matchesFilter(item, filter);
-      const { tier, isStopped } = filter;
+      const { tier, isStopped, autoPromote } = filter;
       const by = (index: string, of: object) => environments.page({ tenantId, ...of }, page, { index }, keep, filter);
       // Few environments are stopped.
       if (isStopped === true) return by('byStop', { isStopped });
+      if (autoPromote === true) return by('byAutoPromote', { autoPromote });
       if (tier !== undefined) return by('byTier', { tier });
       return isStopped === undefined ? by('byPlace', {}) : by('byStop', { isStopped });
     },

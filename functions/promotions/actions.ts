@@ -1,9 +1,11 @@
-// One promotion as operations answer it: with its last decision, and the actions that the caller may do now. Pure.
+// One promotion as operations answer it, with its last decision, and one hold: with the actions that the caller may do now. Pure.
+import type { PromotionHoldItem } from '../../entities/promotions/holds/promotion-hold.entity.ts';
+import { viewPromotionHold } from '../../entities/promotions/holds/promotion-hold.model.ts';
 import { assertGrantable, assertPerson } from '../../entities/promotions/overrides/override.model.ts';
 import type { EvaluationItem, PromotionItem } from '../../entities/promotions/promotion.entity.ts';
 import { assertWaits } from '../../entities/promotions/promotion.model.ts';
 import { type PromotionAction, viewWithDetails } from '../../entities/promotions/promotion.view.ts';
-import { actionsOf } from '../_kit/resources/actions.ts';
+import { actionsOf, always } from '../_kit/resources/actions.ts';
 import type { Caller } from '../_kit/save.ts';
 import { manifest } from './manifest.ts';
 
@@ -22,4 +24,9 @@ export const showPromotion = (caller: Caller, item: PromotionItem, last: Evaluat
       assertGrantable(item.override, caller.actor, caller.at);
     },
   }),
+});
+
+export const showPromotionHold = (caller: Caller, item: PromotionHoldItem) => ({
+  ...viewPromotionHold(item),
+  actions: actionsOf<'liftPromotionHold'>(caller, manifest, { liftPromotionHold: always }),
 });

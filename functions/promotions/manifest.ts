@@ -32,7 +32,10 @@ import {
   PromotionRequested,
   PromotionRolledBack,
 } from '../../entities/promotions/events.ts';
-import { listPromotionHoldsQuery, promotionHoldView } from '../../entities/promotions/holds/promotion-hold.model.ts';
+import {
+  listPromotionHoldsQuery,
+  shownPromotionHoldView,
+} from '../../entities/promotions/holds/promotion-hold.model.ts';
 import { requestOverrideBody } from '../../entities/promotions/overrides/override.model.ts';
 import {
   cancelPromotionBody,
@@ -172,7 +175,7 @@ export const manifest = defineManifest({
       access: read,
       query: listPromotionHoldsQuery,
       status: 200,
-      reply: listOf(promotionHoldView),
+      reply: listOf(shownPromotionHoldView),
     },
     liftPromotionHold: {
       method: 'DELETE',

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { actorSchema } from '../../_base/events.ts';
 import { pageQuery } from '../../_base/list.ts';
 import { reference } from '../../_base/text.ts';
+import { actionsView } from '../../access/actions/action.model.ts';
 import type { NewPromotionHold } from './promotion-hold.entity.ts';
 
 export const listPromotionHoldsQuery = z.strictObject({ ...pageQuery, environmentId: reference.optional() });
@@ -21,6 +22,12 @@ export const promotionHoldView = z
     heldBy: actorSchema.describe('The author of the rollback'),
   })
   .meta({ id: 'PromotionHold' });
+
+/** As the list shows it: a hold is shown nowhere else. */
+export const shownPromotionHoldView = z.strictObject({
+  ...promotionHoldView.shape,
+  actions: actionsView(['liftPromotionHold']),
+});
 
 export const viewPromotionHold = (item: NewPromotionHold): z.output<typeof promotionHoldView> => ({
   environmentId: item.environmentId,

@@ -91,16 +91,16 @@ describe('createEnvironment', () => {
 });
 
 describe('listEnvironments', () => {
-  it('lists by order, those outside of it last, by tier and by stop, in pages', async () => {
+  it('lists by order, those outside of it last, by tier, by stop and by automatic promotion, in pages', async () => {
     const own = await startEnvironments();
-    for (const [name, order, tier] of [
-      ['prod', 30, 'PRODUCTION'],
-      ['review', null, 'TESTING'],
-      ['dev', 10, 'DEVELOPMENT'],
-      ['prod-2', 30, 'PRODUCTION'],
-      ['staging', 20, 'STAGING'],
+    for (const [name, order, tier, autoPromote] of [
+      ['prod', 30, 'PRODUCTION', true],
+      ['review', null, 'TESTING', false],
+      ['dev', 10, 'DEVELOPMENT', false],
+      ['prod-2', 30, 'PRODUCTION', true],
+      ['staging', 20, 'STAGING', true],
     ] as const) {
-      await own.environment({ name, order, tier });
+      await own.environment({ name, order, tier, autoPromote });
     }
     await own.asLead('POST', '/environments/prod-2/stop', { reason: 'a fire' });
     const names = async (query: string) => {
@@ -117,6 +117,11 @@ describe('listEnvironments', () => {
     expect(await names('tier=PRODUCTION&limit=1')).toEqual(['prod', 'prod-2']);
     expect(await names('isStopped=true')).toEqual(['prod-2']);
     expect(await names('tier=PRODUCTION&isStopped=false')).toEqual(['prod']);
+    expect(await names('autoPromote=true&limit=1')).toEqual(['staging', 'prod', 'prod-2']);
+    expect(await names('autoPromote=true&tier=PRODUCTION&isStopped=true')).toEqual(['prod-2']);
+    await own.asLead('PATCH', '/environments/prod', { autoPromote: false });
+    expect(await names('autoPromote=true')).toEqual(['staging', 'prod-2']);
+    expect(await names('autoPromote=false&limit=2')).toEqual(['dev', 'prod', 'review']);
     await own.stop();
   });
 });

@@ -32,6 +32,7 @@ describe('a rollback', () => {
       ...{ service: ready.service, deploymentId: first, releaseId: ready.release.id, reason: 'too slow' },
       ...{ version: ready.release.key.split('@')[1], heldAt: isoOf(world.clock.at) },
       heldBy: { type: 'TOKEN', id: expect.any(String), name: expect.any(String) },
+      actions: [{ name: 'liftPromotionHold', allowed: false, reason: expect.any(String), code: expect.any(String) }],
     });
     expect(await eventsOf(ready)).toEqual(['AutoPromotionHeld']);
     expect(await world.auditOf('Environment', ready.prod)).toEqual(['environment.created', 'promotion_hold.held']);
@@ -182,6 +183,15 @@ describe('listPromotionHolds', () => {
     expect(found).toEqual(found.toSorted());
     expect((await page(`&environmentId=${one.prod}`)).items).toMatchObject([{ environmentId: one.prod }]);
     expect((await page(`&environmentId=${MISSING_ID}`)).items).toEqual([]);
+  });
+
+  it.each([
+    ['LEAD', true],
+    ['DEVELOPER', false],
+  ] as const)('says whether a %s may lift a hold', async (role, allowed) => {
+    const { prod } = await held();
+    const { items } = (await world.as(role)('GET', `/promotion-holds?environmentId=${prod}`)).body;
+    expect(items).toMatchObject([{ actions: [{ name: 'liftPromotionHold', allowed }] }]);
   });
 
   it.each(['?environmentId=a%20b', '?service=web'])('answers 400 for %s', async (query) => {

@@ -146,8 +146,8 @@ export const FILTERS: Readonly<Record<string, Filtered>> = {
     fits: same({ targetIntegrationId: 'targetIntegrationId', service: 'service' }),
   },
   listEnvironments: {
-    of: { tier: 'PRODUCTION', isStopped: 'true' },
-    fits: same({ tier: 'tier', isStopped: 'isStopped' }),
+    of: { tier: 'PRODUCTION', isStopped: 'true', autoPromote: 'true' },
+    fits: same({ tier: 'tier', isStopped: 'isStopped', autoPromote: 'autoPromote' }),
   },
   listAgents: {
     of: { status: PENDING, environmentId: thing('environment'), capability: 'docker' },

@@ -24,6 +24,7 @@ const LISTS: readonly List[] = [
   { path: '/environments?isStopped=true' },
   { path: '/environments?isStopped=false' },
   { path: '/environments?tier=PRODUCTION&isStopped=true' },
+  { path: '/environments?autoPromote=true' },
   { path: '/targets' },
   { path: `/targets?componentId=${OF}` },
   { path: '/targets?type=KUBERNETES' },
@@ -42,7 +43,7 @@ function itemsOf({ world: { table } }: Stage, index: number) {
     stored(table, environmentDefinition, {
       ...{ tenantId, environmentId, name, displayName: name, place: index % 9_999, config: {}, isStopped, useCount: 0 },
       ...{ tier: isStopped ? ('PRODUCTION' as const) : ('TESTING' as const), requiredApprovals: 1, requireSod: true },
-      ...{ soakMinutes: 0, ...firstStamps(environmentDefinition, NOW_ISO) },
+      ...{ soakMinutes: 0, autoPromote: isStopped, ...firstStamps(environmentDefinition, NOW_ISO) },
     }),
     stored(table, targetDefinition, {
       ...{
