@@ -204,6 +204,36 @@ describe('the approval policy', () => {
   });
 });
 
+describe('automatic promotions', () => {
+  it('are off at first, and an environment that takes releases is listed', async () => {
+    await lena.goto(`${test.base}/automatic-promotions`);
+    await lena.getByText('No environment takes releases automatically.').waitFor();
+    await lena.getByText('Nothing is held.').waitFor();
+    const params = { environment: 'prod' };
+    await test.stack.as('lead').must('PATCH /environments/{environment}', { params, body: { autoPromote: true } });
+    await untilShown(lena, row(lena, 'Production').getByText('Active', { exact: true }));
+  });
+
+  it('are held after a rollback, until a lead lifts the hold', async () => {
+    const holds = (page: Page) => page.getByRole('region', { name: 'Holds' });
+    const { id } = await report('3.0.0');
+    await report('1.0.0', 'prod', { rollbackOf: id, reason: 'Cards are refused' });
+    await untilShown(lena, holds(lena).getByText('Reason: Cards are refused'));
+    await holds(lena).getByRole('link', { name: 'deployment of 3.0.0' }).waitFor();
+    expect(await axeOf(lena)).toEqual([]);
+    await dev.goto(`${test.base}/automatic-promotions?environment=prod`);
+    const button = holds(dev).getByRole('button', { name: 'Lift the hold' });
+    await button.waitFor();
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    await deed(lena, holds(lena), 'Lift the hold', async (dialog) => {
+      await dialog.getByText('Nothing is promoted at once.').waitFor();
+      expect(await axeOf(lena, 'dialog')).toEqual([]);
+    });
+    await holds(lena).getByText('Nothing is held.').waitFor();
+    await untilShown(dev, holds(dev).getByText('Nothing is held in this environment.'));
+  });
+});
+
 it('no page had an error of its script or a violation of its policy', () => {
   expect(test.faults).toEqual([]);
 });

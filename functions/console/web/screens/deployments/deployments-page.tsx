@@ -7,6 +7,7 @@ import { Page } from '../../parts/page.tsx';
 const LISTS = [
   ['live', 'What is live'],
   ['promotions', 'Promotions'],
+  ['automatic-promotions', 'Automatic promotions'],
   ['deployments', 'Deployments'],
   ['evidence', 'Evidence'],
 ] as const;

@@ -22,8 +22,19 @@ interface OfEnvironment {
   readonly environment: Environment;
 }
 
+function Promotions({ environment: { name, autoPromote } }: OfEnvironment) {
+  const { slug } = useTenant();
+  if (!autoPromote) return 'by people';
+  return (
+    <>
+      automatic, when a release is verified in the environment before it;{' '}
+      <Link to={`/${slug}/automatic-promotions?environment=${encodeURIComponent(name)}`}>holds after rollbacks</Link>
+    </>
+  );
+}
+
 function EnvironmentFacts({ environment }: OfEnvironment) {
-  const { order, requiredApprovals, requireSod, soakMinutes, autoPromote, config } = environment;
+  const { order, requiredApprovals, requireSod, soakMinutes, config } = environment;
   const rows: readonly Fact[] = [
     ['Name', <code key="name">{environment.name}</code>],
     ['Tier', wordsOf(environment.tier)],
@@ -31,7 +42,7 @@ function EnvironmentFacts({ environment }: OfEnvironment) {
     ['Approvals of a promotion', requiredApprovals],
     ['Separation of duties', requireSod ? 'people who requested or wrote a change do not approve it' : 'not required'],
     ['Soak', soakMinutes === 0 ? 'none' : `${lengthOf(soakMinutes * MINUTE_MS)} until a deployment is verified`],
-    ['Promotions', autoPromote ? 'automatic, when a release is verified in the environment before it' : 'by people'],
+    ['Promotions', <Promotions key="promotions" environment={environment} />],
     ['Created', <Time key="created" at={environment.createdAt} />],
     ['Changed', <Time key="changed" at={environment.updatedAt} />],
     ['Id', <Copyable key="id" text={environment.id} />],

@@ -1,5 +1,7 @@
-// A target with an agent that reports on it, and a deployment there that was taken back, with its stages and metrics.
+// A target with an agent that reports on it, and a deployment there that was taken back, with its stages and metrics,
+// and with the hold of automatic promotions after that.
 import { createClient } from '../../../../../functions/client.ts';
+import { until } from '../../../../support/stack.ts';
 import { type Making, rewrite } from './making.ts';
 
 interface Place {
@@ -98,7 +100,15 @@ export async function makeDeployments(making: Making, place: Place): Promise<voi
       })),
     },
   });
-  const back = await admin.must('POST /deployments', { body: { ...about, version: '1.1.0', rollbackOf: id } });
+  const hold = { 'reason of a rollback': words('Cards are refused.', 300) };
+  const back = await admin.must('POST /deployments', {
+    body: { ...about, version: '1.1.0', rollbackOf: id, reason: hold['reason of a rollback'] },
+  });
+  await until(
+    () => admin.must('GET /promotion-holds'),
+    ({ items }) => items.length > 0,
+  );
+  shown('automatic-promotions', { ...version, ...hold });
   shown('deployments', version);
   shown(`deployments/${id}`, { ...version, ...more });
   shown(`deployments/${back.id}`, {});

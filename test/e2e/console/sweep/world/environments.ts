@@ -1,4 +1,4 @@
-// A stopped environment with a freeze window of its own.
+// A stopped environment with a freeze window of its own, which takes releases automatically.
 import type { Making } from './making.ts';
 
 /** Answers the id of the one that is stopped. */
@@ -14,7 +14,7 @@ export async function makeEnvironments({ admin, words, shown }: Making): Promise
       displayName: environment['name of an environment'],
       description: about['description of an environment'],
       tier: 'PRODUCTION',
-      ...{ order: 2, requiredApprovals: 2, requireSod: true, soakMinutes: 90 },
+      ...{ order: 2, requiredApprovals: 2, requireSod: true, soakMinutes: 90, autoPromote: true },
       // As JSON it is not shown as it was written.
       config: { region: words('eu-central-1', 300) },
     },
@@ -54,7 +54,13 @@ export async function makeEnvironments({ admin, words, shown }: Making): Promise
   shown(`environments/${id}`, { ...environment, ...about, ...stop, ...window, ...hours });
   shown('freeze-windows', { ...window, ...hours });
   shown(`freeze-windows/${made.id}`, { ...window, ...more, ...environment });
-  for (const screen of ['live', 'deployments', 'agents', `environments/${id}/compare?other=staging`]) {
+  for (const screen of [
+    'live',
+    'automatic-promotions',
+    'deployments',
+    'agents',
+    `environments/${id}/compare?other=staging`,
+  ]) {
     shown(screen, environment);
   }
   return id;
