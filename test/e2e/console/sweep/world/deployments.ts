@@ -36,7 +36,7 @@ async function makeAgent(making: Making, place: Place): Promise<void> {
   const { stack, admin, words, shown } = making;
   const targetId = await makeTarget(making, place);
   const { environmentId } = place;
-  const agent = { 'name of an agent': words('eu-1', 100) };
+  const agent = { 'name of an agent': words('rack-7', 100) };
   const problem = { 'problem of an agent': words('The disk is nearly full.', 300) };
   const health = { 'health of a target': words('The container restarts.', 300) };
   const { id, joinToken } = await admin.must('POST /agents', {

@@ -3,7 +3,7 @@ import type { Making } from './making.ts';
 
 /** Answers the id of the one that is stopped. */
 export async function makeEnvironments({ admin, words, shown }: Making): Promise<string> {
-  const environment = { 'name of an environment': words('Production', 100) };
+  const environment = { 'name of an environment': words('Production EU', 100) };
   const about = {
     'short name of an environment': words('prod', 100),
     'description of an environment': words('Where our customers are.', 300),
@@ -14,12 +14,14 @@ export async function makeEnvironments({ admin, words, shown }: Making): Promise
       displayName: environment['name of an environment'],
       description: about['description of an environment'],
       tier: 'PRODUCTION',
-      ...{ order: 2, requiredApprovals: 2, requireSod: true, soakMinutes: 90, autoPromote: true },
+      ...{ order: 50, requiredApprovals: 2, requireSod: true, soakMinutes: 90, autoPromote: true },
       // As JSON it is not shown as it was written.
       config: { region: words('eu-central-1', 300) },
     },
   });
-  await admin.must('POST /environments', { body: { name: 'staging', tier: 'STAGING', order: 1, soakMinutes: 30 } });
+  await admin.must('POST /environments', {
+    body: { name: 'preview', displayName: 'Preview', tier: 'STAGING', order: 40, soakMinutes: 30 },
+  });
 
   const window = { 'name of a freeze window': words('Christmas', 100) };
   const more = { 'description of a freeze window': words('Nobody is there to mend it.', 300) };
@@ -59,7 +61,7 @@ export async function makeEnvironments({ admin, words, shown }: Making): Promise
     'automatic-promotions',
     'deployments',
     'agents',
-    `environments/${id}/compare?other=staging`,
+    `environments/${id}/compare?other=preview`,
   ]) {
     shown(screen, environment);
   }

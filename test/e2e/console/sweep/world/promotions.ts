@@ -9,7 +9,7 @@ export async function makePromotions(making: Making, { componentId, environmentI
   const release = await promotableRelease(stack, '8.0.0', [{ componentId: componentId ?? '', tag: 'v1.2.0' }]);
   await admin.must('POST /deployments', {
     body: {
-      ...{ environment: 'staging', service: release.service, release: release.releaseKey },
+      ...{ environment: 'preview', service: release.service, release: release.releaseKey },
       ...{ startedAt: '2026-11-30T06:00:00Z', finishedAt: '2026-11-30T06:05:00Z' },
     },
   });
@@ -34,7 +34,7 @@ export async function makePromotions(making: Making, { componentId, environmentI
       expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
     },
   });
-  const rejected = await request('staging');
+  const rejected = await request('preview');
   await recordDecision(stack, rejected);
   const { items } = await admin.must('GET /evidence');
   shown(`promotions/${waiting}`, { ...told, ...override });
