@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { Refusal } from '../../app/connection.ts';
 import { Section } from '../../parts/page.tsx';
+import { Components } from './components.tsx';
 import { OneOf, SomeOf, Text } from './inputs.tsx';
 import type { Integration, Offers } from './offers.ts';
 import type { Start } from './start.ts';
@@ -10,6 +11,8 @@ interface PartsProps {
   readonly start: Start;
   readonly offers: Offers;
   readonly type: string;
+  /** The slug of the service; empty for a new one. */
+  readonly service: string;
   readonly error: Refusal | null;
 }
 
@@ -25,7 +28,7 @@ const aboutBase = (source: Integration | undefined): string =>
     : 'The release is cut from it. Such as main.';
 const optionsOf = (items: readonly Integration[]) => items.map(({ id, name }) => ({ id, name }));
 
-export function Parts({ start, offers, type, error }: PartsProps) {
+export function Parts({ start, offers, type, service, error }: PartsProps) {
   const [scm, setScm] = useState(start.scmIntegrationId ?? offers.scm.items[0]?.id);
   const [targets, setTargets] = useState(switchedOn(start.targets));
   const [pipelines, setPipelines] = useState(switchedOn(start.pipelines));
@@ -34,6 +37,8 @@ export function Parts({ start, offers, type, error }: PartsProps) {
     return scmIntegrationId === scm && targets[targetIntegrationId];
   });
   const source = offers.scm.items.find(({ id }) => id === scm);
+  const serviceId = offers.services.items.find(({ slug }) => slug === service)?.id;
+  const hasServer = offers.targets.items.some((target) => target.type === 'SERVER' && targets[target.id]);
   const nameOf = (id: string | undefined) => offers.targets.items.find((target) => target.id === id)?.name ?? id;
   return (
     <Section title="Source, targets and builds">
@@ -68,6 +73,7 @@ export function Parts({ start, offers, type, error }: PartsProps) {
         choose={(id, isOn) => setTargets({ ...targets, [id]: isOn })}
         hint="The first one is the primary one."
       />
+      {hasServer && <Components key={service} start={start} serviceId={serviceId} error={error} />}
       <SomeOf
         label="Pipelines"
         name="pipelines"

@@ -67,7 +67,7 @@ export function ReleaseForm({ start, offers }: ReleaseFormProps) {
           hint={type === 'HOTFIX' ? ABOUT_HOTFIXES : undefined}
         />
       </Section>
-      <Parts start={start} offers={offers} type={type} error={error} />
+      <Parts start={start} offers={offers} type={type} service={isNew ? '' : service} error={error} />
       <When start={start} error={error} />
       <Section title="About">
         <OneOf

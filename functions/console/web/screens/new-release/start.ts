@@ -17,6 +17,7 @@ export const startOf = (release: Release): Start => ({
   ...(release.baseTag === undefined && { baseBranch: release.baseBranch }),
   targets: release.targets.map(({ targetIntegrationId }) => targetIntegrationId),
   pipelines: release.pipelines.map(({ pipelineIntegrationId }) => pipelineIntegrationId),
+  components: release.components.map(({ componentId }) => ({ componentId })),
   communicationIntegrationId: release.communicationIntegrationId,
   ticketIntegrationId: release.ticketIntegrationId,
   releasePilotId: release.releasePilotId,
@@ -48,6 +49,9 @@ export function bodyOf(form: FormData): Body {
     branchRelease: text('branchRelease'),
     targets: form.getAll('targets').map(String),
     pipelines: form.getAll('pipelines').map(String),
+    ...(form.has('components') && {
+      components: form.getAll('components').map((id) => ({ componentId: String(id) })),
+    }),
     communicationIntegrationId: text('communicationIntegrationId'),
     ticketIntegrationId: text('ticketIntegrationId'),
     releasePilotId: text('releasePilotId'),
