@@ -44,6 +44,8 @@ export const promotionDefinition = defineEntity('promotion', promotionKeys, {
   statusReason: optional(text),
   statusCode: optional(text),
   isRollback: boolean,
+  /** A target of its release asked for it. */
+  isOfTarget: optional(boolean),
   requestedBy: map({ type: text, id: text, name: text }),
   requestedAt: text,
   reason: optional(text),

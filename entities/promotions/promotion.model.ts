@@ -124,6 +124,7 @@ export interface Requested {
   readonly authors: readonly string[];
   readonly actor: Actor;
   readonly reason: string | undefined;
+  readonly isOfTarget?: boolean;
   readonly rollout: Rollout;
   /** Epoch milliseconds. */
   readonly at: number;

@@ -41,6 +41,8 @@ const overrideSchema = z.strictObject({
 export const snapshotSchema = z.strictObject({
   at: time,
   isRollback: z.boolean(),
+  /** A target of its release asked for it, which waits for the environments before. */
+  isOfTarget: z.literal(true).optional(),
   requestedBy: z.string(),
   release: z.strictObject({
     releaseId: z.string(),

@@ -1,5 +1,5 @@
-// A release reaches an environment only after it was deployed and verified in the environments before it. A rollback goes back to what was
-// verified before.
+// A release reaches an environment only after it was deployed and verified in the environments before it. The request of a target waits until
+// it was; other requests are refused. A rollback goes back to what was verified before.
 import { isoOf } from '../../_base/time/iso.ts';
 import type { Snapshot } from '../decisions/snapshot.model.ts';
 import { failed, type Gate, passed, pending } from './gate.ts';
@@ -7,14 +7,15 @@ import { failed, type Gate, passed, pending } from './gate.ts';
 const MINUTE_MS = 60_000;
 const UNDER_WAY = ['PENDING', 'IN_PROGRESS'];
 
-function verdictOf({ name, deployment }: Snapshot['sources'][number], at: string) {
-  if (deployment === null) return failed('promotion_order.not_deployed', `It was not deployed to ${name} yet.`);
+function verdictOf({ name, deployment }: Snapshot['sources'][number], { at, isOfTarget }: Snapshot) {
+  const missing = isOfTarget ? pending : failed;
+  if (deployment === null) return missing('promotion_order.not_deployed', `It was not deployed to ${name} yet.`);
   const { status, finishedAt, soakMinutes } = deployment;
   if (UNDER_WAY.includes(status)) {
     return pending('promotion_order.deploying', `Its deployment to ${name} is under way.`);
   }
   if (status !== 'SUCCEEDED' || finishedAt === null) {
-    return failed('promotion_order.not_succeeded', `Its last deployment to ${name} is ${status}.`, { status });
+    return missing('promotion_order.not_succeeded', `Its last deployment to ${name} is ${status}.`, { status });
   }
   const verifiedAt = isoOf(Date.parse(finishedAt) + soakMinutes * MINUTE_MS);
   return verifiedAt <= at
@@ -22,10 +23,11 @@ function verdictOf({ name, deployment }: Snapshot['sources'][number], at: string
     : pending('promotion_order.soaking', `It is verified in ${name} at ${verifiedAt}.`, { verifiedAt });
 }
 
-export const promotionOrderGate: Gate = ({ sources, isRollback, at }) => {
+export const promotionOrderGate: Gate = (snapshot) => {
+  const { sources, isRollback } = snapshot;
   if (isRollback) return passed('promotion_order.rollback', 'A rollback follows no order.');
   if (sources.length === 0) return passed('promotion_order.first', 'No environment comes before it.');
-  const verdicts = sources.map((source) => verdictOf(source, at));
+  const verdicts = sources.map((source) => verdictOf(source, snapshot));
   const open =
     verdicts.find(({ status }) => status === 'FAILED') ?? verdicts.find(({ status }) => status === 'PENDING');
   return open ?? passed('promotion_order.verified', `It is verified in ${sources.map(({ name }) => name).join(', ')}.`);

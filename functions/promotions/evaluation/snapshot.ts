@@ -144,6 +144,7 @@ export async function readSnapshot(
   const snapshot: Snapshot = {
     at: isoOf(at),
     isRollback: item.isRollback,
+    ...(item.isOfTarget ? { isOfTarget: true as const } : {}),
     requestedBy: item.requestedBy.id,
     release: { releaseId, releaseKey, service, authors, components: [...components] },
     environment: { environmentId, name, stop: stopOf(stop) },

@@ -28,7 +28,7 @@ export async function onTargetPromotionRequested({ detail }: BusEvent, deps: Pro
       return;
     }
     const caller: Caller = { tenantId, actor, correlationId, at: deps.now() };
-    const given = { promotionId, release, serviceId: service.serviceId, reason: undefined, rollout };
+    const given = { promotionId, release, serviceId: service.serviceId, reason: undefined, rollout, isOfTarget: true };
     const item = await promotionBy(caller, environment, { ...given, at: timeOf(promotionId) }, deps);
     await deps.save(caller, requestOf(caller, item, deps));
   });

@@ -88,9 +88,9 @@ export async function startServerStage() {
       return { ...ready, server, ...(await this.next(ready, server, further, over)) };
     },
 
-    /** Another release of its service to the same environment. */
+    /** Another release of its service to the same environment; without `dev` it was not deployed before that. */
     async next(
-      { service, componentId, dev }: { service: string; componentId: string; dev: string },
+      { service, componentId, dev }: { service: string; componentId: string; dev?: string | undefined },
       server: string,
       further: readonly string[] = [],
       over: Body = {},
@@ -109,7 +109,7 @@ export async function startServerStage() {
       await stage.settle();
       await act(id, 'kickoff');
       const key = String((await world.stored(id)).release.releaseKey);
-      await stage.report(dev, service, key);
+      if (dev !== undefined) await stage.report(dev, service, key);
       await stage.settle();
       if (over.releaseType !== 'HOTFIX') await signOff(id);
       return { id: String(id), key };

@@ -92,6 +92,21 @@ describe('a SERVER target whose promotion is not deployed', () => {
   });
 });
 
+describe('a SERVER target of an environment that others come before', () => {
+  it('waits until the release is deployed there', async () => {
+    const sent = await stage.release({ prod: NEEDS_NONE });
+    const next = { ...sent, ...(await stage.next({ ...sent, dev: undefined }, sent.server)) };
+    expect((await stage.standingOf(next)).slice(0, 2)).toEqual(['SUBMITTED', 'PENDING_GATES']);
+    expect((await stage.get(await stage.promotionOf(next))).statusCode).toBe('promotion_order.not_deployed');
+    await stage.report(sent.dev, sent.service, next.key);
+    await stage.settle();
+    expect([await stage.standingOf(next), await stage.statusOf(next.id)]).toEqual([
+      ['RELEASED', 'DEPLOYED', 'DEPLOYED'],
+      'RELEASED',
+    ]);
+  });
+});
+
 describe('a SERVER target that is withdrawn', () => {
   it('ends its promotion while that waits, and may be submitted again', async () => {
     const sent = await stage.release({ prod: { requiredApprovals: 1 } });

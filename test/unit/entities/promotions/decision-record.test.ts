@@ -46,6 +46,20 @@ describe('the gates', () => {
     ['PROMOTION_ORDER', 'never deployed before', staging(null), 'FAILED', 'promotion_order.not_deployed'],
     [
       'PROMOTION_ORDER',
+      'asked for by a target, never deployed before',
+      { ...staging(null), isOfTarget: true },
+      'PENDING',
+      'promotion_order.not_deployed',
+    ],
+    [
+      'PROMOTION_ORDER',
+      'asked for by a target, failed before',
+      { ...staging({ status: 'FAILED', finishedAt: NOW, soakMinutes: 0 }), isOfTarget: true },
+      'PENDING',
+      'promotion_order.not_succeeded',
+    ],
+    [
+      'PROMOTION_ORDER',
       'a deployment under way',
       staging({ status: 'IN_PROGRESS', finishedAt: null, soakMinutes: 0 }),
       'PENDING',
