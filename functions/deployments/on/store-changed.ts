@@ -19,7 +19,8 @@ export async function onStoreChanged({ detail }: BusEvent, deps: DeploymentsEven
   const { release, targets } = await deps.releases.whole(tenantId as TenantId, data.releaseId);
   const target = targets.find((one) => one.targetIntegrationId === targetIntegrationId);
   const service = await deps.services.bySlug(tenantId, release.service);
-  if (!target || !service) return;
+  // An environment, where a SERVER target is released, says itself what is live there.
+  if (!target || target.environmentId !== undefined || !service) return;
   const place = { tenantId, serviceId: service.serviceId, service: release.service, targetIntegrationId };
   await retryOnConflict(async () => {
     const before = await deps.liveStores.find(place);

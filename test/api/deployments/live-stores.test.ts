@@ -106,6 +106,12 @@ describe('news of a store', () => {
     expect(await listed()).toEqual(before);
   });
 
+  it('of a target whose promotion released it to an environment change nothing', async () => {
+    const server = { targetStatus: 'RELEASED', releasedAt: minute(-60), environmentId: MISSING_ID } as const;
+    await inStores('backend', '1.0.0', server);
+    expect(await listed('&service=backend')).toEqual([]);
+  });
+
   it('end with a deletion of its service, or of its integration', async () => {
     await inStores('ended', '1.0.0', { targetStatus: 'RELEASED', releasedAt: minute(-60) });
     const serviceId = String((await listed('&service=ended'))[0]?.serviceId);

@@ -44,7 +44,7 @@ export function Listed<T>({ what, list, empty, children }: ListedProps<T>) {
       {error && <Stale since={list.dataUpdatedAt} again={again} />}
       {items.length === 0 && more === undefined ? empty : children(items)}
       {more && (
-        <button type="button" onClick={more} disabled={isFetching}>
+        <button type="button" className="more" onClick={more} disabled={isFetching}>
           {isFetching ? 'Loading…' : `More ${what}`}
         </button>
       )}

@@ -34,8 +34,17 @@ const formatted = (at: number, style: Intl.DateTimeFormatOptions): string =>
 /** The date and time with the name of the zone. */
 export const absolute = (at: number): string => formatted(at, { dateStyle: 'medium', timeStyle: 'long' });
 
-/** `20 Dec 2026, 18:00` */
-const dayAndTime = (at: number): string => formatted(at, { dateStyle: 'medium', timeStyle: 'short' });
+const DAY_AND_TIME: Intl.DateTimeFormatOptions = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+};
+
+/** `20 Dec 2026, 18:00 UTC` */
+const dayAndTime = (at: number): string => formatted(at, DAY_AND_TIME);
 
 /** `12:04` */
 export const timeOfDay = (at: number): string => formatted(at, { timeStyle: 'short' });

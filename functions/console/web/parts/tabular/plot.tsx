@@ -54,12 +54,10 @@ export function Plot({ name, unit, points }: PlotProps) {
           {shownOf(most, unit)}
         </span>
       </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+      {/* It is stretched to the width of its place; the strokes, and so the points, are not. */}
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
         <polyline points={places.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')} />
-        {places.map(([x, y], index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the points of a line have no other name
-          <circle key={index} cx={x} cy={y} r={3} />
-        ))}
+        <path className="points" d={places.map(([x, y]) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`).join('')} />
       </svg>
       <p className="small ends">
         <Moment at={first.at} />

@@ -21,7 +21,7 @@ export function AgentState({ agent }: { readonly agent: Item<'GET /agents'> }) {
         )}
         {joinExpiresAt !== null && (
           <>
-            , its join token ends <Time at={joinExpiresAt} />
+            , its join token {Date.parse(joinExpiresAt) > Date.now() ? 'ends' : 'ended'} <Time at={joinExpiresAt} />
           </>
         )}
       </p>

@@ -71,10 +71,12 @@ function About({ deployment }: OfDeployment) {
     ['By', deployment.by?.name],
     [
       'Driven by',
-      source ? `${ORIGIN_WORDS[deployment.origin]} by ${source.provider}` : ORIGIN_WORDS[deployment.origin],
+      source
+        ? `${ORIGIN_WORDS[deployment.origin]}, ${source.provider === 'api' ? 'which calls the API' : source.provider}`
+        : ORIGIN_WORDS[deployment.origin],
     ],
     ['Repository', source?.repository],
-    ['Id there', source && <Copyable key="source" text={source.externalId} />],
+    ['Id in that system', source && <Copyable key="source" text={source.externalId} />],
     ['Requested', <Time key="requested" at={deployment.requestedAt} />],
     ['Began', startedAt && <Time key="began" at={startedAt} />],
     ['Ended', finishedAt && <Time key="ended" at={finishedAt} />],

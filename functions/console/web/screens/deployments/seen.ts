@@ -3,4 +3,4 @@ import type { Output } from '../../../../client.ts';
 
 export type Deployment = Output<'GET /deployments/{deployment}'>;
 
-export const ORIGIN_WORDS = { WINDLASS: 'Windlass', REPORTED: 'Reported' } as const;
+export const ORIGIN_WORDS = { WINDLASS: 'Windlass', REPORTED: 'Another system' } as const;

@@ -78,7 +78,11 @@ function Differences({ environment, other }: DifferencesProps) {
                   ) : (
                     <Status
                       status={
-                        difference.ahead === 'ENVIRONMENT' ? 'AHEAD' : difference.ahead === 'OTHER' ? 'BEHIND' : 'OTHER'
+                        difference.ahead === 'ENVIRONMENT'
+                          ? 'AHEAD'
+                          : difference.ahead === 'OTHER'
+                            ? 'BEHIND'
+                            : 'DIFFERENT'
                       }
                       tone="waiting"
                     />

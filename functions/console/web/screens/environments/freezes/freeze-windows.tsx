@@ -30,13 +30,14 @@ const countOf = (listed: readonly unknown[], one: string): string =>
 
 function Window({ window }: { readonly window: Item<'GET /freeze-windows'> }) {
   const { slug } = useTenant();
-  const { id, name, effect, isActive, rrule, duration, environments, services } = window;
+  const { id, name, effect, isActive, rrule, duration, environments, services, dtstart, timeZone } = window;
+  const [day = '', time = ''] = dtstart.slice(0, 16).split('T');
   return (
     <div>
       <Link to={`/${slug}/freeze-windows/${id}`}>{name}</Link> <Status status={isActive ? 'ACTIVE' : 'INACTIVE'} />
       <p className="small">
-        {EFFECTS[effect]}. Opens {rrule === null ? 'once' : wordsOfRule(rrule)} for {wordsOfDuration(duration)}, in{' '}
-        {countOf(environments, 'environment')}, for {countOf(services, 'service')}.
+        {EFFECTS[effect]}. Opens {rrule === null ? `once on ${day}` : wordsOfRule(rrule)} at {time} ({timeZone}) for{' '}
+        {wordsOfDuration(duration)}, in {countOf(environments, 'environment')}, for {countOf(services, 'service')}.
       </p>
     </div>
   );

@@ -35,7 +35,8 @@ export const Running = ({ target }: { readonly target: Target }) => (
         <p>
           <Status status="DRIFT" tone="bad" /> for <Since at={target.driftSince} />
         </p>
-        <p className="small">An agent found {foundOn(target)}. Promote the release again to repair it.</p>
+        <p className="small">An agent found {foundOn(target)}</p>
+        <p className="small">Promote the release again to repair it.</p>
       </>
     )}
   </>

@@ -3,23 +3,30 @@ import { Link } from 'react-router';
 import { type Item, useChange, useList } from '../../../app/data.ts';
 import { useTenant } from '../../../app/tenant.tsx';
 import { actionOf, Deed } from '../../../parts/deed.tsx';
-import { Empty } from '../../../parts/loading.tsx';
+import { Empty, Loading } from '../../../parts/loading.tsx';
 import { HeldRow, useHeld } from '../../../parts/seen/held.tsx';
 import { Listed } from '../../../parts/shown.tsx';
 import { Rows } from '../../../parts/tabular/rows.tsx';
 import { Time } from '../../../parts/time.tsx';
+import { EnvironmentName, type Environments, useEnvironments } from '../../environments/named/environment-names.tsx';
 
 type PromotionHold = Item<'GET /promotion-holds'> & { readonly id: string };
 
-function Hold({ hold }: { readonly hold: PromotionHold }) {
+interface HoldProps {
+  readonly hold: PromotionHold;
+  readonly environments: Environments;
+}
+
+function Hold({ hold, environments }: HoldProps) {
   const { slug } = useTenant();
   const change = useChange();
-  const { environmentId, environmentName, serviceId, service, version, reason, deploymentId, releaseId } = hold;
+  const { environmentId, serviceId, service, version, reason, deploymentId, releaseId } = hold;
+  const environmentName = environments.get(environmentId)?.displayName ?? hold.environmentName;
   return (
     <>
       <div>
         <strong>
-          {service} to <Link to={`/${slug}/environments/${environmentId}`}>{environmentName}</Link>
+          {service} to <EnvironmentName id={environmentId} environments={environments} />
         </strong>
         <p>
           The <Link to={`/${slug}/deployments/${deploymentId}`}>deployment of {version}</Link>
@@ -66,6 +73,8 @@ export function Holds({ environmentId, isFound, isFiltered }: HoldsProps) {
   const list = useList('GET /promotion-holds', { query: { environmentId } }, { enabled: isFound });
   const listed = list.items.map((item) => ({ ...item, id: `${item.environmentId} ${item.serviceId}` }));
   const { items, rowOf } = useHeld<PromotionHold>(listed);
+  const environments = useEnvironments(items.map((item) => item.environmentId));
+  if (!environments) return <Loading what="the environments" />;
   return (
     <Listed
       what="holds"
@@ -80,7 +89,7 @@ export function Holds({ environmentId, isFound, isFiltered }: HoldsProps) {
         <Rows items={holds}>
           {(hold) => (
             <HeldRow {...rowOf(hold)}>
-              <Hold hold={hold} />
+              <Hold hold={hold} environments={environments} />
             </HeldRow>
           )}
         </Rows>
