@@ -7,6 +7,7 @@ import type { FixedComponent } from '../deployments/rollout.model.ts';
 import type { DecisionRecord } from '../promotions/decisions/decision-record.view.ts';
 import type { Snapshot } from '../promotions/decisions/snapshot.model.ts';
 import type { PromotionItem } from '../promotions/promotion.entity.ts';
+import type { PromotionStatus } from '../promotions/words.model.ts';
 import { sha256 } from './chain.model.ts';
 import type { Artifact } from './statement.model.ts';
 import type { PacketType, SubjectType } from './words.model.ts';
@@ -53,13 +54,16 @@ function subjectsOf(components: readonly FixedComponent[], name: string, otherwi
   return known.length > 0 ? known : [{ name, digest: { sha256: otherwise } }];
 }
 
-/** Undefined while nothing is decided. */
+/** A promotion that ended so was not decided, whatever its gates said last. */
+const UNDECIDED: readonly PromotionStatus[] = ['CANCELLED', 'SUPERSEDED'];
+
+/** Undefined if nothing is decided. */
 export function decisionFacts(
   promotion: PromotionItem,
   { record, snapshot }: { readonly record: DecisionRecord; readonly snapshot: Snapshot },
 ): PacketFacts | undefined {
   const { promotionId, releaseId, releaseKey, service, version } = promotion;
-  if (record.result === 'PENDING') return undefined;
+  if (record.result === 'PENDING' || UNDECIDED.includes(promotion.status)) return undefined;
   return {
     packetId: idFor(record.evaluatedAt, 'DECISION', promotionId, record.determinismHash),
     ...{ type: 'DECISION', subjectType: 'Promotion', subjectId: promotionId, releaseId, promotionId },

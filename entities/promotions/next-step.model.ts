@@ -3,6 +3,7 @@
 import { canonicalHash } from '../_base/json.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import type { DecisionRecord } from './decisions/decision-record.view.ts';
+import { isForApprovers } from './gates/approvals.gate.ts';
 import type { PromotionItem } from './promotion.entity.ts';
 import type { PromotionStatus } from './words.model.ts';
 
@@ -26,7 +27,7 @@ export interface Outcome {
 
 /** True if only approvals are missing: the moment to ask people. */
 export const isForPeople = ({ gates }: DecisionRecord): boolean =>
-  gates.every(({ type, status }) => (type === 'APPROVALS' ? status === 'PENDING' : status === 'PASSED'));
+  gates.every((gate) => (gate.type === 'APPROVALS' ? isForApprovers(gate) : gate.status === 'PASSED'));
 
 /** The verdicts of the gates, without the moment: as long as they are the same, nothing is stored. */
 export const verdictsHashOf = ({ gates, policyVersion }: DecisionRecord): string =>
@@ -45,6 +46,10 @@ export const superseded = (by: Pick<PromotionItem, 'promotionId' | 'releaseKey'>
 /** The end of a promotion whose release or environment ended. */
 export const orphaned = (what: 'release' | 'environment', did: 'deleted' | 'cancelled'): Outcome =>
   ended('CANCELLED', `promotion.${what}_${did}`, `The ${what} was ${did}.`);
+
+/** The end of a promotion to an environment that promotions do not reach any more: no order would hold it. */
+export const outOfReach = (): Outcome =>
+  ended('CANCELLED', 'promotion.outside_order', 'The environment has no place in the order of promotion any more.');
 
 /** The end of a promotion that waited for too long. `at` is epoch milliseconds. */
 export function expired({ requestedAt }: Pick<PromotionItem, 'requestedAt'>, at: number): Outcome | undefined {
@@ -72,7 +77,7 @@ export function outcomeOf({ record, isAsked, executing }: Standing): Outcome {
   }
   const isOpen = isForPeople(record);
   const { reasonCode: code, reason } =
-    record.gates.find(({ type, status }) => status === 'PENDING' && (isOpen || type !== 'APPROVALS')) ?? {};
+    record.gates.find((gate) => gate.status === 'PENDING' && (isOpen || !isForApprovers(gate))) ?? {};
   return {
     ...{ status: isOpen ? 'PENDING_APPROVAL' : 'PENDING_GATES', code, reason },
     step: isOpen && !isAsked ? 'ASK' : 'WAIT',

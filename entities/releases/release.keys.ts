@@ -56,6 +56,9 @@ export const regressionCycleKeys = {
   removal: [{ stage: 'RELEASES' }],
 } as const;
 
+/** The people behind the commits of a release. */
+export const releaseAuthorsKeys = { pk: regressionCycleKeys.pk, sk: 'AUTHORS' } as const;
+
 /** The wait of the workflow, with its task token. */
 export const releaseWaitKeys = {
   pk: 'T#${tenantId}#RELEASE_WAIT#${releaseId}',

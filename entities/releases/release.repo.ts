@@ -11,6 +11,7 @@ import { reachedAfter } from './lifecycle/steps.model.ts';
 import type { KeptWait } from './lifecycle/waits-for.model.ts';
 import { MAX_RELEASE_KEY } from './planning/release-body.model.ts';
 import { createRegressionCycleRepo } from './regression/regression-cycle.repo.ts';
+import { createReleaseAuthorsRepo } from './regression/release-authors.repo.ts';
 import { type ReleaseItem, releaseDefinition, releaseListingDefinition } from './release.entity.ts';
 import { placeOfBuild, versionNames } from './release.keys.ts';
 import type { WholeRelease } from './release.view.ts';
@@ -54,6 +55,7 @@ export function createReleaseRepo(table: Table) {
 
   return {
     cycles: createRegressionCycleRepo(table),
+    authors: createReleaseAuthorsRepo(table),
     hotfixes: createHotfixRepo(table),
     turns: createStoreTurnRepo(table),
     idOfKey,

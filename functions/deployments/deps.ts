@@ -63,7 +63,7 @@ export interface DrivingDeps extends BlockingDeps {
   readonly metrics: Pick<MetricRepo, 'since'>;
   readonly tasks: Pick<TaskRepo, 'ofDeployment'>;
   readonly targets: Pick<TargetRepo, 'ofEnvironment'>;
-  readonly promotions: Pick<PromotionRepo, 'get'>;
+  readonly promotions: Pick<PromotionRepo, 'get' | 'find'>;
   readonly tokens: Pick<TokenAnswerer, 'succeed'>;
   readonly save: Save;
   readonly now: () => number;

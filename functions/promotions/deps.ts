@@ -23,7 +23,7 @@ import type { manifest } from './manifest.ts';
 /** Everything that a snapshot is read from, and the holds of automatic promotions. */
 export interface PromotionsDeps {
   readonly promotions: PromotionRepo;
-  readonly releases: Pick<ReleaseRepo, 'find' | 'idOfKey' | 'cycles'>;
+  readonly releases: Pick<ReleaseRepo, 'find' | 'idOfKey' | 'cycles' | 'authors'>;
   readonly environments: Pick<EnvironmentRepo, 'find' | 'get' | 'before' | 'after' | 'stopOf' | 'policy'>;
   readonly freezeWindows: Pick<FreezeWindowRepo, 'all'>;
   readonly targets: Pick<TargetRepo, 'ofEnvironment'>;

@@ -51,6 +51,7 @@ import {
   shownPromotionView,
 } from '../../entities/promotions/promotion.view.ts';
 import {
+  ReleaseBranchCut,
   ReleaseCancelled,
   ReleaseDeleted,
   StoreActionRequested,
@@ -89,7 +90,7 @@ export const WIDE_EVENTS = [
 ] as const;
 export const AGENT_EVENTS = [AgentRegistered, AgentReturned, AgentUpdated] as const;
 export const DEPLOYMENT_EVENTS = [DeploymentSucceeded, DeploymentFailed, DeploymentRolledBack] as const;
-export const RELEASE_EVENTS = [ReleaseCancelled, ReleaseDeleted] as const;
+export const RELEASE_EVENTS = [ReleaseBranchCut, ReleaseCancelled, ReleaseDeleted] as const;
 /** Requests of SERVER targets. */
 export const TARGET_EVENTS = [TargetPromotionRequested, StoreActionRequested] as const;
 

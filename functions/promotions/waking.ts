@@ -11,7 +11,7 @@ const MOST_PAGES = 20;
 
 export async function wake(
   items: readonly (PromotionItem | undefined)[],
-  { tokens }: PromotionEventsDeps,
+  { tokens }: Pick<PromotionEventsDeps, 'tokens'>,
 ): Promise<void> {
   const waiting = items.flatMap((item) => (item?.taskToken === undefined ? [] : [item.taskToken]));
   await Promise.all(waiting.map((token) => tokens.succeed(token, null)));

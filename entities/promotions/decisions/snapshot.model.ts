@@ -50,6 +50,8 @@ export const snapshotSchema = z.strictObject({
     service: z.string(),
     /** The users behind its commits. */
     authors: z.array(z.string()),
+    /** False until its branch is cut: its commits are read then. */
+    areAuthorsKnown: z.boolean(),
     components: z.array(z.strictObject({ componentId: z.string(), name: z.string(), digest: sha256.nullable() })),
   }),
   environment: z.strictObject({

@@ -2,7 +2,9 @@
 // the authors do not count; the person who asked for the override never does.
 import { missingOf } from '../../approvals/quorum.model.ts';
 import type { Snapshot } from '../decisions/snapshot.model.ts';
-import { failed, type Gate, passed, pending } from './gate.ts';
+import { failed, type Gate, passed, pending, type Verdict } from './gate.ts';
+
+const MISSING = 'approvals.missing';
 
 interface Taken extends Pick<Snapshot, 'requestedBy'> {
   readonly release: Pick<Snapshot['release'], 'authors'>;
@@ -18,6 +20,9 @@ export const excludedFrom = ({ requestedBy, release, policy, override }: Taken):
   ]),
 ];
 
+/** True if the gate waits for people alone. */
+export const isForApprovers = ({ reasonCode }: Pick<Verdict, 'reasonCode'>): boolean => reasonCode === MISSING;
+
 export const approvalsGate: Gate = (snapshot) => {
   const { policy, decisions } = snapshot;
   const excluded = excludedFrom(snapshot);
@@ -27,7 +32,11 @@ export const approvalsGate: Gate = (snapshot) => {
   const approvers = counted.filter(({ action }) => action === 'APPROVED');
   const missing = missingOf(policy, approvers);
   const wanted = missing.people + missing.groups.reduce((sum, { approvalsNeeded }) => sum + approvalsNeeded, 0);
+  const isAsked = policy.approvalsNeeded > 0 || policy.groups.length > 0;
+  if (policy.requireSod && isAsked && !snapshot.release.areAuthorsKnown) {
+    return pending('approvals.authors_unknown', 'The authors of its commits are known once its branch is cut.');
+  }
   const details = { approvedBy: [...new Set(approvers.map(({ userId }) => userId))].sort(), missing };
   if (wanted === 0) return passed('approvals.given', 'It has the approvals that it needs.', details);
-  return pending('approvals.missing', `It needs ${wanted} more ${wanted === 1 ? 'approval' : 'approvals'}.`, details);
+  return pending(MISSING, `It needs ${wanted} more ${wanted === 1 ? 'approval' : 'approvals'}.`, details);
 };

@@ -11,6 +11,7 @@ import { type Plan, planOf } from '../../../entities/deployments/windlass/plan.m
 import { firstProgress } from '../../../entities/deployments/windlass/progress.model.ts';
 import { stagesAfter } from '../../../entities/deployments/windlass/stages.model.ts';
 import { changedTo } from '../../../entities/deployments/windlass/status.model.ts';
+import { overrideInForce } from '../../../entities/promotions/overrides/override.model.ts';
 import { END, type MachineStep } from '../../../statemachines/deployment/deployment.contract.ts';
 import type { Caller } from '../../_kit/save.ts';
 import type { DrivingDeps } from '../deps.ts';
@@ -55,10 +56,15 @@ async function planFor(item: DeploymentItem, deps: DrivingDeps): Promise<Plan | 
   });
 }
 
-/** A rollback that no promotion drives is held against calendar and stop again; a promotion does so itself. */
+/** Held against calendar and stop again: hours may have passed since a promotion began or a rollback was asked for. */
 async function refusal(item: DeploymentItem, at: number, deps: DrivingDeps): Promise<string | undefined> {
-  if (item.promotionId !== undefined) return undefined;
-  return (await blockedBy(item, at, deps))?.message;
+  const { tenantId, promotionId, rollbackOf } = item;
+  const promotion =
+    promotionId === undefined ? undefined : await deps.promotions.find(tenantId as TenantId, promotionId);
+  const override = overrideInForce(promotion?.override);
+  const isOverridden = override !== null && isoOf(at) < override.expiresAt;
+  const beginning = { ...item, isRollback: rollbackOf !== undefined, isOverridden };
+  return (await blockedBy(beginning, at, deps))?.message;
 }
 
 /** Undefined once it has begun: the next step is then decided. */

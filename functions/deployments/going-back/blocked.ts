@@ -1,4 +1,5 @@
-// The reasons for which a rollback does not begin: an emergency stop, or a closed freeze calendar whose windows do not allow rollbacks.
+// The reasons for which a deployment or rollback does not begin: an emergency stop, or a closed freeze calendar, except windows that allow
+// rollbacks.
 import type { DomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
@@ -13,9 +14,15 @@ export interface BlockingDeps {
   readonly freezeWindows: Pick<FreezeWindowRepo, 'all'>;
 }
 
+interface Beginning extends Pick<DeploymentItem, 'tenantId' | 'environmentId' | 'service'> {
+  readonly isRollback: boolean;
+  /** True with an override of the freeze. */
+  readonly isOverridden?: boolean;
+}
+
 /** `at` is epoch milliseconds. */
 export async function blockedBy(
-  { tenantId, environmentId, service }: Pick<DeploymentItem, 'tenantId' | 'environmentId' | 'service'>,
+  { tenantId, environmentId, service, isRollback, isOverridden = false }: Beginning,
   at: number,
   { environments, freezeWindows }: BlockingDeps,
 ): Promise<DomainError | undefined> {
@@ -29,9 +36,9 @@ export async function blockedBy(
     const where = environment?.stop ? `${environment.name} is` : 'All environments are';
     return deploymentErrors.stopped({ detail: `${where} stopped by ${stop.byName}: ${stop.reason}`, legal: [] });
   }
-  const applying = windows.filter((window) => appliesTo(window, { environmentId, service, isRollback: true }));
+  const applying = windows.filter((window) => appliesTo(window, { environmentId, service, isRollback }));
   const { closed, reason, nextOpen } = freezeAt(applying, at);
-  if (!closed) return undefined;
+  if (!closed || isOverridden) return undefined;
   return deploymentErrors.frozen({
     detail: reason ?? 'The freeze calendar is closed.',
     legal: [],

@@ -11,7 +11,7 @@ import { AUTOMATIC_ACTOR, type PromotionEventsDeps } from '../deps.ts';
 import { promotionBy, requestOf } from '../requests/request.ts';
 
 /** Environments at one place of the order. */
-const MOST = 20;
+const MOST = 100;
 
 /** A deployment that has succeeded, as its event tells it. */
 export interface Verified {

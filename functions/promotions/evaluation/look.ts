@@ -3,13 +3,16 @@ import { changedFields } from '../../../entities/_base/changes.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
+import { OUTSIDE_ORDER } from '../../../entities/environments/environment.model.ts';
 import { evaluate } from '../../../entities/promotions/decisions/decision-record.model.ts';
+import { isForApprovers } from '../../../entities/promotions/gates/approvals.gate.ts';
 import {
   expired,
   momentAfter,
   type Outcome,
   orphaned,
   outcomeOf,
+  outOfReach,
   secondsToLook,
   superseded,
   verdictsHashOf,
@@ -57,7 +60,7 @@ const fieldsOf = (item: PromotionItem, outcome: Outcome, at: string) => ({
 });
 
 /** An outcome that needs no evaluation. */
-const withoutGates = (item: PromotionItem, outcome: Outcome, at: number): Look => ({
+export const withoutGates = (item: PromotionItem, outcome: Outcome, at: number): Look => ({
   outcome,
   changes: changedFields(item, fieldsOf(item, outcome, isoOf(at))) as Changes<PromotionItem>,
   waitSeconds: 1,
@@ -67,7 +70,7 @@ const withoutGates = (item: PromotionItem, outcome: Outcome, at: number): Look =
 function judged(item: PromotionItem, reading: Reading, executing: PromotionItem | undefined, at: number): Look {
   const { snapshot, opinions, approvedHash } = reading;
   const record = evaluate(snapshot);
-  const isShort = record.gates.some(({ type, status }) => type === 'APPROVALS' && status === 'PENDING');
+  const isShort = record.gates.some(isForApprovers);
   const isAgain = opinions.isClosed && isShort;
   const isAsked = opinions.approvalId !== undefined && !isAgain;
   const outcome = outcomeOf({ record, isAsked, executing });
@@ -100,6 +103,7 @@ export async function look(item: PromotionItem, at: number, deps: PromotionsDeps
     executingIn(item, deps),
   ]);
   if (!environment) return withoutGates(item, orphaned('environment', 'deleted'), at);
+  if (environment.place === OUTSIDE_ORDER) return withoutGates(item, outOfReach(), at);
   if (!release) return withoutGates(item, orphaned('release', 'deleted'), at);
   if (release.status === 'CANCELLED') return withoutGates(item, orphaned('release', 'cancelled'), at);
   const moment = Date.parse(momentAfter(item.evaluatedAt, at));

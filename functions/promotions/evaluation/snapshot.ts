@@ -16,7 +16,7 @@ import type { PromotionsDeps } from '../deps.ts';
 import { authorsOf } from './authors.ts';
 import { type Opinions, opinionsOf } from './opinions.ts';
 
-const MOST_SOURCES = 20;
+const MOST_SOURCES = 100;
 /** Deployments of a release that are looked at for its last one in each environment: five pages. */
 const PAGE = 100;
 const MOST_PAGES = 5;
@@ -137,16 +137,17 @@ export async function readSnapshot(
     windowsOf(item, deps),
     agentsOf(item, targets, at, deps),
     opinionsOf(tenantId, item.promotionId, round, deps),
-    authorsOf(release, deps),
+    authorsOf(release, item.authors, deps),
   ]);
   const { environmentId, name, stop } = environment;
   const { releaseId, releaseKey, service, components } = item;
+  const areAuthorsKnown = release.branchSha !== undefined || release.status !== 'PENDING';
   const snapshot: Snapshot = {
     at: isoOf(at),
     isRollback: item.isRollback,
     ...(item.isOfTarget ? { isOfTarget: true as const } : {}),
     requestedBy: item.requestedBy.id,
-    release: { releaseId, releaseKey, service, authors, components: [...components] },
+    release: { releaseId, releaseKey, service, authors, areAuthorsKnown, components: [...components] },
     environment: { environmentId, name, stop: stopOf(stop) },
     emergencyStop: stopOf(emergencyStop),
     ...{ sources, freezeWindows, override: overrideInForce(item.override), targets, agents, policy },

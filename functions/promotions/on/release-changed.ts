@@ -1,4 +1,4 @@
-// Wakes the promotions of a release that was deployed somewhere, cancelled or deleted. Deployments of no release are ignored.
+// Wakes the promotions of a release that was deployed somewhere, cancelled or deleted, or whose branch was cut. Deployments of no release are ignored.
 import * as z from 'zod';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import type { PromotionEventsDeps } from '../deps.ts';

@@ -19,7 +19,7 @@ export async function promotionBy(
 ): Promise<PromotionItem> {
   const [[source], authors] = await Promise.all([
     deps.environments.before(environment, 1),
-    authorsOf(asked.release, deps),
+    authorsOf(asked.release, [], deps),
   ]);
   const sourceEnvironmentId = source?.environmentId;
   return newPromotion({ ...asked, tenantId, actor, environment, sourceEnvironmentId, authors });

@@ -3,6 +3,7 @@
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { ReleaseBranchCut } from '../../../entities/releases/events.ts';
 import { auditOf, factsOf } from '../deps.ts';
+import { authorsAt } from '../notes/authors.ts';
 import { createAsking } from '../scm/asking.ts';
 import { atStep } from './step.ts';
 
@@ -17,9 +18,14 @@ export const cutReleaseBranch = atStep('CUT_BRANCH', async ({ release: loaded },
     scm.createBranch({ branch, from, ...own }),
   );
   const release = asking.release();
+  const authors = await authorsAt(scm, release, sha, deps);
   const details = { branch, sha, ...(did === 'TAKEN' ? {} : { from }), movedFrom };
   return {
-    writes: [deps.releases.update(release, isoOf(caller.at), { branchSha: sha }), deps.releases.claimBranch(release)],
+    writes: [
+      deps.releases.update(release, isoOf(caller.at), { branchSha: sha }),
+      deps.releases.claimBranch(release),
+      ...authors,
+    ],
     events: [ReleaseBranchCut.create(caller, releaseId, { ...factsOf(release), branch, sha, did, movedFrom })],
     audit: auditOf(release, ACTIONS[did], details),
   };

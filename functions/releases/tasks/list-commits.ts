@@ -9,6 +9,7 @@ import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ScmCommit } from '../../_adapters/adapter.ts';
 import { type BuiltCommits, builtCommits, corrected, shasOf } from '../builds/built-commits.ts';
 import { auditOf } from '../deps.ts';
+import { authorsWith } from '../notes/authors.ts';
 import { noteContents } from '../notes/contents.ts';
 import { currentNotes } from '../notes/notes.ts';
 import { atStep } from './step.ts';
@@ -70,6 +71,7 @@ export const listCommits = atStep('LIST_COMMITS', async (whole, caller, deps) =>
       ...corrected(whole, built, at, deps.releases),
       ...(cycle ? [deps.releases.cycles.update(cycle, at, known)] : []),
       ...(generated ? [deps.notes.put(generated)] : []),
+      ...(found.length > 0 ? [await authorsWith(release, found, deps)] : []),
     ],
     events: [],
     audit: auditOf(release, 'regression.commits_listed', { cycle: regressionCycle, headSha, commits: commitCount }),

@@ -7,6 +7,7 @@ import { createTaskRepo } from '../../../entities/agents/tasks/task.repo.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
 import { createDeploymentRepo } from '../../../entities/deployments/deployment.repo.ts';
 import type { Snapshot } from '../../../entities/promotions/decisions/snapshot.model.ts';
+import type { PromotionItem } from '../../../entities/promotions/promotion.entity.ts';
 import { createPromotionRepo } from '../../../entities/promotions/promotion.repo.ts';
 import type { TaskDeps } from '../../../functions/evidence/deps.ts';
 import { recordEvidence } from '../../../functions/evidence/tasks/record-evidence.ts';
@@ -29,10 +30,14 @@ beforeAll(async () => {
 afterAll(() => stage.stop());
 
 /** A stored promotion with its last evaluation. */
-async function promoted(name: string, over: Partial<Snapshot> = {}): Promise<string> {
+async function promoted(
+  name: string,
+  over: Partial<Snapshot> = {},
+  status: PromotionItem['status'] = 'DEPLOYING',
+): Promise<string> {
   const promotions = createPromotionRepo(stage.table);
   const evaluation = evaluationOf(over);
-  const item = promotionOf(name, { evaluatedAt: evaluation.record.evaluatedAt });
+  const item = promotionOf(name, { evaluatedAt: evaluation.record.evaluatedAt, status });
   await transact(stage.table, [...promotions.create(item), promotions.keepEvaluation(item, evaluation)]);
   return item.promotionId;
 }
@@ -64,6 +69,11 @@ const typesOf = async (subjectId: string) =>
   (await stage.items({ __edb_e__: 'evidencePacket', subjectId })).map(({ type }) => type).sort();
 
 describe('recordEvidence', () => {
+  it.each(['SUPERSEDED', 'CANCELLED'] as const)('records no decision about a promotion that is %s', async (status) => {
+    const promotionId = await promoted(`all gates passed, then ${status}`, {}, status);
+    expect(await run('Promotion', promotionId)).toEqual({ packetIds: [] });
+  });
+
   it('records the last decision about a promotion, once', async () => {
     const promotionId = await promoted('allowed');
     const first = await run('Promotion', promotionId);

@@ -63,7 +63,7 @@ export async function startPromotions() {
     const { release: item } = await world.releases.whole(TENANT_ID as TenantId, id);
     const components = [{ componentId, name: 'web', tag: item.version, digest: DIGEST, semver: null }];
     const at = new Date(clock.at).toISOString();
-    await world.seed([world.releases.update(item, at, { status: 'PENDING', components, ...over })]);
+    await world.seed([world.releases.update(item, at, { status: 'PENDING', branchSha: 'cut', components, ...over })]);
     return { id: String(id), key: item.releaseKey };
   }
 

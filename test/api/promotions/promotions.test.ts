@@ -114,6 +114,15 @@ describe('createPromotion', () => {
     expect((await post(own.body)).body.authors).toEqual([author, writer].sort());
   });
 
+  it('names an author who has given up the account since the commits were read', async () => {
+    const own = await world.ready();
+    const author = await world.world.member('DEVELOPER');
+    const accounts = [{ provider: 'github', externalId: 'given-up' }];
+    const kept = { tenantId: TENANT_ID, releaseId: own.release.id, users: [author], accounts };
+    await world.world.seed([world.world.releases.authors.keep(kept)]);
+    expect((await post(own.body)).body.authors).toEqual([author]);
+  });
+
   describe('with dryRun', () => {
     it('answers 200 with the decision record of now, and changes nothing', async () => {
       const count = (await world.world.items()).length;

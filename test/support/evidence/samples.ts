@@ -43,7 +43,7 @@ export function promotionOf(name: string, over: Partial<PromotionItem> = {}): Pr
 export const snapshotOf = (over: Partial<Snapshot> = {}): Snapshot => ({
   ...{ at: NOW_ISO, isRollback: false, requestedBy: 'rita' },
   release: {
-    ...{ releaseId: RELEASE_ID, releaseKey: 'api@1.0.0', service: 'api', authors: ['axel'] },
+    ...{ releaseId: RELEASE_ID, releaseKey: 'api@1.0.0', service: 'api', authors: ['axel'], areAuthorsKnown: true },
     components: [{ componentId: 'c1', name: 'api', digest: DIGEST }],
   },
   environment: { environmentId: idNamed('production'), name: 'production', stop: null },

@@ -1,5 +1,6 @@
 // The commit that was signed off is tagged and announced at the end, whatever was pushed after it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TenantId } from '../../../entities/_base/ids.ts';
 import { TENANT_ID } from '../../support/release-world.ts';
 import { actorsOf, commitOf as commit } from '../lifecycle/lifecycle-actors.ts';
 import { type Stage, startStage } from '../lifecycle/lifecycle-stage.ts';
@@ -64,6 +65,28 @@ describe('the tag of a release', () => {
     const { body } = await stage.world.asLead('GET', `/releases/${id}/regression-cycles`);
     const last = body.items.find(({ number }: { number: number }) => number === 2);
     expect([last.commits.length, last.commitCount]).toEqual([100, 260]);
+    pushed.length = 0;
+  });
+
+  it('leaves the people behind all commits since the previous version, from the cut of its branch on', async () => {
+    const { pushed } = stage.services;
+    const ada = await stage.world.member('DEVELOPER');
+    const { email } = await stage.world.people.get(TENANT_ID as TenantId, ada);
+    const by = (externalId: string, provider: 'email' | 'github' = 'email') => ({ provider, externalId });
+    const trailers = Array.from({ length: 3_000 }, (_, index) => by(`nobody-${index}@example.com`));
+    pushed.splice(
+      ...([0, pushed.length] as const),
+      { ...commit('base'), sha: 'v1.0.0' },
+      { ...commit('many'), accounts: [by('stranger', 'github'), ...trailers] },
+      { ...commit('hers'), accounts: [by(email)] },
+    );
+    const id = await stage.release({}, actors.bring({ release: { status: 'PENDING', baseTag: 'v1.0.0' } }));
+    const kept = await stage.world.releases.authors.find(TENANT_ID, id);
+    expect([kept?.users, kept?.accounts.slice(0, 2), kept?.accounts.length]).toEqual([
+      [ada],
+      [by('stranger', 'github'), by(email)],
+      1_000,
+    ]);
     pushed.length = 0;
   });
 

@@ -1,7 +1,7 @@
 // The outcomes of deployments on the machine: judgements, slots, promotions, rollbacks; and the events in its history.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPromotionDeployment } from '../../../functions/deployments/tasks/create-promotion-deployment.ts';
-import { digestOf } from '../../support/deployments/ground.ts';
+import { digestOf, type Ground } from '../../support/deployments/ground.ts';
 import { type DeploymentStage, FAST, startDeploymentStage, tenantId } from './deployment-stage.ts';
 
 let stage: DeploymentStage;
@@ -58,6 +58,40 @@ describe('the deployment of a promotion', () => {
     expect(await stage.find(deploymentId)).toMatchObject({ status: 'PENDING', promotionId, version: '2.0.0' });
     await stage.run({ deploymentId });
     expect(await stage.find(deploymentId)).toMatchObject({ status: 'SUCCEEDED', digest: digestOf('b') });
+  });
+});
+
+describe('the deployment of a promotion that was let through', () => {
+  const begun = async (change: (ground: Ground) => Promise<unknown>, over: object = {}) => {
+    const ground = await stage.make.ground();
+    const { promotionId } = await stage.make.promotion(ground, over);
+    const task = { tenantId, promotionId, executionId: 'promotion' };
+    const created = await createPromotionDeployment(task, stage.deps);
+    await change(ground);
+    const [status, reason] = await stage.endOf(await stage.run(created));
+    return [status, reason?.replace(ground.service, 'It'), stage.begun.length > 0];
+  };
+  const freeze = ({ environmentId }: Ground) => stage.make.freeze({ environments: [environmentId], duration: 'P9D' });
+  const override = (expiresAt: string) => ({
+    override: {
+      ...{ requestedBy: 'bo', requestedByName: 'Bo', requestedAt: '2026-03-01T00:00:00.000Z', reason: 'A leak' },
+      ...{ ticket: null, expiresAt, grantedBy: 'cy', grantedByName: 'Cy', grantedAt: '2026-03-01T00:00:00.000Z' },
+    },
+  });
+
+  it.each([
+    ['an emergency stop', (ground: Ground) => stage.make.stopEnvironment(ground.environmentId), 'is stopped by Ada'],
+    ['a freeze', freeze, 'Closed by Freeze.'],
+  ])('does not begin when %s came meanwhile', async (_, change, why) => {
+    expect(await begun(change)).toEqual(['FAILED', expect.stringContaining(why), false]);
+  });
+
+  it('begins in a freeze for which its promotion has an override', async () => {
+    expect((await begun(freeze, override('2026-12-31T00:00:00.000Z')))[0]).toBe('SUCCEEDED');
+  });
+
+  it('does not begin when the override has expired meanwhile', async () => {
+    expect((await begun(freeze, override('2026-03-01T00:00:00.001Z')))[0]).toBe('FAILED');
   });
 });
 

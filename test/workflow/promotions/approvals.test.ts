@@ -1,5 +1,6 @@
 // The people of a promotion: approvals by the policy of its environment, and overrides of a freeze by two people.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TENANT_ID } from '../../support/release-world.ts';
 import { type PromotionStage, startPromotionStage } from './promotion-stage.ts';
 
 let stage: PromotionStage;
@@ -38,6 +39,29 @@ describe('a promotion that needs approvals', () => {
       ...['ApprovalAnswered', 'PromotionEvaluated', 'ApprovalDecided'],
       ...['PromotionApproved', 'PromotionStarted', 'PromotionDeployed'],
     ]);
+  });
+
+  it('asks nobody before the authors are known, and remembers an author who gives up the account', async () => {
+    const ready = await stage.ready({ prod: { requiredApprovals: 1, requireSod: true } });
+    const releases = stage.world.releases;
+    const [tenantId, at] = [TENANT_ID, () => new Date(stage.clock.at).toISOString()];
+    const found = async () => (await releases.whole(tenantId as never, ready.release.id)).release;
+    await stage.world.seed([releases.update(await found(), at(), { branchSha: undefined })]);
+    const id = await stage.request(ready);
+    expect([await stage.standing(id), await roundsOf(id)]).toEqual(['PENDING_GATES approvals.authors_unknown', []]);
+
+    const accounts = [{ provider: 'slack', externalId: 'U77' }];
+    const author = await stage.world.member('DEVELOPER', { slackUserId: 'U77' });
+    const kept = { tenantId, releaseId: ready.release.id, users: [], accounts };
+    await stage.world.seed([releases.update(await found(), at(), { branchSha: 'cut' }), releases.authors.keep(kept)]);
+    await stage.lookAgain(id, 1);
+    expect([await stage.standing(id), await roundsOf(id)]).toEqual(['PENDING_APPROVAL approvals.missing', [1]]);
+
+    const [identity] = await stage.world.people.identitiesOf(tenantId as never, author);
+    await stage.world.seed(stage.world.people.removeIdentity(identity as never));
+    await stage.asLead('PATCH', `/environments/${ready.prod}`, { approvalGroups: [], requiredApprovals: 2 });
+    await stage.settle();
+    expect((await stage.decide(id, author)).status).toBe(403);
   });
 
   it('is REJECTED by one person', async () => {

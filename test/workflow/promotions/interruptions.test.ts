@@ -127,6 +127,29 @@ describe('a look after a gap', () => {
   });
 });
 
+it('a promotion of an environment that leaves the order of promotion ends, as nothing would hold it there', async () => {
+  const ready = await stage.ready({ isDeployed: false });
+  await stage.report(ready.dev, ready.service, ready.release.key, { status: 'IN_PROGRESS' });
+  const id = await stage.request(ready);
+  expect(await stage.standing(id)).toBe('PENDING_GATES promotion_order.deploying');
+  await stage.asLead('PATCH', `/environments/${ready.prod}`, { order: null });
+  await stage.settle();
+  expect(await stage.standing(id)).toBe('CANCELLED promotion.outside_order');
+});
+
+it('an older promotion that was not looked at since ends when a newer one takes the place, and is not deployed after it', async () => {
+  const ready = await stage.ready();
+  await stage.asLead('POST', `/environments/${ready.prod}/stop`, { reason: 'a fire' });
+  const older = await stage.request(ready);
+  const { id: newer } = await stage.promote(ready);
+  await stage.asLead('POST', `/environments/${ready.prod}/lift-stop`);
+  const given = { tenantId: (await stage.stored(newer)).tenantId, promotionId: newer, leg: 0, executionId: 'newer' };
+  expect(await tasks.lockPromotion(given, stage.deps as never)).toMatchObject({ step: 'DEPLOY' });
+  expect(await stage.get(older)).toMatchObject({ status: 'SUPERSEDED', supersededBy: newer });
+  await stage.settle();
+  expect([await stage.standing(newer), await stage.statusesOf(older)]).toEqual(['DEPLOYED', ['SUCCEEDED']]);
+});
+
 describe('a task that fails', () => {
   const failing = [
     ['evaluatePromotion', () => stage.ready()],

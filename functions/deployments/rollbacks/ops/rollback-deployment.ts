@@ -49,7 +49,7 @@ export const rollbackDeployment: Ops['rollbackDeployment'] = async (call, deps) 
   const target = await targetRelease(undone, live, body.targetReleaseId, deps);
   await assertFree(undone, deps);
   await assertReversible(undone, target, deps);
-  const blocked = await blockedBy(undone, caller.at, deps);
+  const blocked = await blockedBy({ ...undone, isRollback: true }, caller.at, deps);
   if (blocked) throw blocked;
   const { tenantId, environmentId, serviceId, service, deploymentId: rollbackOf } = undone;
   const { release, components } = target;

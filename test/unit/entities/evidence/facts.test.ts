@@ -51,7 +51,14 @@ describe('a decision', () => {
 
   it('is about the snapshot if a release has no digests', () => {
     const evaluation = evaluationOf({
-      release: { releaseId: 'r', releaseKey: 'api@1.0.0', service: 'api', authors: [], ...failed },
+      release: {
+        releaseId: 'r',
+        releaseKey: 'api@1.0.0',
+        service: 'api',
+        authors: [],
+        areAuthorsKnown: true,
+        ...failed,
+      },
     });
     const found = decisionFacts(promotionOf('one', { components: [] }), evaluation);
     expect(found?.subjects).toEqual([{ name: 'api@1.0.0', digest: { sha256: evaluation.record.snapshotHash } }]);

@@ -20,7 +20,7 @@ export const allowed: Snapshot = {
   isRollback: false,
   requestedBy: 'rita',
   release: {
-    ...{ releaseId: 'r1', releaseKey: 'api@1.0.0', service: 'api', authors: ['axel'] },
+    ...{ releaseId: 'r1', releaseKey: 'api@1.0.0', service: 'api', authors: ['axel'], areAuthorsKnown: true },
     components: [{ componentId: 'c1', name: 'api', digest }],
   },
   environment: { environmentId: 'prod', name: 'prod', stop: null },

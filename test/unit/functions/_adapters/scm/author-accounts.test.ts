@@ -20,6 +20,17 @@ describe('authorAccounts', () => {
       ['github octocat'],
     ],
     ['an early private address of GitHub', { email: 'octocat@users.noreply.github.com' }, ['github octocat']],
+    ['a private address of GitLab', { email: '77-ada@users.noreply.gitlab.com' }, ['gitlab ada']],
+    [
+      "a private address of a GitHub of one's own",
+      { provider: 'github', email: '7+Ada@users.noreply.git.acme.test' },
+      ['github ada'],
+    ],
+    [
+      'a private address elsewhere as an address',
+      { provider: 'bitbucket', email: '7-ada@users.noreply.acme.test' },
+      ['email 7-ada@users.noreply.acme.test'],
+    ],
     [
       'co-authors',
       {
