@@ -181,6 +181,12 @@ describe('freezeAt', () => {
     expect({ closed, nextOpen, nextClose }).toEqual(expected);
   });
 
+  it('answers about as many windows as a tenant may have, each of which overlaps itself for months', () => {
+    const overlapping = deny('Europe/Berlin', '2000-01-01T00:00:00', 'P92D', 'FREQ=DAILY');
+    const windows = Array.from({ length: 200 }, () => overlapping);
+    expect(freezeAt(windows, Date.parse('2026-06-01T00:00Z'))).toMatchObject(closed(null));
+  });
+
   it('names the windows that close', () => {
     const windows = [named('Fridays', FRIDAYS), named('Hours', HOURS), named('Christmas', CHRISTMAS)];
     const { reason, windows: causes } = freezeAt(windows, Date.parse('2026-06-05T11:00Z'));
