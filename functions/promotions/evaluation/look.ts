@@ -3,7 +3,7 @@ import { changedFields } from '../../../entities/_base/changes.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { OUTSIDE_ORDER } from '../../../entities/environments/environment.model.ts';
+import { isReached } from '../../../entities/environments/environment.model.ts';
 import { evaluate } from '../../../entities/promotions/decisions/decision-record.model.ts';
 import { isForApprovers } from '../../../entities/promotions/gates/approvals.gate.ts';
 import {
@@ -103,7 +103,7 @@ export async function look(item: PromotionItem, at: number, deps: PromotionsDeps
     executingIn(item, deps),
   ]);
   if (!environment) return withoutGates(item, orphaned('environment', 'deleted'), at);
-  if (environment.place === OUTSIDE_ORDER) return withoutGates(item, outOfReach(), at);
+  if (!isReached(environment)) return withoutGates(item, outOfReach(), at);
   if (!release) return withoutGates(item, orphaned('release', 'deleted'), at);
   if (release.status === 'CANCELLED') return withoutGates(item, orphaned('release', 'cancelled'), at);
   const moment = Date.parse(momentAfter(item.evaluatedAt, at));
