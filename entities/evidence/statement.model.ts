@@ -48,6 +48,7 @@ const packetStatement = z.object({
     subjectType: z.enum(SUBJECT_TYPES),
     subjectId: z.string(),
     releaseId: z.string(),
+    promotionId: z.string().optional(),
     recordedAt: z.string(),
     /** Among all packets of the tenant, and among those of the release. */
     chain: placeSchema,

@@ -119,6 +119,9 @@ export async function decide(
     schemaVersion: 1,
   };
   const given = [...decisions.filter((one) => one.userId !== userId), decision];
+  // The end stands on the groups of now: whoever reads the decisions afterwards finds the quorum in them.
+  const regrouped =
+    status === 'APPROVED' ? standing.filter((one) => one.userId !== userId && !decisions.includes(one)) : [];
   const facts = factsOf(approval);
   const approvers = approversWith(standing, decision);
   const count = { approvals: approvers.length, approvalsNeeded: neededWith(approval.policy, approvers) };
@@ -127,7 +130,7 @@ export async function decide(
       status === 'PENDING'
         ? deps.approvals.touch(approval, decidedAt)
         : deps.approvals.end(approval, status, decidedAt),
-      deps.approvals.putDecision(decision),
+      ...[decision, ...regrouped].map(deps.approvals.putDecision),
       // Fails if the subject has changed since the decision was checked.
       ...(action === 'APPROVED' || via ? [subject.unchanged] : []),
       ...(via ? holdsOf(tenantId, via, subject, deps) : []),

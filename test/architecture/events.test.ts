@@ -28,7 +28,6 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   ProviderDeleted: 'for security monitoring',
   ProviderUpdated: 'for security monitoring',
   ReleaseArchived: 'for retention elsewhere; nothing happens to an archived release',
-  ReleaseBranchCut: 'for tools that build on branches; our workflow made it and goes on by itself',
   ReleaseNotesDeleted: 'for tools that translate notes; the workflow generates them again',
   ReleasePublished: 'for tools that read release notes; our workflow goes on to ReleaseReleased by itself',
   ReleaseStarted: 'for dashboards; our workflow goes on by itself and people are told of the builds',

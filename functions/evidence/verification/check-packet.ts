@@ -7,6 +7,7 @@ import {
   openPacket,
   type Problem,
 } from '../../../entities/evidence/chain.model.ts';
+import { readEnvelope } from '../../../entities/evidence/dsse.model.ts';
 import type { PacketItem } from '../../../entities/evidence/packet.entity.ts';
 import { listedOf, objectKeyOf } from '../../../entities/evidence/packet.model.ts';
 import type { PacketPredicate } from '../../../entities/evidence/statement.model.ts';
@@ -24,16 +25,35 @@ const breakAt = (chain: ChainName, number: number, problem: Problem): PacketBrea
   ...{ chain, number, problem, message: BREAKS[problem] },
 });
 
-/** The parts of the index that a file does not list. */
-const isIndexed = (item: PacketItem, { chain, subjectType, subjectId, recordedAt }: PacketPredicate): boolean =>
-  item.previousHash === chain.previousHash &&
-  item.subjectType === subjectType &&
-  item.subjectId === subjectId &&
-  item.createdAt === recordedAt;
+interface Signed {
+  readonly statement: PacketPredicate;
+  /** The names of keys in the envelope, whose bytes the chain holds. */
+  readonly keyIds: readonly string[];
+}
 
-async function opened(item: PacketItem | undefined, publicKey: string, { objects }: EvidenceDeps) {
+/** The parts of the index that a file does not list. */
+const isIndexed = (item: PacketItem, { statement, keyIds }: Signed): boolean => {
+  const { chain, subjectType, subjectId, recordedAt, promotionId } = statement;
+  return (
+    item.previousHash === chain.previousHash &&
+    item.subjectType === subjectType &&
+    item.subjectId === subjectId &&
+    item.promotionId === (subjectType === 'Promotion' ? subjectId : promotionId) &&
+    item.createdAt === recordedAt &&
+    keyIds.includes(item.keyId)
+  );
+};
+
+async function opened(
+  item: PacketItem | undefined,
+  publicKey: string,
+  { objects }: EvidenceDeps,
+): Promise<Signed | { readonly problem: Problem }> {
   const bytes = item && (await objects.get(objectKeyOf(item)));
-  return item && bytes ? openPacket(bytes, listedOf(item), publicKey) : { problem: 'MISSING' as const };
+  if (!item || !bytes) return { problem: 'MISSING' };
+  const found = openPacket(bytes, listedOf(item), publicKey);
+  const keyIds = (readEnvelope(bytes)?.signatures ?? []).flatMap(({ keyid }) => keyid ?? []);
+  return 'problem' in found ? found : { ...found, keyIds };
 }
 
 function isHead(head: string | undefined, item: PacketItem, publicKey: string): boolean {
@@ -51,12 +71,12 @@ export async function firstBreak(item: PacketItem, now: number, deps: EvidenceDe
   const publicKey = await deps.key.publicKey();
   const own = await opened(item, publicKey, deps);
   if ('problem' in own) return breakAt('TENANT', item.number, own.problem);
-  if (!isIndexed(item, own.statement)) return breakAt('TENANT', item.number, 'MISPLACED');
+  if (!isIndexed(item, own)) return breakAt('TENANT', item.number, 'MISPLACED');
 
   async function brokenIn(chain: ChainName, releaseId?: string): Promise<PacketBreak | undefined> {
     const placeIn = (statement: PacketPredicate) =>
       releaseId === undefined ? statement.chain : statement.releaseChain;
-    const place = placeIn((own as { statement: PacketPredicate }).statement);
+    const place = placeIn((own as Signed).statement);
     const { number } = place;
     const links = await deps.packets.between(item.tenantId, number - 1, number + 1, releaseId);
     const [before, here, after] = [-1, 0, 1].map((by) => links.find((link) => link.number === number + by));

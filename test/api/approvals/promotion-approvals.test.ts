@@ -161,6 +161,19 @@ describe('decideApproval of a promotion', () => {
     expect(await status()).toBe('APPROVED');
   });
 
+  it('ends with the groups in which the people are then', async () => {
+    const [first, second] = [await world.member('DEVELOPER'), await world.member('DEVELOPER')];
+    const group = await team([]);
+    const { decide, status, approvalId } = await asked({ requiredApprovals: 2, groups: { [group]: 1 } });
+    await decide(first);
+    await world.seed(
+      world.teams.addMember({ tenantId, teamId: group, userId: first, role: 'MEMBER', joinedAt: NOW_ISO }),
+    );
+    await decide(second);
+    const { decisions } = await world.approvals.whole(tenantId, approvalId);
+    expect([await status(), decisions.find(({ userId }) => userId === first)?.groupIds]).toEqual(['APPROVED', [group]]);
+  });
+
   it('is refused to the requester and to authors, ADMINs included, if duties are separate', async () => {
     const [requester, author] = [await world.member('ADMIN'), await world.member('ADMIN')];
     const { decide } = await asked(

@@ -217,12 +217,15 @@ describe('verifyEvidence', () => {
     expect(['HEAD', 'BEYOND']).toContain((await one.byFile())?.[0]);
   });
 
-  it.each(['previousHash', 'subjectId', 'createdAt'])('names a changed %s of the index', async (name) => {
-    const one = await newCase();
-    const value = name === 'createdAt' ? '2026-01-01T00:00:00.000Z' : idNamed('changed');
-    await stage.put({ ...(await one.packet(3)), [name]: value });
-    expect(await one.byService()).toEqual(['MISPLACED', 2]);
-  });
+  it.each(['previousHash', 'subjectId', 'createdAt', 'promotionId', 'keyId'])(
+    'names a changed %s of the index',
+    async (name) => {
+      const one = await newCase();
+      const value = name === 'createdAt' ? '2026-01-01T00:00:00.000Z' : idNamed('changed');
+      await stage.put({ ...(await one.packet(3)), [name]: value });
+      expect(await one.byService()).toEqual(['MISPLACED', 2]);
+    },
+  );
 
   it('takes the oldest packet that has not expired as the beginning', async () => {
     const one = await newCase();
