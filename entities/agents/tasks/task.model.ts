@@ -9,6 +9,7 @@ import type { Changes } from '../../_base/table/table.ts';
 import { isoOf } from '../../_base/time/iso.ts';
 import type { DeploymentItem } from '../../deployments/deployment.entity.ts';
 
+import { isEnd } from '../../deployments/reports/told.model.ts';
 import type { FixedComponent } from '../../deployments/rollout.model.ts';
 import type { TargetItem } from '../../environments/targets/target.entity.ts';
 import type { AgentItem } from '../agent.entity.ts';
@@ -164,7 +165,11 @@ export function newTask(
   earlier: Before | undefined,
   at: number,
 ): TaskItem {
-  const before = earlier ?? { previousDigest: target.currentDigest, previousReleaseId: target.currentReleaseId };
+  // A target that no deployment has changed yet may run something all the same, which an agent has seen.
+  const before = earlier ?? {
+    previousDigest: target.currentDigest ?? target.observedDigest ?? undefined,
+    previousReleaseId: target.currentReleaseId,
+  };
   const { name: targetName, componentId, capability } = target;
   return {
     ...born(deployment, step, target.targetId, at),
@@ -189,11 +194,27 @@ export const endedTask = (
     ...{ ...end, finishedAt: isoOf(at) },
   }) as TaskItem;
 
-export const CANCELLED_FIRST = 'The deployment was cancelled before an agent ended the task';
+const CANCELLED_FIRST = 'The deployment was cancelled before an agent ended the task';
+const ENDED_FIRST = 'The deployment ended before an agent ended the task';
+export const OTHER_COMPONENT = 'The target runs another component now';
 
-/** True if a person has cancelled the deployment: no task of it begins any more. */
-export const isCancelling = ({ cancelRequestedAt }: Pick<DeploymentItem, 'cancelRequestedAt'>): boolean =>
-  cancelRequestedAt !== undefined;
+/** The reason for which no task of the deployment begins any more, and agents stop those that they have; undefined while it goes on. */
+export function stopReason({
+  status,
+  cancelRequestedAt,
+}: Pick<DeploymentItem, 'status' | 'cancelRequestedAt'>): string | undefined {
+  if (cancelRequestedAt !== undefined) return CANCELLED_FIRST;
+  return isEnd(status) ? ENDED_FIRST : undefined;
+}
+
+/** True unless the step would put a version on the target that the deployment does not have. */
+export const hasWork = (
+  { components }: Pick<DeploymentItem, 'components'>,
+  target: TargetItem,
+  step: string,
+): boolean =>
+  kindOf(step) === 'ROLLBACK' ||
+  (components ?? []).some((one: FixedComponent) => one.componentId === target.componentId);
 
 export const isEnded = ({ status }: Pick<TaskItem, 'status'>): boolean => status !== 'QUEUED' && status !== 'LEASED';
 

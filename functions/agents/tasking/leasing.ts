@@ -8,7 +8,7 @@ import { worksIn } from '../../../entities/agents/agent.model.ts';
 import { DeploymentTaskLeased } from '../../../entities/agents/events.ts';
 import { leaseView } from '../../../entities/agents/tasks/sync-tasks.model.ts';
 import type { TaskItem, WaitingTaskItem } from '../../../entities/agents/tasks/task.entity.ts';
-import { CANCELLED_FIRST, isCancelling, leased, taskFactsOf } from '../../../entities/agents/tasks/task.model.ts';
+import { leased, OTHER_COMPONENT, stopReason, taskFactsOf } from '../../../entities/agents/tasks/task.model.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
 import type { TargetItem } from '../../../entities/environments/targets/target.entity.ts';
 import { leaseOf } from '../../../statemachines/deployment-wave/deployment-wave.contract.ts';
@@ -44,10 +44,16 @@ async function waitingFor(
 }
 
 /** The end of a task that must not begin any more. */
-function hindrance(deployment: DeploymentItem | undefined, target: TargetItem | undefined): End | undefined {
+function hindrance(
+  { componentId }: TaskItem,
+  deployment: DeploymentItem | undefined,
+  target: TargetItem | undefined,
+): End | undefined {
   if (!deployment) return { status: 'FAILED', message: 'The deployment was deleted' };
-  if (isCancelling(deployment)) return { status: 'CANCELLED', message: CANCELLED_FIRST };
-  return target ? undefined : { status: 'FAILED', message: 'The target was deleted' };
+  const message = stopReason(deployment);
+  if (message !== undefined) return { status: 'CANCELLED', message };
+  if (!target) return { status: 'FAILED', message: 'The target was deleted' };
+  return target.componentId === componentId ? undefined : { status: 'FAILED', message: OTHER_COMPONENT };
 }
 
 /** The credentials of a target, opened for this answer alone. Undefined if they cannot be opened: the task waits until it is too late. */
@@ -96,7 +102,7 @@ async function take(caller: Caller, agent: AgentItem, waiting: WaitingTaskItem, 
     deps.targets.findMany(tenantId, [task.targetId]),
   ]);
   const target = targets.get(task.targetId);
-  const end = hindrance(deployment, target);
+  const end = hindrance(task, deployment, target);
   if (end) return void (await endTaskAs(caller, task, end, deps, target ? undefined : []));
   if (!deployment || !target) return undefined;
   const credentials = await openedFor(target, deps);

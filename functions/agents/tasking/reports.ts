@@ -10,7 +10,7 @@ import {
   taskRefusal,
 } from '../../../entities/agents/tasks/sync-tasks.model.ts';
 import type { TaskItem } from '../../../entities/agents/tasks/task.entity.ts';
-import { extended, isCancelling, isEnded } from '../../../entities/agents/tasks/task.model.ts';
+import { extended, isEnded, stopReason } from '../../../entities/agents/tasks/task.model.ts';
 import { TargetUpdated } from '../../../entities/environments/events.ts';
 import type { TargetItem } from '../../../entities/environments/targets/target.entity.ts';
 import { targetFactsOf, viewTarget } from '../../../entities/environments/targets/target.model.ts';
@@ -109,11 +109,11 @@ async function take(
   });
 }
 
-/** The ids of the deployments that people have cancelled. */
+/** The ids of the deployments that people have cancelled, or that have ended. */
 async function cancelledAmong(tenantId: TenantId, tasks: Iterable<TaskItem>, { deployments }: SyncDeps) {
   const ids = [...new Set([...tasks].map(({ deploymentId }) => deploymentId))];
   const found = await Promise.all(ids.map((id) => deployments.find(tenantId, id)));
-  return new Set(found.flatMap((one) => (one && isCancelling(one) ? [one.deploymentId] : [])));
+  return new Set(found.flatMap((one) => (one && stopReason(one) !== undefined ? [one.deploymentId] : [])));
 }
 
 /** The refusals and cancellations among the reports, and the number of tasks that the agent has. */

@@ -5,18 +5,20 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { DeploymentTaskQueued, DeploymentTaskReturned } from '../../../entities/agents/events.ts';
 import type { TaskItem } from '../../../entities/agents/tasks/task.entity.ts';
 import {
-  CANCELLED_FIRST,
   deployTaskIds,
   endedTask,
-  isCancelling,
+  hasWork,
   isEnded,
   isLost,
   LOST_TOO_OFTEN,
   newTask,
+  OTHER_COMPONENT,
+  stopReason,
   takenBack,
   taskFactsOf,
   taskIdOf,
 } from '../../../entities/agents/tasks/task.model.ts';
+import type { TargetItem } from '../../../entities/environments/targets/target.entity.ts';
 import { queueTaskInput } from '../../../statemachines/deployment-wave/deployment-wave.contract.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
 import type { TaskDeps } from '../deps.ts';
@@ -25,14 +27,23 @@ import { keepToken, type Wave, waveOf } from '../tasking/wave.ts';
 
 type Input = z.output<typeof queueTaskInput>;
 
-/** The first task that put the deployment on the target. */
+/** The first task that may have put the deployment on the target: an agent had it. */
 async function earlierTask({ caller, deployment }: Wave, { deploymentId, step, targetId }: Input, deps: TaskDeps) {
   const ids = deployTaskIds(deployment, step, targetId);
   const found = await deps.tasks.findMany(
     caller.tenantId,
     ids.map((taskId) => ({ deploymentId, taskId })),
   );
-  return ids.map((id) => found.get(id)).find((task) => task !== undefined);
+  return ids.map((id) => found.get(id)).find((task) => task !== undefined && task.fence > 0);
+}
+
+const MISSING = { status: 'FAILED', message: 'The target does not exist' } as const;
+
+/** The end of a task that must not begin. */
+function hindrance({ deployment }: Wave, step: string, target: TargetItem) {
+  const message = stopReason(deployment);
+  if (message !== undefined) return { status: 'CANCELLED', message } as const;
+  return hasWork(deployment, target, step) ? undefined : ({ status: 'FAILED', message: OTHER_COMPONENT } as const);
 }
 
 /** A task that cannot begin has ended from the beginning. */
@@ -42,11 +53,9 @@ async function create(wave: Wave, input: Input, deps: TaskDeps): Promise<TaskIte
   const { at, tenantId } = caller;
   const target = (await deps.targets.findMany(tenantId, [targetId])).get(targetId);
   const waits = { taskToken, tokenOf: 'QUEUE' } as const;
-  if (!target || isCancelling(deployment)) {
-    const end = target
-      ? ({ status: 'CANCELLED', message: CANCELLED_FIRST } as const)
-      : ({ status: 'FAILED', message: 'The target does not exist' } as const);
-    const ended = { ...endedTask(deployment, { targetId, target }, step, at, end), ...waits };
+  const end = target ? hindrance(wave, step, target) : MISSING;
+  if (!target || end) {
+    const ended = { ...endedTask(deployment, { targetId, target }, step, at, end ?? MISSING), ...waits };
     await deps.save(caller, bornEnded(caller, ended, deps));
     return ended;
   }
@@ -82,6 +91,7 @@ export async function queueTask(raw: unknown, deps: TaskDeps): Promise<void> {
   const { deploymentId, step, targetId, taskToken, lostFence } = input;
   const wave = await waveOf(input, deps);
   const { caller, deployment } = wave;
+  const message = stopReason(deployment);
   await retryOnConflict(async () => {
     const ref = { deploymentId, taskId: taskIdOf(deployment, step, targetId) };
     const stored = await deps.tasks.find(caller.tenantId, ref);
@@ -89,8 +99,7 @@ export async function queueTask(raw: unknown, deps: TaskDeps): Promise<void> {
     const lost = lostFence !== null && isLost(task, lostFence, caller.at);
     const waits = task.status === 'QUEUED' || lost;
     if (isEnded(task)) await tellEnd(task, deps);
-    else if (waits && isCancelling(deployment))
-      await endTaskAs(caller, task, { status: 'CANCELLED', message: CANCELLED_FIRST }, deps);
+    else if (waits && message !== undefined) await endTaskAs(caller, task, { status: 'CANCELLED', message }, deps);
     else if (lost) await takeBack(caller, task, deps);
     else if (stored) await keepToken(task, deps);
   });

@@ -9,10 +9,11 @@ import { readerOf } from '../../../entities/intake/outside-events.model.ts';
 import { METRICS } from '../../../entities/names.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';
 import { unreadReason } from '../../_kit/bus/unread.ts';
+import { wellFormed } from '../../_kit/http/json.ts';
 import { count } from '../../_kit/metrics.ts';
 import { retryOnConflict } from '../../_kit/save.ts';
 import type { DeploymentsEventsDeps } from '../deps.ts';
-import { hearOutside } from '../reporting/hear-outside.ts';
+import { hearOutside, type TimedReport } from '../reporting/hear-outside.ts';
 
 /** Without a tenant it is nobody's, and ends where the operator looks. */
 const outsideDetail = z.object({
@@ -39,7 +40,8 @@ export async function onDeploymentReported(event: BusEvent, deps: DeploymentsEve
     return;
   }
   if (!report) return;
-  const told = { ...report, at: report.at ?? isoOf(event.time) };
+  // The bus and the cut of a long text leave halves of characters, which the table does not store.
+  const told = wellFormed({ ...report, at: report.at ?? isoOf(event.time) }) as TimedReport;
   const callerAt = (at: number) => ({
     ...{ tenantId: tenantId as TenantId, actor: serviceActor(source), correlationId: event.id, at },
   });

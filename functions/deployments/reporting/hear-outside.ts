@@ -17,7 +17,7 @@ import { hear, notAhead } from './report.ts';
 /** Of the name of an environment. */
 const MOST_NAME = 100;
 
-type TimedReport = OutsideDeployment & { readonly at: string };
+export type TimedReport = OutsideDeployment & { readonly at: string };
 
 /** The service that the report names, otherwise the only one of its repository. */
 async function serviceOf(
@@ -90,9 +90,11 @@ async function hearFurther(caller: Caller, told: TimedReport, deps: DeploymentsE
 export async function hearOutside(caller: Caller, told: TimedReport, deps: DeploymentsEventsDeps): Promise<boolean> {
   if (await hearFurther(caller, told, deps)) return true;
   const { tenantId } = caller;
+  const environmentName = cutTo(told.environment, MOST_NAME);
+  if (environmentName === '') return false;
   const [service, found] = await Promise.all([
     serviceOf(tenantId, told, deps),
-    environmentFor(caller, cutTo(told.environment, MOST_NAME), deps),
+    environmentFor(caller, environmentName, deps),
   ]);
   if (!service || !found) return false;
   const { environmentId } = found.environment;

@@ -124,10 +124,11 @@ describe('a deployment', () => {
 
   it('is compared at the next observation, also if that is the same as before', async () => {
     await observe({ digest: digestOf('b') });
-    const next = await stage.queued(0, { environmentId, components: [] });
+    const components = [{ componentId: stage.componentId, name: 'web', digest: digestOf('c') }];
+    const next = await stage.queued(0, { environmentId, components });
     await stage.queue(next.deploymentId, targetId);
     const [lease] = (await stage.work(agent)).leases;
-    expect(lease.digest).toBeNull();
+    expect(lease.digest).toBe(digestOf('c'));
     const again = await stage.queued(0, { environmentId });
     await stage.work(agent, [report(lease, 'SUCCEEDED')]);
     await stage.queue(again.deploymentId, targetId);

@@ -201,13 +201,17 @@ describe('a rollback', () => {
   it('puts the digest back that was on the target before the deployment, also after several attempts', async () => {
     const { targetId } = await begun();
     await stage.sync(agent, [report(await leaseOf(), 'SUCCEEDED')]);
-    const [before, next] = [await stage.shown(targetId), await stage.deployment({ components: undefined })];
+    const { componentId } = await stage.shown(targetId);
+    const [before, next] = [
+      await stage.shown(targetId),
+      await stage.deployment({ components: [{ componentId, name: 'web', digest: digestOf('c') }] }),
+    ];
     for (const step of ['DEPLOY', 'DEPLOY-2']) {
       await stage.wave(next, [targetId], { step });
       const lease = await leaseOf();
-      expect(lease).toMatchObject({ step: 'DEPLOY', digest: null, previousDigest: digestOf('b'), sticker: null });
+      expect(lease).toMatchObject({ step: 'DEPLOY', digest: digestOf('c'), previousDigest: digestOf('b') });
       await stage.sync(agent, [report(lease, 'SUCCEEDED')]);
-      expect(await stage.shown(targetId)).toMatchObject({ currentDigest: null });
+      expect(await stage.shown(targetId)).toMatchObject({ currentDigest: digestOf('c') });
     }
     await stage.wave(next, [targetId], { step: 'ROLLBACK' });
     const lease = await leaseOf();

@@ -1,7 +1,7 @@
 // The machine deployment with its real tasks on a real table; its waves run on the real machine deployment-wave, whose tasks end at once
 // as a test says.
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { endedTask, isCancelling } from '../../../entities/agents/tasks/task.model.ts';
+import { endedTask, stopReason } from '../../../entities/agents/tasks/task.model.ts';
 import { createTaskRepo } from '../../../entities/agents/tasks/task.repo.ts';
 import type { TaskEnd } from '../../../entities/agents/tasks/words.model.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
@@ -50,7 +50,7 @@ export async function startDeploymentStage() {
     queueTask: async (input: WaveTask) => {
       await script.during();
       const item = await apiDeps.deployments.get(tenantId, input.deploymentId);
-      const status = isCancelling(item) ? 'CANCELLED' : script.endOf(input);
+      const status = stopReason(item) !== undefined ? 'CANCELLED' : script.endOf(input);
       const target = (await targets.findMany(tenantId, [input.targetId])).get(input.targetId);
       if (status === undefined) throw Object.assign(new Error('lost'), { name: 'AccessDenied' });
       begun.push(`${input.step} ${target?.name}`);

@@ -7,11 +7,11 @@ import {
   deployTaskIds,
   endedTask,
   extended,
-  isCancelling,
   isEnded,
   isLost,
   leased,
   newTask,
+  stopReason,
   takenBack,
   taskIdOf,
   viewTask,
@@ -160,10 +160,21 @@ describe('a task', () => {
     expect(shown).not.toMatch(/the token|windlass-sticker/);
   });
 
-  it('of a deployment that a person has cancelled does not begin', () => {
-    expect([isCancelling(deployment), isCancelling({ ...deployment, cancelRequestedAt: iso(AT) })]).toEqual([
-      false,
-      true,
-    ]);
+  it.each([
+    ['is PENDING', { status: 'PENDING' }, undefined],
+    ['is IN_PROGRESS', { status: 'IN_PROGRESS' }, undefined],
+    ['a person has cancelled', { status: 'IN_PROGRESS', cancelRequestedAt: iso(AT) }, 'The deployment was cancelled'],
+    ['has failed', { status: 'FAILED' }, 'The deployment ended'],
+    ['took itself back', { status: 'ROLLED_BACK' }, 'The deployment ended'],
+  ] as const)('of a deployment that %s begins or not', (_, over, words) => {
+    expect(stopReason(over)).toEqual(words && `${words} before an agent ended the task`);
+  });
+
+  it('puts back what an agent saw on a target that no deployment has changed', () => {
+    const fresh = { ...target, currentDigest: undefined, currentReleaseId: undefined };
+    const seen = { ...fresh, observedDigest: digestOf('e') } as unknown as TargetItem;
+    expect(newTask(deployment, seen, 'DEPLOY', undefined, AT).previousDigest).toBe(digestOf('e'));
+    const drifted = { ...target, observedDigest: digestOf('e') } as unknown as TargetItem;
+    expect(newTask(deployment, drifted, 'DEPLOY', undefined, AT).previousDigest).toBe(digestOf('a'));
   });
 });

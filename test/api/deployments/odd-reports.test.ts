@@ -1,0 +1,55 @@
+// Reports of other systems whose texts and times are odd: none of them fails, and none shows a wrong state.
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { logger } from '../../../functions/_kit/logger.ts';
+import { TENANT_ID } from '../../support/release-world.ts';
+import { type DeploymentsWorld, minute, startDeployments } from './fixture.ts';
+
+let world: DeploymentsWorld;
+beforeAll(async () => {
+  world = await startDeployments();
+  await world.world.service('hello');
+  await world.repository('7', ['shop-api']);
+});
+afterAll(() => world.stop());
+
+const info = vi.spyOn(logger, 'info');
+beforeEach(() => void info.mockReset());
+const counted = () => info.mock.calls.map(([name]) => name);
+
+let made = 0;
+const hello = (environment: string, over: object = {}, context: object = {}) => ({
+  context: {
+    id: `odd-${++made}`,
+    source: '/cd',
+    type: 'dev.cdevents.service.deployed.0.2.0',
+    timestamp: minute(1),
+    ...context,
+  },
+  subject: { id: 'hello', content: { environment: { id: environment }, artifactId: 'pkg:oci/hello@1.0.0', ...over } },
+});
+const hear = (payload: ReturnType<typeof hello>) => world.hear('ci.argo', payload.context.type, payload);
+
+describe('a report', () => {
+  it.each([
+    ['without a name of its environment', ''],
+    ['with spaces for an environment', '   '],
+    ['with the id of an environment that does not exist', '0198e9a0-0000-7000-8000-000000000000'],
+  ])('%s is counted and changes nothing', async (_, environment) => {
+    const before = (await world.all()).length;
+    await hear(hello(environment));
+    expect([counted(), (await world.all()).length]).toEqual([['OutsideEventsUnmatched'], before]);
+  });
+
+  it.each([
+    ['its environment', 'prod\ud800', {}, {}],
+    ['its id', 'half-id', {}, { id: 'x\udc00' }],
+    ['its source', 'half-source', {}, { source: 'x\udc00' }],
+    ['a version that is cut', 'half-version', { artifactId: `pkg:oci/hello?tag=${'a'.repeat(99)}😀` }, {}],
+  ])('with half a character in %s is taken, once', async (_, environment, over, context) => {
+    const payload = hello(environment, over, context);
+    for (let count = 0; count < 2; count++) await hear(payload);
+    const { environmentId } = await world.deps.environments.get(TENANT_ID as never, environment.toWellFormed());
+    expect(await world.all(`&environmentId=${environmentId}`)).toMatchObject([{ status: 'SUCCEEDED' }]);
+    expect(counted()).toEqual([]);
+  });
+});
