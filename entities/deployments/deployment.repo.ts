@@ -26,6 +26,16 @@ const SHOWN_MS = 2 * 366 * DAY_MS;
 /** Months that a page looks into. */
 const MOST_MONTHS = 6;
 
+/** Pages of the deployments of a release, of 100. */
+const MOST_PAGES = 5;
+
+type Place = Pick<DeploymentItem, 'environmentId' | 'serviceId'>;
+const isOfPlace = (item: Place, { environmentId, serviceId }: Place): boolean =>
+  item.environmentId === environmentId && item.serviceId === serviceId;
+/** One that took itself back never succeeded. */
+const cameThrough = ({ status, deploymentId, rolledBackBy }: DeploymentItem): boolean =>
+  status === 'SUCCEEDED' || (status === 'ROLLED_BACK' && rolledBackBy !== deploymentId);
+
 export type DeploymentRepo = ReturnType<typeof createDeploymentRepo>;
 
 const sourceKey = (tenantId: string, { provider, repository = '', externalId }: DeploymentSource) => ({
@@ -129,6 +139,18 @@ export function createDeploymentRepo(table: Table) {
     async keepTold(before: DeploymentItem, told: DeploymentItem['told']): Promise<void> {
       const isKept = await deployments.send(deployments.change(before, undefined, { told }));
       if (!isKept) throw baseErrors.conflict();
+    },
+
+    /** True if a deployment of the release has succeeded there, whatever became of it. Looks at the newest 500 of the release. */
+    async hasRun(tenantId: TenantId, releaseId: string, place: Place): Promise<boolean> {
+      let cursor: string | undefined;
+      for (let page = 0; page < MOST_PAGES; page++) {
+        const { items, nextCursor } = await ofRelease(tenantId, releaseId, { limit: 100, cursor }, { of: 'release' });
+        if (items.some((item) => isOfPlace(item, place) && cameThrough(item))) return true;
+        if (nextCursor === null) return false;
+        cursor = nextCursor;
+      }
+      return false;
     },
 
     /** Newest first; a page that filters shorten may be short. `now` is epoch milliseconds. */

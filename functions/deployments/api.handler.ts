@@ -1,4 +1,5 @@
 // The `api` function of the deployments domain.
+import { createTaskRepo } from '../../entities/agents/tasks/task.repo.ts';
 import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createDeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
@@ -55,4 +56,5 @@ export const handler = apiOf(manifest, operations, ({ table }) => ({
   releaseList: createReleaseListRepo(table),
   contents: createReleaseContentRepo(table),
   targets: createTargetRepo(table),
+  tasks: createTaskRepo(table),
 }));

@@ -37,6 +37,7 @@ export interface DeploymentsDeps extends ReportingDeps {
   readonly liveStores: Pick<LiveStoreRepo, 'list'>;
   readonly metrics: MetricRepo;
   readonly plans: DeploymentPlanRepo;
+  readonly tasks: Pick<TaskRepo, 'ofDeployment'>;
   readonly releaseList: Pick<ReleaseListRepo, 'recent'>;
   readonly targets: Pick<TargetRepo, 'driftsIn'>;
 }
@@ -63,6 +64,7 @@ export interface DrivingDeps extends BlockingDeps {
   readonly metrics: Pick<MetricRepo, 'since'>;
   readonly tasks: Pick<TaskRepo, 'ofDeployment'>;
   readonly targets: Pick<TargetRepo, 'ofEnvironment'>;
+  readonly components: Pick<ComponentRepo, 'find'>;
   readonly promotions: Pick<PromotionRepo, 'get' | 'find'>;
   readonly tokens: Pick<TokenAnswerer, 'succeed'>;
   readonly save: Save;

@@ -6,7 +6,12 @@ import { ServiceDeleted } from '../../entities/catalog/events.ts';
 import { createRepositoryRepo } from '../../entities/catalog/repositories/repository.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createDeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
-import { DeploymentCancelRequested, DeploymentResumed, RollbackRequested } from '../../entities/deployments/events.ts';
+import {
+  DeploymentCancelled,
+  DeploymentCancelRequested,
+  DeploymentResumed,
+  RollbackRequested,
+} from '../../entities/deployments/events.ts';
 import { createLiveRepo } from '../../entities/deployments/live/live.repo.ts';
 import { createLiveStoreRepo } from '../../entities/deployments/live/stores/live-store.repo.ts';
 import { createDeploymentPlanRepo } from '../../entities/deployments/windlass/plan.repo.ts';
@@ -40,6 +45,7 @@ export const consumers: Consumers<DeploymentsEventsDeps> = {
     ),
     [RollbackRequested.type]: onRollbackRequested,
     [DeploymentCancelRequested.type]: onDeploymentWoken,
+    [DeploymentCancelled.type]: onDeploymentWoken,
     [DeploymentResumed.type]: onDeploymentWoken,
     [DeploymentTaskLeased.type]: onTaskLeftQueue,
     [DeploymentTaskFailed.type]: onTaskLeftQueue,

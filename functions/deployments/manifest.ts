@@ -15,7 +15,12 @@ import {
   shownDeploymentView,
 } from '../../entities/deployments/deployment.model.ts';
 import { deploymentErrors } from '../../entities/deployments/errors.ts';
-import { DeploymentCancelRequested, DeploymentResumed, RollbackRequested } from '../../entities/deployments/events.ts';
+import {
+  DeploymentCancelled,
+  DeploymentCancelRequested,
+  DeploymentResumed,
+  RollbackRequested,
+} from '../../entities/deployments/events.ts';
 import { differencesQuery, differenceView } from '../../entities/deployments/live/difference.model.ts';
 import { listLiveQuery, liveView } from '../../entities/deployments/live/live.model.ts';
 import { listLiveStoresQuery, liveStoreView } from '../../entities/deployments/live/stores/live-store.model.ts';
@@ -124,6 +129,7 @@ export const manifest = defineManifest({
         deploymentErrors.not_driven,
         deploymentErrors.has_ended,
         deploymentErrors.not_paused,
+        deploymentErrors.irreversible,
       ],
       body: resumeDeploymentBody,
       status: 200,
@@ -191,7 +197,12 @@ export const manifest = defineManifest({
     integrations: { source: [IntegrationDeleted.source], detailTypes: [IntegrationDeleted.type] },
     own: {
       source: [RollbackRequested.source],
-      detailTypes: [RollbackRequested.type, DeploymentCancelRequested.type, DeploymentResumed.type],
+      detailTypes: [
+        RollbackRequested.type,
+        DeploymentCancelRequested.type,
+        DeploymentCancelled.type,
+        DeploymentResumed.type,
+      ],
     },
     tasks: {
       source: [DeploymentTaskLeased.source],

@@ -1,5 +1,6 @@
 // The `tasks` function of the deployments domain: tasks of the machines that deploy.
 import { createTaskRepo } from '../../entities/agents/tasks/task.repo.ts';
+import { createComponentRepo } from '../../entities/catalog/components/component.repo.ts';
 import { createDeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
 import { createLiveRepo } from '../../entities/deployments/live/live.repo.ts';
 import { createMetricRepo } from '../../entities/deployments/metrics/metric.repo.ts';
@@ -37,6 +38,7 @@ export const handler = tasksOf(
     targets: createTargetRepo(table),
     environments: createEnvironmentRepo(table),
     freezeWindows: createFreezeWindowRepo(table),
+    components: createComponentRepo(table),
     promotions: createPromotionRepo(table),
     tokens: createTokenAnswerer(),
     ...{ save, now },

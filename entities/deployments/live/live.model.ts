@@ -55,6 +55,11 @@ export function liveRun({ recent, takenDownAt = '' }: Remembered): Run | undefin
   return run !== undefined && run.since > takenDownAt ? run : undefined;
 }
 
+/** The slot that runs what is live, by the last BLUE_GREEN deployment that was not rolled back; others say nothing of slots. */
+export const liveSlot = (known: Remembered): Run['slot'] =>
+  liveRun(known) &&
+  known.recent.find(({ slot, rolledBackBy }) => slot !== undefined && rolledBackBy === undefined)?.slot;
+
 const lastGood = ({ recent }: Remembered, live: Run): Run | undefined =>
   recent
     .slice(recent.indexOf(live) + 1)

@@ -21,7 +21,9 @@ export const rollBackBody = z.lazy(() =>
     reason,
     targetReleaseId: reference
       .optional()
-      .describe('The release to go back to. Default: the last one that ran there before and was not rolled back'),
+      .describe(
+        'The release to go back to, which has run there. Default: the last one that ran there before and was not rolled back',
+      ),
   }),
 );
 export const cancelDeploymentBody = z.lazy(() => z.strictObject({ reason: reason.optional() }));

@@ -132,22 +132,31 @@ function fail(given: Situation, failure: string, isCheck: boolean, goOn: () => S
   return paused(withProgress(failed, { pausedUntil, pauses: progress.pauses + 1 }));
 }
 
-const takeBack = (given: Situation): Decision =>
-  nextStep(
-    withProgress(given, {
-      phase: 'ROLLBACK',
-      pausedUntil: undefined,
-      action: undefined,
-      soakUntil: undefined,
-      stuck: 0,
-    }),
-  );
+/** Targets that an agent began to change, and whose component cannot go back. */
+export function irreversibleAmong(plan: Plan, outcomes: readonly Outcome[]): PlannedTarget[] {
+  const known = standings(outcomes);
+  return targetsOf(plan).filter(({ targetId, isIrreversible }) => isIrreversible && known.get(targetId)?.hasBegun);
+}
 
-/** Goes on past the check that was just made. */
+/** The deployment is taken back as a whole, or not at all: a target that cannot go back ends it as it is. */
+function takeBack(given: Situation): Decision {
+  const fixed = irreversibleAmong(given.plan, given.outcomes);
+  if (fixed.length > 0) {
+    const { failure = '' } = given.progress;
+    const words = `It was not taken back: ${counted(fixed.length, targetsOf(given.plan).length)} cannot go back${named(fixed)}.`;
+    return end(given, 'FAILED', `${failure} ${words}`);
+  }
+  const over = { pausedUntil: undefined, action: undefined, soakUntil: undefined, stuck: 0 };
+  return nextStep(withProgress(given, { phase: 'ROLLBACK', ...over }));
+}
+
+/** Goes on past the check that was just made. A step without targets and soak is judged by what the one before it was judged by. */
 function pastCheck(given: Situation, miss?: string): Situation {
-  const { progress, at } = given;
+  const { plan, progress, at } = given;
   const misses = miss === undefined ? progress.misses : [...progress.misses, miss];
-  const stepBeganAt = isoOf(at);
+  const next = plan.steps[progress.step + 1];
+  const isSame = next !== undefined && next.targets.length === 0 && next.soakSeconds === 0;
+  const stepBeganAt = isSame ? progress.stepBeganAt : isoOf(at);
   return withProgress(given, { step: progress.step + 1, stepBeganAt, soakUntil: undefined, misses });
 }
 
@@ -256,12 +265,14 @@ function rollBack(given: Situation): Decision {
 }
 
 function cancelled(given: Situation): Decision {
-  const updated = updatedTargets(given);
-  return end(
-    given,
-    'CANCELLED',
-    `Cancelled: ${counted(updated.length, targetsOf(given.plan).length)} got the new version.`,
+  const back = new Set(
+    given.outcomes.flatMap(({ step, status, targetId }) =>
+      step === ROLLBACK_STEP && status === 'SUCCEEDED' ? [targetId] : [],
+    ),
   );
+  const have = updatedTargets(given).filter(({ targetId }) => !back.has(targetId));
+  const words = `Cancelled: ${counted(have.length, targetsOf(given.plan).length)} got the new version`;
+  return end(given, 'CANCELLED', back.size === 0 ? `${words}.` : `${words} and did not go back.`);
 }
 
 export function nextStep(given: Situation): Decision {

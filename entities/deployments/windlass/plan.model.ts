@@ -14,6 +14,8 @@ export const SLOT_LABEL = 'slot';
 export interface PlannedTarget {
   readonly targetId: string;
   readonly name: string;
+  /** Its component gets another version, and cannot go back. */
+  readonly isIrreversible?: true;
 }
 export interface PlanStep {
   readonly targets: readonly PlannedTarget[];
@@ -26,7 +28,7 @@ export interface Plan {
   readonly slot?: Slot;
 }
 
-export interface KnownTarget extends PlannedTarget {
+export interface KnownTarget extends Pick<PlannedTarget, 'targetId' | 'name'> {
   readonly componentId: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly isActive: boolean;
@@ -74,22 +76,30 @@ const inOrder = (one: KnownTarget, other: KnownTarget): number =>
 
 interface Wanted {
   /** Of the deployment. */
-  readonly components: readonly { readonly componentId: string }[];
+  readonly components: readonly { readonly componentId: string; readonly digest?: string }[];
+  /** Ids of components that cannot go back. */
+  readonly irreversible?: ReadonlySet<string>;
   readonly rollout: Rollout;
   /** The slot that is live now, if one is. */
   readonly liveSlot: Slot | undefined;
 }
 
-const planned = ({ targetId, name }: KnownTarget): PlannedTarget => ({ targetId, name });
-
 /** The plan over the targets of the environment, or a sentence that says why there is none. */
-export function planOf(all: readonly KnownTarget[], { components, rollout, liveSlot }: Wanted): Plan | string {
+export function planOf(
+  all: readonly KnownTarget[],
+  { components, irreversible, rollout, liveSlot }: Wanted,
+): Plan | string {
   const ids = new Set(components.map(({ componentId }) => componentId));
   const labels = Object.entries(rollout.labels ?? {});
   const targets = all
     .filter(({ isActive, componentId }) => isActive && ids.has(componentId))
     .filter((target) => labels.every(([name, value]) => target.labels[name] === value))
     .toSorted(inOrder);
+  const digests = new Map(components.map(({ componentId, digest }) => [componentId, digest]));
+  const planned = ({ targetId, name, componentId, currentDigest }: KnownTarget): PlannedTarget => {
+    const isChange = currentDigest !== undefined && currentDigest !== digests.get(componentId);
+    return { targetId, name, ...(isChange && irreversible?.has(componentId) && { isIrreversible: true }) };
+  };
   if (targets.length === 0) return 'The environment has no active target for its components and labels.';
   switch (rollout.strategy) {
     case 'ROLLING':

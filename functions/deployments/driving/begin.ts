@@ -1,12 +1,14 @@
 // The begin of a deployment that Windlass drives: it takes the lock of its environment and service, and is planned over the targets as they
 // are now. While another deployment has the lock, it waits.
+import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Changes } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
-import { liveRun } from '../../../entities/deployments/live/live.model.ts';
+import { liveSlot } from '../../../entities/deployments/live/live.model.ts';
 import { isEnd } from '../../../entities/deployments/reports/told.model.ts';
 import type { FixedComponent, Rollout } from '../../../entities/deployments/rollout.model.ts';
+import { goBackTo } from '../../../entities/deployments/windlass/go-back.model.ts';
 import { type Plan, planOf } from '../../../entities/deployments/windlass/plan.model.ts';
 import { firstProgress } from '../../../entities/deployments/windlass/progress.model.ts';
 import { stagesAfter } from '../../../entities/deployments/windlass/stages.model.ts';
@@ -42,21 +44,45 @@ async function holderOf(
   return { known: lock.deploymentId, isBusy: holder !== undefined && !isEnd(holder.status) };
 }
 
+/** Ids of its components that cannot go back. */
+async function irreversibleOf(
+  { tenantId, components = [] }: DeploymentItem,
+  deps: DrivingDeps,
+): Promise<ReadonlySet<string>> {
+  const ids = (components as readonly FixedComponent[]).map(({ componentId }) => componentId);
+  const known = await Promise.all(ids.map((id) => deps.components.find(tenantId as TenantId, id)));
+  return new Set(ids.filter((_, index) => known[index]?.isIrreversible));
+}
+
 async function planFor(item: DeploymentItem, deps: DrivingDeps): Promise<Plan | string> {
   const { tenantId, environmentId, components = [] } = item;
   const [targets, live] = await Promise.all([
     deps.targets.ofEnvironment(tenantId as TenantId, environmentId),
     deps.live.find(item),
   ]);
-  const liveSlot = live && liveRun(live)?.slot;
   return planOf(targets, {
     components: components as readonly FixedComponent[],
+    irreversible: await irreversibleOf(item, deps),
     rollout: item.rollout as Rollout,
-    liveSlot,
+    liveSlot: live && liveSlot(live),
   });
 }
 
-/** Held against calendar and stop again: hours may have passed since a promotion began or a rollback was asked for. */
+/** Another deployment may have taken the place of the one that is to be rolled back, while the rollback waited. */
+async function noLongerLive(item: DeploymentItem, deps: DrivingDeps): Promise<string | undefined> {
+  const tenantId = item.tenantId as TenantId;
+  const undone = item.rollbackOf && (await deps.deployments.find(tenantId, item.rollbackOf));
+  if (!undone) return undefined;
+  try {
+    goBackTo(undone, await deps.live.find(item));
+    return undefined;
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    return error.message;
+  }
+}
+
+/** Held against calendar and stop again, a rollback against what is live too: hours may have passed since a promotion began or a rollback was asked for. */
 async function refusal(item: DeploymentItem, at: number, deps: DrivingDeps): Promise<string | undefined> {
   const { tenantId, promotionId, rollbackOf } = item;
   const promotion =
@@ -64,7 +90,9 @@ async function refusal(item: DeploymentItem, at: number, deps: DrivingDeps): Pro
   const override = overrideInForce(promotion?.override);
   const isOverridden = override !== null && isoOf(at) < override.expiresAt;
   const beginning = { ...item, isRollback: rollbackOf !== undefined, isOverridden };
-  return (await blockedBy(beginning, at, deps))?.message;
+  const blocked = await blockedBy(beginning, at, deps);
+  if (blocked || promotionId !== undefined) return blocked?.message;
+  return noLongerLive(item, deps);
 }
 
 /** Undefined once it has begun: the next step is then decided. */

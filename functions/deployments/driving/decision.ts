@@ -22,7 +22,7 @@ import { auditOf, factsOf } from '../reporting/news.ts';
 
 const OPEN = ['QUEUED', 'LEASED'];
 
-const outcomeOf = ({ targetId, step, status, fence, message }: TaskItem): Outcome => ({
+export const outcomeOf = ({ targetId, step, status, fence, message }: TaskItem): Outcome => ({
   ...{ targetId, step, hasBegun: fence > 0, error: message },
   status: OPEN.includes(status) ? 'OPEN' : (status as Outcome['status']),
 });
@@ -36,7 +36,8 @@ export async function decisionOn(item: DeploymentItem, at: number, deps: Driving
   const plan = await deps.plans.find(item);
   if (!plan) return { next: { step: 'END', status: 'FAILED', reason: progress.failure }, progress };
   const tenantId = item.tenantId as TenantId;
-  const hasThresholds = (plan.steps[progress.step]?.thresholds.length ?? 0) > 0;
+  // Steps without targets and soak are judged together with the present one.
+  const hasThresholds = plan.steps.slice(progress.step).some(({ thresholds }) => thresholds.length > 0);
   const hasSoaked = progress.soakUntil !== undefined && progress.soakUntil <= isoOf(at);
   const [tasks, facts, targets] = await Promise.all([
     deps.tasks.ofDeployment(tenantId, item.deploymentId),

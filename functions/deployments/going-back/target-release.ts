@@ -26,7 +26,7 @@ const found = (release: ReleaseItem): GoingBack => ({ release, components: compo
 async function asked(
   item: DeploymentItem,
   releaseId: string,
-  { releases }: Pick<RollbacksDeps, 'releases'>,
+  { releases, deployments }: Pick<RollbacksDeps, 'releases' | 'deployments'>,
 ): Promise<GoingBack> {
   const release = await releases.find(item.tenantId as TenantId, releaseId);
   const problem = (code: string, message: string): FieldProblem => ({ path: 'targetReleaseId', code, message });
@@ -35,9 +35,12 @@ async function asked(
       ? problem('release.not_found', `is no release of ${item.service}`)
       : release.releaseId === item.releaseId
         ? problem('deployment.same_release', 'is the release that is to be rolled back')
-        : isDeployable(release)
-          ? undefined
-          : problem('release.no_digests', 'has no components with digests');
+        : !isDeployable(release)
+          ? problem('release.no_digests', 'has no components with digests')
+          : (await deployments.hasRun(item.tenantId as TenantId, releaseId, item))
+            ? undefined
+            : // Only a promotion brings what was never there, past its gates and approvals.
+              problem('deployment.never_ran', 'has never run there; promote it');
   if (wrong || !release) throw deploymentErrors.invalid({ fields: wrong ? [wrong] : [] });
   return found(release);
 }
@@ -47,7 +50,7 @@ export async function targetRelease(
   item: DeploymentItem,
   live: LiveItem | undefined,
   releaseId: string | undefined,
-  deps: Pick<RollbacksDeps, 'releases'>,
+  deps: Pick<RollbacksDeps, 'releases' | 'deployments'>,
 ): Promise<GoingBack> {
   const runs = goBackTo(item, live);
   if (releaseId !== undefined) return asked(item, releaseId, deps);

@@ -5,6 +5,7 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
 import type { Place } from '../../../entities/deployments/deployment.model.ts';
 import { hasSucceeded, recentWith } from '../../../entities/deployments/live/live.model.ts';
+import { isEnd } from '../../../entities/deployments/reports/told.model.ts';
 import type { Caller, Change } from '../../_kit/save.ts';
 import type { ReportingDeps } from '../deps.ts';
 import { auditOf, eventsOfChange } from './news.ts';
@@ -28,6 +29,8 @@ export async function takenBack(
   if (rollbackOf === undefined || rollbackOf === deploymentId || !hasSucceeded(by)) return undefined;
   const before = await deployments.find(caller.tenantId, rollbackOf);
   if (!before || before.rolledBackBy !== undefined) return undefined;
+  // Windlass knows better than a report: what it still drives was not taken back.
+  if (before.origin === 'WINDLASS' && !isEnd(before.status)) return undefined;
   const at = isoOf(caller.at);
   const status = before.status === 'SUCCEEDED' ? { status: 'ROLLED_BACK' as const } : {};
   const changes = { rolledBackBy: deploymentId, ...status } as Changes<DeploymentItem>;

@@ -9,7 +9,7 @@ import type { BlockingDeps } from '../going-back/blocked.ts';
 import type { manifest } from './manifest.ts';
 
 export interface RollbacksDeps extends BlockingDeps {
-  readonly deployments: Pick<DeploymentRepo, 'find' | 'get' | 'create'>;
+  readonly deployments: Pick<DeploymentRepo, 'find' | 'get' | 'create' | 'hasRun'>;
   readonly live: Pick<LiveRepo, 'find'>;
   readonly plans: Pick<DeploymentPlanRepo, 'lockOf'>;
   readonly components: Pick<ComponentRepo, 'find'>;

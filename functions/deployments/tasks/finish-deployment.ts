@@ -29,7 +29,9 @@ async function endOf(item: DeploymentItem, error: TaskFailure | null, at: number
   if (error) return { status: 'FAILED' as const, reason: `It could not be driven on: ${wordsOf(error)}`, progress };
   const decision = await decisionOn(item, at, deps);
   const { next } = decision;
-  return next.step === 'END' ? { status: next.status, reason: next.reason, progress: decision.progress } : undefined;
+  if (next.step === 'END') return { status: next.status, reason: next.reason, progress: decision.progress };
+  // A task has ended after the deployment was given up: nobody drives it on.
+  return { status: 'FAILED' as const, reason: progress.failure ?? 'Its tasks ended too late.', progress };
 }
 
 export async function finishDeployment(raw: unknown, deps: DrivingDeps): Promise<void> {
@@ -39,6 +41,6 @@ export async function finishDeployment(raw: unknown, deps: DrivingDeps): Promise
     if (!item || isEnd(item.status)) return;
     const caller = callerOf(input, deps);
     const end = await endOf(item, input.error, caller.at, deps);
-    if (end) await deps.save(caller, (await endingOf(caller, item, end, deps)).change);
+    await deps.save(caller, (await endingOf(caller, item, end, deps)).change);
   });
 }

@@ -1,5 +1,7 @@
 // People's changes of deployments that Windlass drives: cancelling and resuming, their view, and what reports may not do.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../../entities/_base/ids.ts';
+import { endedTask } from '../../../entities/agents/tasks/task.model.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
 import { firstProgress } from '../../../entities/deployments/windlass/progress.model.ts';
 import { onDeploymentWoken } from '../../../functions/deployments/on/deployment-woken.ts';
@@ -37,7 +39,7 @@ const paused = (over: Body = {}) =>
 /** Delivers the events about a deployment, each twice. */
 async function hear(id: string): Promise<void> {
   const items = (await world.world.items()).filter(({ pk }) => String(pk).endsWith(`#OUTBOX#${id}`));
-  const wanted = items.filter(({ detailType }) => /CancelRequested|Resumed/.test(String(detailType)));
+  const wanted = items.filter(({ detailType }) => /Cancel|Resumed/.test(String(detailType)));
   for (const item of [...wanted, ...wanted]) await onDeploymentWoken(busEventOf(item), world.eventsDeps);
 }
 
@@ -57,6 +59,16 @@ describe('cancelDeployment', () => {
     expect([status, body.status, body.reason, body.finishedAt !== null]).toEqual([200, 'CANCELLED', 'Not today', true]);
     expect(body.stages.map((stage: Body) => stage.status)).toEqual(Array.from({ length: 5 }, () => 'SKIPPED'));
     expect(await world.eventsOf(deploymentId)).toContain('DeploymentCancelled');
+  });
+
+  it('wakes one that waits for its turn', async () => {
+    const item = await make.driven(await make.ground());
+    const { deploymentId } = item;
+    await world.deps.plans.keepWait(item, `token of ${deploymentId}`);
+    await cancel(deploymentId);
+    await hear(deploymentId);
+    expect(world.answered).toContain(`token of ${deploymentId}`);
+    expect(world.started.filter(({ input }) => JSON.stringify(input).includes(deploymentId))).toEqual([]);
   });
 
   it('asks one that is under way to end, once, wakes its wait and ends its waiting tasks', async () => {
@@ -109,6 +121,23 @@ describe('resumeDeployment', () => {
     await hear(deploymentId);
     expect(world.answered).toContain(`token of ${deploymentId}`);
     expect(verdict(await resume(deploymentId, action))).toEqual([409, 'deployment.not_paused']);
+  });
+
+  it('is refused by 409 deployment.irreversible to roll back targets that cannot go back, once an agent has begun there', async () => {
+    const item = await paused();
+    const { deploymentId } = item;
+    const target = { targetId: newId<'Target'>(NOW), name: 'db-1', isIrreversible: true } as const;
+    const plan = { steps: [{ targets: [target], soakSeconds: 0, thresholds: [] }] };
+    await world.world.seed([world.deps.plans.create(item, plan)]);
+    const end = { status: 'FAILED', message: 'No' } as const;
+    const task = { ...endedTask(item, target, 'DEPLOY', NOW, end), fence: 1 };
+    await world.world.seed(world.deps.tasks.create(task));
+    const refused = await resume(deploymentId, 'ROLLBACK');
+    expect([verdict(refused), refused.body.legal]).toEqual([
+      [409, 'deployment.irreversible'],
+      ['RETRY', 'CONTINUE'],
+    ]);
+    expect((await resume(deploymentId, 'CONTINUE')).status).toBe(200);
   });
 
   it.each<[string, () => Promise<string>, readonly [number, string]]>([

@@ -32,13 +32,13 @@ export async function startDeployments() {
     ...{ deployments: createDeploymentRepo(table), live: createLiveRepo(table), metrics: createMetricRepo(table) },
     ...{ environments: createEnvironmentRepo(table), components, services, releases, contents },
     ...{ plans: createDeploymentPlanRepo(table), freezeWindows: createFreezeWindowRepo(table), releaseList },
-    ...{ targets: createTargetRepo(table), liveStores: createLiveStoreRepo(table) },
+    ...{ targets: createTargetRepo(table), liveStores: createLiveStoreRepo(table), tasks: createTaskRepo(table) },
   };
   const started: { machine: string; input: object }[] = [];
   const answered: string[] = [];
   const eventsDeps: DeploymentsEventsDeps = {
     ...deps,
-    ...{ repositories: createRepositoryRepo(table), tasks: createTaskRepo(table), save, now },
+    ...{ repositories: createRepositoryRepo(table), save, now },
     start: async (machine, input) => {
       started.push({ machine: machine.name, input });
     },

@@ -71,6 +71,7 @@ export async function startDeploymentStage() {
   const deps = {
     ...{ deployments: apiDeps.deployments, live: apiDeps.live, plans: apiDeps.plans, metrics: apiDeps.metrics },
     ...{ environments: apiDeps.environments, freezeWindows: apiDeps.freezeWindows, promotions, targets },
+    components: apiDeps.components,
     ...{ tasks: taskRepo, save, now },
     tokens: { succeed: (token: string, output: unknown) => machines.tokens.succeed(token, output) },
   };

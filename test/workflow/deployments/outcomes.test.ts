@@ -1,6 +1,7 @@
 // The outcomes of deployments on the machine: judgements, slots, promotions, rollbacks; and the events in its history.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPromotionDeployment } from '../../../functions/deployments/tasks/create-promotion-deployment.ts';
+import { finishDeployment } from '../../../functions/deployments/tasks/finish-deployment.ts';
 import { digestOf, type Ground } from '../../support/deployments/ground.ts';
 import { type DeploymentStage, FAST, startDeploymentStage, tenantId } from './deployment-stage.ts';
 
@@ -45,6 +46,42 @@ describe('a deployment', () => {
       await stage.later(1);
     }
   });
+
+  it('of BLUE_GREEN knows the live slot beside a report of the same service', async () => {
+    const ground = await stage.make.ground(2, (index) => ({ slot: index === 0 ? 'blue' : 'green' }));
+    const run = async () =>
+      (await stage.find(await stage.run(await stage.driven({ ...FAST, strategy: 'BLUE_GREEN' }, {}, ground)))).slot;
+    expect(await run()).toBe('blue');
+    await stage.later(1);
+    await stage.api.deployment({ environment: ground.environmentId, service: ground.service, version: '2.0.0' });
+    await stage.later(1);
+    expect(await run()).toBe('green');
+  });
+
+  it('of a component that cannot go back fails, and is not taken back', async () => {
+    const ground = await stage.make.ground(1, undefined, { isIrreversible: true });
+    for (const target of (await stage.deps.targets.findMany(tenantId, ground.targetIds)).values()) {
+      const changes = { currentDigest: digestOf('a') };
+      await stage.world.seed(stage.deps.targets.update(target, target.updatedAt, changes));
+    }
+    stage.failing();
+    const id = await stage.run(await stage.driven(FAST, {}, ground));
+    expect(await stage.endOf(id)).toEqual(['FAILED', expect.stringContaining('It was not taken back: 1 of 1 target')]);
+    expect(stage.begun.filter((one) => one.startsWith('ROLLBACK'))).toEqual([]);
+  });
+});
+
+it('that was given up fails although a task of it is open again, and frees the lock', async () => {
+  const ground = await stage.make.ground();
+  const item = await stage.driven(FAST, { status: 'IN_PROGRESS' }, ground);
+  const targets = ground.targetIds.map((targetId) => ({ targetId, name: targetId }));
+  const plan = { steps: [{ targets, soakSeconds: 0, thresholds: [] }] };
+  await stage.world.seed([stage.deps.plans.create(item, plan), stage.deps.plans.lock(item, item.createdAt)]);
+  const { deploymentId } = item;
+  await finishDeployment({ tenantId, deploymentId, executionId: 'lost', error: null }, stage.deps);
+  expect(await stage.endOf(deploymentId)).toEqual(['FAILED', 'Its tasks ended too late.']);
+  const next = await stage.run(await stage.driven(FAST, {}, ground));
+  expect((await stage.find(next)).status).toBe('SUCCEEDED');
 });
 
 describe('the deployment of a promotion', () => {
@@ -110,6 +147,49 @@ describe('a rollback', () => {
     expect(await stage.find(id)).toMatchObject({ status: 'SUCCEEDED', version: '1.0.0' });
     expect(await stage.find(item.deploymentId)).toMatchObject({ status: 'ROLLED_BACK', rolledBackBy: id });
     expect(await stage.liveIn(ground)).toMatchObject([{ deploymentId: id }]);
+  });
+
+  it('does not begin when a newer deployment became live meanwhile', async () => {
+    const ground = await stage.make.ground();
+    await stage.make.release(ground, '1.0.0', digestOf('a'));
+    const of = { environment: ground.environmentId, service: ground.service };
+    await stage.api.deployment({ ...of, version: '1.0.0' });
+    await stage.later(1);
+    const item = await stage.driven(FAST, {}, ground);
+    await stage.run(item);
+    await stage.later(1);
+    const next = await stage.driven({ smokeTestSeconds: 30 }, { version: '3.0.0' }, ground);
+    const asked = await stage.api.call({
+      ...({ role: 'LEAD', method: 'POST' } as const),
+      path: `/deployments/${item.deploymentId}/rollback`,
+      body: { reason: 'Errors' },
+    });
+    expect(asked.status).toBe(201);
+    await stage.run(next);
+    await stage.run({ deploymentId: asked.body.id });
+    for (let look = 0; look < 4; look++) await stage.later(30);
+    const words = expect.stringContaining('3.0.0 is live there');
+    expect(await stage.endOf(asked.body.id)).toEqual(['FAILED', words]);
+    expect(await stage.liveIn(ground)).toMatchObject([{ deploymentId: next.deploymentId }]);
+  });
+
+  it('asked for twice at once is carried out once', async () => {
+    const ground = await stage.make.ground();
+    await stage.make.release(ground, '1.0.0', digestOf('a'));
+    const of = { environment: ground.environmentId, service: ground.service };
+    await stage.api.deployment({ ...of, version: '1.0.0' });
+    await stage.later(1);
+    const item = await stage.driven(FAST, {}, ground);
+    await stage.run(item);
+    await stage.later(1);
+    const path = `/deployments/${item.deploymentId}/rollback`;
+    const ask = () => stage.api.call({ role: 'LEAD', method: 'POST', path, body: { reason: 'Errors' } });
+    const both = await Promise.all([ask(), ask()]);
+    await stage.settle();
+    for (let look = 0; look < 6; look++) await stage.later(60);
+    const ends = await Promise.all(both.map(({ body }) => stage.endOf(body.id)));
+    expect(ends.map(([status]) => status).toSorted()).toEqual(['FAILED', 'SUCCEEDED']);
+    expect(stage.begun.filter((one) => one.startsWith('DEPLOY'))).toHaveLength(4);
   });
 
   it('does not begin when an emergency stop came meanwhile', async () => {

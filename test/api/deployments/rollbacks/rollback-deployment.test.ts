@@ -78,9 +78,9 @@ describe('rollbackDeployment', () => {
 
   it('goes past releases without digests, and takes the release that is asked for', async () => {
     const ground = await make.ground();
-    const [, , live = ''] = await ran(ground, ['1.0.0', 'a'], ['2.0.0'], ['3.0.0', 'c']);
+    const [first = '', , , live = ''] = await ran(ground, ['0.9.0', '9'], ['1.0.0', 'a'], ['2.0.0'], ['3.0.0', 'c']);
     expect((await rollback(live)).body.version).toBe('1.0.0');
-    const targetReleaseId = await make.release(ground, '0.9.0', digestOf('9'));
+    const { releaseId: targetReleaseId } = await stored(first);
     const { body } = await rollback(live, { reason: 'Errors', targetReleaseId });
     expect(body).toMatchObject({ version: '0.9.0', releaseId: targetReleaseId, digest: digestOf('9') });
   });
@@ -136,8 +136,9 @@ describe('rollbackDeployment', () => {
       [409, 'deployment.irreversible'],
       `${ground.service} cannot go back.`,
     ]);
-    const same = await make.release(ground, '1.5.0', digestOf('b'));
-    expect((await rollback(live, { reason: 'Errors', targetReleaseId: same })).status).toBe(201);
+    const [same = '', last = ''] = await ran(ground, ['1.5.0', 'c'], ['2.5.0', 'c']);
+    const { releaseId: targetReleaseId } = await stored(same);
+    expect((await rollback(last, { reason: 'Errors', targetReleaseId })).status).toBe(201);
   });
 
   it.each<[string, (ground: Ground, ids: readonly string[]) => Promise<string>, string]>([
@@ -146,6 +147,27 @@ describe('rollbackDeployment', () => {
       'is of another service',
       async () => make.release(await make.ground(), '1.0.0', digestOf('a')),
       'release.not_found',
+    ],
+    ['never ran there', async (ground) => make.release(ground, '9.0.0', digestOf('9')), 'deployment.never_ran'],
+    [
+      'ran in another environment alone',
+      async (ground) => {
+        const releaseId = await make.release(ground, '9.1.0', digestOf('9'));
+        const { environmentId } = await make.ground();
+        await world.deployment({ environment: environmentId, service: ground.service, version: '9.1.0' });
+        return releaseId;
+      },
+      'deployment.never_ran',
+    ],
+    [
+      'failed there',
+      async (ground) => {
+        const releaseId = await make.release(ground, '9.2.0', digestOf('9'));
+        const { environmentId: environment, service } = ground;
+        await world.deployment({ environment, service, version: '9.2.0', status: 'FAILED' });
+        return releaseId;
+      },
+      'deployment.never_ran',
     ],
     ['has no digests', async (ground) => make.release(ground, '0.1.0'), 'release.no_digests'],
     ['is rolled back', async (_, ids) => String((await stored(ids[1] ?? '')).releaseId), 'deployment.same_release'],

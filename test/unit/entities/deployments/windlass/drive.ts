@@ -32,8 +32,15 @@ export const targets = (count: number, over: (index: number) => Partial<KnownTar
 
 export const rolloutOf = (over: object = {}): Rollout => rolloutSchema.parse(over);
 
-export function plannedOver(all: readonly KnownTarget[], over: object = {}, liveSlot?: 'blue' | 'green'): Plan {
-  const plan = planOf(all, { components: [{ componentId: 'web' }], rollout: rolloutOf(over), liveSlot });
+export function plannedOver(
+  all: readonly KnownTarget[],
+  over: object = {},
+  liveSlot?: 'blue' | 'green',
+  irreversible: readonly string[] = [],
+): Plan {
+  const components = [{ componentId: 'web', digest: 'new' }];
+  const wanted = { components, rollout: rolloutOf(over), liveSlot, irreversible: new Set(irreversible) };
+  const plan = planOf(all, wanted);
   if (typeof plan === 'string') throw new Error(plan);
   return plan;
 }
@@ -53,6 +60,8 @@ export interface Script {
   /** Recorded when the soak of each step is over, after so many seconds. */
   readonly facts?: (step: number) => readonly Omit<Fact, 'recordedAt'>[];
   readonly unhealthy?: readonly string[];
+  /** The digests that run on the targets, whose component cannot go back. */
+  readonly irreversible?: (index: number) => string | undefined;
 }
 
 export interface Driven {
@@ -69,8 +78,11 @@ const MOST_DECISIONS = 5_000;
 export function drive(script: Script): Driven {
   const { count = 4, ends = allSucceed, answers = [], cancelAt = Number.POSITIVE_INFINITY } = script;
   const rollout = rolloutOf(script.rollout);
+  const { irreversible } = script;
+  const all = targets(count, (index) => ({ currentDigest: irreversible?.(index) }));
+  const plan = plannedOver(all, script.rollout, undefined, irreversible && ['web']);
   let given: Situation = {
-    ...{ status: 'IN_PROGRESS', rollout, plan: plannedOver(targets(count), script.rollout), outcomes: [], facts: [] },
+    ...{ status: 'IN_PROGRESS', rollout, plan, outcomes: [], facts: [] },
     ...{ unhealthy: new Set(script.unhealthy), progress: firstProgress(minute(0)), at: START },
   };
   const left = [...answers];

@@ -216,6 +216,63 @@ const ways: readonly [string, Script, readonly string[], string, string | undefi
     'CANCELLED',
     'Cancelled: 1 of 4 targets got the new version.',
   ],
+  [
+    'cancelled when some targets were taken back',
+    { count: 42, cancelAt: 3, ends: failing('id-041'), rollout: { maxConcurrent: 40 } },
+    ['DEPLOY 40', 'DEPLOY 2', 'ROLLBACK 40', 'END'],
+    'CANCELLED',
+    'Cancelled: 1 of 42 targets got the new version and did not go back.',
+  ],
+  [
+    'as a canary over one target, whose steps without targets and soak are judged by the first',
+    {
+      count: 1,
+      facts: rate(0),
+      rollout: {
+        ...CANARY,
+        steps: [1, 50, 100].map((percent) => ({ ...CANARY.steps[0], percent, soakSeconds: percent === 1 ? 60 : 0 })),
+      },
+    },
+    ['DEPLOY 1', 'SOAK', 'END'],
+    'SUCCEEDED',
+    undefined,
+  ],
+  [
+    'failed, and not taken back, if a target that was changed cannot go back',
+    { ends: failing('id-001'), irreversible: () => 'old' },
+    ['DEPLOY 4', 'END'],
+    'FAILED',
+    '1 of 4 targets failed: web-001. It was not taken back: 4 of 4 targets cannot go back: web-000, web-001, web-002 and 1 more.',
+  ],
+  [
+    'taken back if the targets that cannot go back run the version already, or nothing',
+    { ends: failing('id-001'), irreversible: (index) => (index === 0 ? 'new' : undefined) },
+    ['DEPLOY 4', 'ROLLBACK 4', 'END'],
+    'ROLLED_BACK',
+    '1 of 4 targets failed: web-001.',
+  ],
+  [
+    'taken back if no target that cannot go back was changed yet',
+    {
+      ends: failing('id-000'),
+      rollout: { strategy: 'ROLLING', batchPercent: 25 },
+      irreversible: (index) => (index === 3 ? 'old' : undefined),
+    },
+    ['DEPLOY 1', 'ROLLBACK 1', 'END'],
+    'ROLLED_BACK',
+    '1 of 4 targets failed: web-000.',
+  ],
+  [
+    'paused for a week, and not taken back if it cannot be',
+    {
+      rollout: { failurePolicy: 'PAUSE' },
+      ends: failing('id-001'),
+      irreversible: (index) => (index === 0 ? 'old' : undefined),
+    },
+    ['DEPLOY 4', 'PAUSE', 'END'],
+    'FAILED',
+    '1 of 4 targets failed: web-001. Nobody decided within 7 days. It was not taken back: 1 of 4 targets cannot go back: web-000.',
+  ],
 ];
 
 describe('a deployment', () => {
