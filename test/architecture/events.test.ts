@@ -35,7 +35,6 @@ const EXTERNAL: Readonly<Record<string, string>> = {
   DeploymentCreated: 'for dashboards; what is live is written with the deployment',
   DeploymentUpdated: 'for dashboards',
   DeploymentStarted: 'for dashboards and tenants',
-  DeploymentCancelled: 'for dashboards and tenants',
   DeploymentStageChanged: 'for dashboards',
   LiveDeploymentRemoved: 'for inventories elsewhere',
   EvidenceRecorded: 'for archives elsewhere; nothing here waits for a packet',
