@@ -26,8 +26,8 @@ type Observations = NonNullable<Body['targets']>;
 const REQUEST_MS = 20_000;
 const OBSERVE_EVERY_MS = 60_000;
 const OBSERVE_MS = 30_000;
-/** Bytes of logs in one request; the service takes 256 KB. */
-const MOST_LOGS = 150_000;
+/** Bytes of logs in one request, after which no task adds more; the service takes 256 KB. */
+const MOST_LOGS = 90_000;
 const LONGEST_PAUSE_MS = 15_000;
 const INACTIVE_PAUSE_MS = 60_000;
 /** After its start and after a task, work is likely: the next step of a deployment follows within seconds. */
@@ -113,11 +113,18 @@ export class Agent {
     this.observedAt = Date.now();
     try {
       const { stdout } = await promisify(exec)(observe, { timeout: OBSERVE_MS });
-      this.observations = JSON.parse(stdout) as Observations;
+      const observations: unknown = JSON.parse(stdout);
+      if (!Array.isArray(observations)) throw new Error('the command prints no JSON array');
+      this.observations = observations as Observations;
       this.problem = undefined;
     } catch (error) {
-      this.problem = `Targets cannot be observed: ${(error as Error).message}`.slice(0, 500);
+      this.forgetObservations((error as Error).message);
     }
+  }
+
+  private forgetObservations(why: string): void {
+    this.observations = [];
+    this.problem = `Targets cannot be observed: ${why}`.slice(0, 500).toWellFormed();
   }
 
   /** One sync; answers the seconds until the next one. */
@@ -146,6 +153,11 @@ export class Agent {
       if (reply.status === 401 || reply.status === 404) throw new Refused(words);
       if (reply.status >= 500) throw new Error(words);
       this.settings.say(`the sync was refused: ${words}`);
+      // The tasks are reported without them.
+      if (reply.status < 409 && this.observations.length > 0) {
+        this.forgetObservations(reply.body.detail ?? reply.body.title);
+        return ATTENTIVE_PAUSE_SECONDS;
+      }
       if (reply.body.code === 'agent.inactive') return INACTIVE_PAUSE_MS / 1000;
       return Number(reply.headers.get('retry-after')) || LONGEST_PAUSE_MS / 1000;
     }

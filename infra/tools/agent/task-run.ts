@@ -30,9 +30,11 @@ export interface RunSettings {
 /** The words of the command about its result, besides its exit status. */
 type Result = Pick<Report, 'message' | 'digest' | 'stickerHash'>;
 
-/** Bytes of a log that the service keeps, and the most that a report sends. */
+/** Bytes of a log that the service keeps, and the most that a report sends: of the file, and as JSON, which is longer for control characters. */
 const MOST_LOG = 1_048_576;
 const MOST_CHUNK = 48_000;
+const MOST_CHUNK_JSON = 60_000;
+const MOST_MESSAGE = 500;
 const SUPERVISOR = join(import.meta.dirname, 'supervisor.ts');
 
 const environmentOf = (lease: Lease, folder: string): Record<string, string> => ({
@@ -65,6 +67,16 @@ function wholeBytes(bytes: Buffer): number {
     return needed > back ? bytes.length - back : bytes.length;
   }
   return bytes.length;
+}
+
+const jsonBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text));
+
+const isDigest = (value: unknown): boolean => value === null || /^sha256:[0-9a-f]{64}$/.test(String(value));
+
+/** The text that people read of a command; undefined if it says nothing. */
+function messageOf(value: unknown): string | undefined {
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text.slice(0, MOST_MESSAGE).toWellFormed().trim() || undefined;
 }
 
 export class TaskRun {
@@ -177,8 +189,11 @@ export class TaskRun {
     closeSync(file);
     const isLast = offset + bytes.length === size;
     // The rest of a character at the end comes with the next part.
-    const whole = isLast && this.end ? bytes.length : wholeBytes(bytes);
-    return { text: bytes.subarray(0, whole).toString('utf8'), bytes: whole, isLast };
+    let whole = isLast && this.end ? bytes.length : wholeBytes(bytes);
+    const text = () => bytes.subarray(0, whole).toString('utf8');
+    for (let size = jsonBytes(text()); size > MOST_CHUNK_JSON; size = jsonBytes(text()))
+      whole = wholeBytes(bytes.subarray(0, Math.floor((whole * MOST_CHUNK_JSON) / size)));
+    return { text: text(), bytes: whole, isLast: isLast && whole === bytes.length };
   }
 
   /** The report of the next sync; `taken` is called when the service has taken it. `mayLog` is false if the request is full. */
@@ -200,7 +215,7 @@ export class TaskRun {
       if (this.isToStart && !this.end) this.start();
       else if (!end) this.touch();
     };
-    return { report, size: bytes, taken };
+    return { report, size: jsonBytes(text), taken };
   }
 
   private interrupted(): Ended {
@@ -210,10 +225,17 @@ export class TaskRun {
   }
 
   private resultOf({ status, reason }: Ended): Result & { readonly status: 'SUCCEEDED' | 'FAILED' } {
-    const { message, digest, stickerHash } = readDocument<Result>(join(this.folder, 'result.json')) ?? {};
-    const said = { ...(digest !== undefined && { digest }), ...(stickerHash !== undefined && { stickerHash }) };
+    // The service refuses a request with one wrong field, and with it all tasks of this agent.
+    const given = readDocument<Partial<Record<keyof Result, unknown>>>(join(this.folder, 'result.json')) ?? {};
+    const message = messageOf(given.message);
+    const facts = (['digest', 'stickerHash'] as const).filter((name) => given[name] !== undefined);
+    const wrong = facts.filter((name) => !isDigest(given[name]));
+    const said = Object.fromEntries(facts.filter((name) => isDigest(given[name])).map((name) => [name, given[name]]));
+    if (status === 0 && wrong.length > 0)
+      return { status: 'FAILED', message: `The command wrote no ${wrong.join(' and no ')} such as sha256:…`, ...said };
     if (status === 0) return { status: 'SUCCEEDED', ...(message && { message }), ...said };
-    return { status: 'FAILED', message: message || (reason ?? `The command ended with status ${status}`), ...said };
+    const why = messageOf(reason) ?? `The command ended with status ${status}`;
+    return { status: 'FAILED', message: message ?? why, ...said };
   }
 
   /** Shows the supervisor that the lease goes on. */

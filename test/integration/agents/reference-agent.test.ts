@@ -85,6 +85,45 @@ describe('the agent', { timeout: 60_000 }, () => {
     expect(textIn(ran)).toBe(runs);
   });
 
+  it.each([
+    ['a digest that is none', '{"digest":"latest"}', 'FAILED', 'The command wrote no digest such as sha256:…'],
+    ['a long message', `{"message":"${'é'.repeat(600)}"}`, 'SUCCEEDED', 'é'.repeat(500)],
+    ['an empty message', '{"message":"  "}', 'SUCCEEDED', undefined],
+    ['no object', '[1]', 'SUCCEEDED', undefined],
+  ])('reports a result with %s, and goes on', async (_, result, status, message) => {
+    const queued = await stage.tasks.queued();
+    const { begin } = await stage.agent(queued.environmentId);
+    begin(`printf '%s' '${result}' > "$WINDLASS_RESULT_FILE"`);
+    await expect.poll(() => statusesOf(queued.deploymentId), PATIENCE).toEqual([status]);
+    expect((await stage.tasks.tasksOf(queued.deploymentId))[0]?.message).toBe(message);
+  });
+
+  it('sends an output of control characters in parts that the service takes', async () => {
+    const queued = await stage.tasks.queued();
+    const { begin } = await stage.agent(queued.environmentId);
+    begin('head -c 48000 /dev/zero; printf end');
+    await expect.poll(() => statusesOf(queued.deploymentId), PATIENCE).toEqual(['SUCCEEDED']);
+    const [task] = await stage.tasks.tasksOf(queued.deploymentId);
+    const log = await logOf(queued.deploymentId, task?.taskId ?? '');
+    expect([log.length, log.endsWith('end')]).toEqual([48_003, true]);
+  });
+
+  it.each([
+    ['refuses', `'[{"targetId":"x","healthStatus":"FINE"}]'`, 'targets[0].healthStatus'],
+    ['is no array', `'{}'`, 'the command prints no JSON array'],
+  ])('goes on with its tasks without an observation that %s', async (_, printed, words) => {
+    const queued = await stage.tasks.queued();
+    const { id, begin } = await stage.agent(queued.environmentId);
+    const observed = file(`observed-${id}`);
+    begin('sleep 1', [
+      '--observe',
+      `test -e ${observed} && printf '%s' ${printed} || { echo > ${observed}; echo '[]'; }`,
+    ]);
+    await expect.poll(() => statusesOf(queued.deploymentId), PATIENCE).toEqual(['SUCCEEDED']);
+    const problem = async () => (await stage.tasks.asLead('GET', `/agents/${id}`)).body.problem;
+    await expect.poll(problem, PATIENCE).toContain(words);
+  });
+
   it('asks again at once after its start and after a task, when work follows soon', async () => {
     const first = await stage.tasks.queued();
     const { id, begin } = await stage.agent(first.environmentId);
