@@ -13,8 +13,9 @@ export type TaskRepo = ReturnType<typeof createTaskRepo>;
 /** A task is found by its deployment and its id. */
 export type TaskRef = Pick<TaskItem, 'deploymentId' | 'taskId'>;
 
-/** Entries of the waiting list that a sync reads at most. */
+/** Entries of the waiting list in one part, and the parts that a sync reads at most. */
 const MOST_WAITING = 500;
+const MOST_PARTS = 10;
 /** Tasks that a filtered page reads: with their stickers, 200 KB. */
 const MOST_READ = 150;
 
@@ -89,8 +90,24 @@ export function createTaskRepo(table: Table) {
     keepToken: (loaded: TaskItem, token: Pick<TaskItem, 'taskToken' | 'tokenOf'>): Promise<boolean> =>
       tasks.send(tasks.change(loaded, undefined, token)),
 
-    /** The beginning of the waiting list, of one environment or all, by an eventually consistent read. */
-    waiting: async (tenantId: TenantId, environmentId: string | undefined): Promise<readonly WaitingTaskItem[]> =>
-      (await waiting.page({ tenantId, ...(environmentId && { environmentId }) }, { limit: MOST_WAITING })).items,
+    /**
+     * The first part of the waiting list, of one environment or all, in which some fit, by eventually consistent reads: tasks that nobody can
+     * take do not hide the others.
+     */
+    async waiting(
+      tenantId: TenantId,
+      environmentId: string | undefined,
+      fits: (one: WaitingTaskItem) => boolean,
+    ): Promise<readonly WaitingTaskItem[]> {
+      const of = { tenantId, ...(environmentId && { environmentId }) };
+      let cursor: string | undefined;
+      for (let part = 0; part < MOST_PARTS; part++) {
+        const { items, nextCursor } = await waiting.page(of, { limit: MOST_WAITING, cursor });
+        const fit = items.filter(fits);
+        if (fit.length > 0 || nextCursor === null) return fit;
+        cursor = nextCursor;
+      }
+      return [];
+    },
   };
 }

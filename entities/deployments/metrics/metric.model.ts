@@ -2,7 +2,7 @@
 // one per deployment is a mistake.
 import * as z from 'zod';
 import { pageQuery } from '../../_base/list.ts';
-import { prose } from '../../_base/text.ts';
+import { isDistinct, prose } from '../../_base/text.ts';
 import type { MetricItem } from './metric.entity.ts';
 
 export const MOST_METRICS = 100;
@@ -21,7 +21,13 @@ export const recordMetricsBody = z.lazy(() =>
         }),
       )
       .min(1)
-      .max(MOST_METRICS),
+      .max(MOST_METRICS)
+      .refine(
+        (all) => isDistinct(all.map(({ name, recordedAt }) => `${name} ${recordedAt && Date.parse(recordedAt)}`)),
+        {
+          error: 'must not have a name twice at the same time; give each its recordedAt',
+        },
+      ),
   }),
 );
 

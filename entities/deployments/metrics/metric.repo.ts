@@ -12,7 +12,7 @@ import { type MetricItem, metricDefinition } from './metric.entity.ts';
 const AT_ONCE = 25;
 
 /** Values by which a step of a deployment is judged. */
-const MOST_JUDGED = 1_000;
+const MOST_JUDGED = 10_000;
 
 export type MetricRepo = ReturnType<typeof createMetricRepo>;
 
@@ -39,7 +39,7 @@ export function createMetricRepo(table: Table) {
       }
     },
 
-    /** The newest since a time (ISO 8601), at most 1,000. */
+    /** The newest since a time (ISO 8601), at most 10,000 of all names: a value each second for hours. */
     since: ({ tenantId, deploymentId }: Of, from: string): Promise<MetricItem[]> => {
       const of = { tenantId, deploymentId, shelf: shelfOf(deploymentId) };
       const between = [`METRIC#${deploymentId}#${from}`, `METRIC#${deploymentId}#~`] as const;

@@ -38,8 +38,8 @@ async function waitingFor(
   { tasks }: Pick<SyncDeps, 'tasks'>,
 ): Promise<readonly WaitingTaskItem[]> {
   const [first, ...others] = agent.environmentIds;
-  const waiting = await tasks.waiting(tenantId, others.length === 0 ? first : undefined);
-  const fit = waiting.filter((one) => worksIn(agent, one.environmentId) && capabilities.includes(one.capability));
+  const fits = (one: WaitingTaskItem) => worksIn(agent, one.environmentId) && capabilities.includes(one.capability);
+  const fit = await tasks.waiting(tenantId, others.length === 0 ? first : undefined, fits);
   return rotated(fit, `${agent.agentId}${at}`);
 }
 

@@ -5,9 +5,11 @@ import type { Ops } from '../deps.ts';
 export const recordDeploymentMetrics: Ops['recordDeploymentMetrics'] = async (call, { deployments, metrics }) => {
   const { caller, body } = call;
   const item = await deployments.get(caller.tenantId, call.params.deployment ?? '');
-  const facts = body.metrics.map(({ recordedAt = isoOf(caller.at), ...fact }) => ({
+  const now = isoOf(caller.at);
+  // A time that lies ahead is that of a wrong clock; it would count for later steps too.
+  const facts = body.metrics.map(({ recordedAt = now, ...fact }) => ({
     ...fact,
-    recordedAt: isoOf(recordedAt),
+    recordedAt: [isoOf(recordedAt), now].toSorted()[0] ?? now,
   }));
   await metrics.record(item, facts, caller.at);
   return { body: { recorded: facts.length } };

@@ -33,11 +33,12 @@ interface Heard {
   readonly change?: Change;
 }
 
-const DAY_MS = 86_400_000;
+/** Clocks differ by less. A wrong time zone is hours ahead, and would keep a deployment live over all that come after it until then. */
+const AHEAD_MS = 15 * 60_000;
 
 /** A time that lies ahead is that of a wrong clock, and undefined. `now` is epoch milliseconds. */
 export const notAhead = (time: string | undefined, now: number): string | undefined =>
-  time !== undefined && time < isoOf(now + DAY_MS) ? time : undefined;
+  time !== undefined && time < isoOf(now + AHEAD_MS) ? time : undefined;
 
 /** A report from a wrong clock is one of its arrival. */
 const inTime = ({ at, requestedAt, startedAt, ...report }: DeploymentReport, now: number): DeploymentReport => ({

@@ -1,5 +1,6 @@
 // Leases of tasks by syncs: who gets which task, what it is told, races, and tasks that must not begin.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newTask } from '../../../entities/agents/tasks/task.model.ts';
 import { digestOf, report, startTasks, type TaskStage, tenantId } from './task-stage.ts';
 
 let stage: TaskStage;
@@ -66,6 +67,20 @@ describe('a lease', () => {
     ]);
     const said = (await stage.world.items()).filter(({ pk }) => /#(?:OUTBOX|AUDIT)#/.test(String(pk)));
     expect(JSON.stringify(said)).not.toMatch(/queue-|taskToken/);
+  });
+
+  it('is found behind hundreds of tasks that no agent can take', async () => {
+    const crowd = await stage.queued(0);
+    const { id: targetId } = await stage.target({ environmentId: crowd.environmentId, componentId: stage.componentId });
+    const target = { ...(await stage.deps.targets.get(tenantId, String(targetId))), capability: 'nobody' };
+    const born = Array.from({ length: 505 }, (_, index) =>
+      newTask(crowd.deployment, { ...target, targetId: `crowd-${index}` }, 'DEPLOY', undefined, stage.clock.at),
+    );
+    for (let from = 0; from < born.length; from += 45)
+      await stage.world.seed(born.slice(from, from + 45).flatMap((task) => stage.deps.tasks.create(task)));
+    const { environmentId, deploymentId } = await stage.queued();
+    const agent = await stage.registered({ environmentIds: [crowd.environmentId, environmentId] });
+    expect((await stage.work(agent)).leases).toMatchObject([{ deploymentId }]);
   });
 
   it.each([

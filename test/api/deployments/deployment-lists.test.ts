@@ -157,12 +157,16 @@ describe('a deleted place', () => {
 });
 
 describe('recordDeploymentMetrics', () => {
-  const metric = { name: 'error_rate', value: 0.5, unit: 'percent', recordedAt: minute(1) };
+  const metric = { name: 'error_rate', value: 0.5, unit: 'percent', recordedAt: minute(-1) };
 
   it('records any number of values, each once, without an entry for each', async () => {
     const { id } = await world.deployment();
     const at = `/deployments/${id}/metrics`;
-    const many = Array.from({ length: 100 }, (_, index) => ({ name: 'cpu', value: index, recordedAt: minute(index) }));
+    const many = Array.from({ length: 100 }, (_, index) => ({
+      name: 'cpu',
+      value: index,
+      recordedAt: minute(index - 99),
+    }));
     for (let count = 0; count < 2; count++) {
       expect((await world.asCi('POST', at, { metrics: many })).body).toEqual({ recorded: 100 });
     }
@@ -175,16 +179,32 @@ describe('recordDeploymentMetrics', () => {
       cursor = body.nextCursor;
     }
     expect(found).toHaveLength(102);
-    expect(found.slice(0, 2)).toEqual([
-      { name: 'cpu', value: 0, unit: null, recordedAt: minute(0) },
+    expect([found[0], found.at(-1)]).toEqual([
+      { name: 'cpu', value: 0, unit: null, recordedAt: minute(-99) },
       { name: 'memory', value: -1, unit: null, recordedAt: NOW_ISO },
     ]);
     expect(found).toContainEqual(metric);
     expect(await world.auditOf('Deployment', id)).toEqual(['deployment.reported']);
   });
 
+  it('takes a time that lies ahead as now: a wrong clock does not speak for later steps', async () => {
+    const { id } = await world.deployment();
+    const path = `/deployments/${id}/metrics`;
+    await world.asCi('POST', path, { metrics: [{ ...metric, recordedAt: '2099-01-01T00:00:00+01:00' }] });
+    expect((await world.asCi('GET', path)).body.items).toEqual([{ ...metric, recordedAt: NOW_ISO }]);
+  });
+
   it.each([
     [{ metrics: [] }],
+    [{ metrics: [metric, { ...metric, value: 2 }] }],
+    [
+      {
+        metrics: [
+          { name: 'cpu', value: 1 },
+          { name: 'cpu', value: 2 },
+        ],
+      },
+    ],
     [{ metrics: Array.from({ length: 101 }, () => metric) }],
     [{ metrics: [{ ...metric, name: 'a b' }] }],
     [{ metrics: [{ ...metric, value: '1' }] }],

@@ -1,6 +1,7 @@
 // Reports of other systems whose texts and times are odd: none of them fails, and none shows a wrong state.
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { logger } from '../../../functions/_kit/logger.ts';
+import { groundOf } from '../../support/deployments/ground.ts';
 import { TENANT_ID } from '../../support/release-world.ts';
 import { type DeploymentsWorld, minute, startDeployments } from './fixture.ts';
 
@@ -51,5 +52,27 @@ describe('a report', () => {
     const { environmentId } = await world.deps.environments.get(TENANT_ID as never, environment.toWellFormed());
     expect(await world.all(`&environmentId=${environmentId}`)).toMatchObject([{ status: 'SUCCEEDED' }]);
     expect(counted()).toEqual([]);
+  });
+});
+
+describe('what is live', () => {
+  it('is not kept for hours by a deployment whose time lies ahead, as by a wrong time zone', async () => {
+    const of = { environment: 'zoned', service: 'zoned' };
+    const { environmentId } = await world.deployment({ ...of, version: '1.0.0', finishedAt: minute(8 * 60) });
+    world.world.clock.at += 60_000;
+    await world.deployment({ ...of, version: '2.0.0' });
+    expect(await world.live(`&environmentId=${environmentId}`)).toMatchObject([
+      { version: '2.0.0', since: minute(1), lastGood: { version: '1.0.0', since: minute(0) } },
+    ]);
+  });
+
+  it('does not take a report for it that says what is under way was taken back', async () => {
+    const make = groundOf(world.world);
+    const ground = await make.ground();
+    const { deploymentId } = await make.driven(ground, { status: 'IN_PROGRESS' });
+    const of = { environment: ground.environmentId, service: ground.service };
+    await world.deployment({ ...of, version: '1.0.0', rollbackOf: deploymentId });
+    const item = await world.deps.deployments.get(TENANT_ID as never, deploymentId);
+    expect([item.status, item.rolledBackBy]).toEqual(['IN_PROGRESS', undefined]);
   });
 });
