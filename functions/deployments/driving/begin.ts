@@ -82,7 +82,10 @@ async function noLongerLive(item: DeploymentItem, deps: DrivingDeps): Promise<st
   }
 }
 
-/** Held against calendar and stop again, a rollback against what is live too: hours may have passed since a promotion began or a rollback was asked for. */
+/**
+ * Held against calendar and stop again, and a rollback against what is live: hours may have passed since a promotion began or a rollback
+ * was asked for.
+ */
 async function refusal(item: DeploymentItem, at: number, deps: DrivingDeps): Promise<string | undefined> {
   const { tenantId, promotionId, rollbackOf } = item;
   const promotion =
