@@ -8,7 +8,10 @@ import type { EvidenceLinkItem } from '../../../entities/evidence/packet.entity.
 import { objectKeyOf } from '../../../entities/evidence/packet.model.ts';
 import type { EvidenceDeps, Ops } from '../deps.ts';
 
-/** Packets that are read at once, and bytes or packets after which a page ends. Lambda answers at most 6 MB. */
+/**
+ * Packets that are read at once, and bytes or packets after which a page ends. Lambda answers at most 6 MB, as JSON; the packet of a
+ * deployment to 500 targets may have one of them.
+ */
 const AT_ONCE = 10;
 const ENOUGH_BYTES = 1_000_000;
 const MOST_PACKETS = 200;
@@ -26,16 +29,20 @@ function readPosition(binding: string, cursor: string): Position {
 }
 
 /** The line of each packet whose index and object are there: a file tells what is missing by what it lacks. */
-async function linesOf(tenantId: TenantId, links: readonly EvidenceLinkItem[], { packets, objects }: EvidenceDeps) {
+async function linesOf(
+  tenantId: TenantId,
+  links: readonly EvidenceLinkItem[],
+  { packets, objects }: EvidenceDeps,
+): Promise<ReadonlyMap<string, string>> {
   const found = await packets.findMany(
     tenantId,
     links.map(({ packetId }) => packetId),
   );
   const lines = found.map(async (item) => {
     const bytes = await objects.get(objectKeyOf(item));
-    return bytes ? packetLine(item, bytes) : '';
+    return [item.packetId, bytes ? packetLine(item, bytes) : ''] as const;
   });
-  return (await Promise.all(lines)).join('');
+  return new Map(await Promise.all(lines));
 }
 
 async function header({ tenantId, chain, head }: EvidenceLinkItem, { key }: EvidenceDeps): Promise<string> {
@@ -55,11 +62,18 @@ export const getReleaseEvidence: Ops['getReleaseEvidence'] = async ({ caller, pa
   let { newest, from } =
     query.cursor === undefined ? { newest: last?.number ?? 0, from: 1 } : readPosition(binding, query.cursor);
   let text = last ? await header(last, deps) : '';
-  for (let read = 0; from <= newest && read < MOST_PACKETS && Buffer.byteLength(text) < ENOUGH_BYTES; read += AT_ONCE) {
+  const hasRoom = () => Buffer.byteLength(text) < ENOUGH_BYTES;
+  for (let read = 0; from <= newest && read < MOST_PACKETS && hasRoom(); read += AT_ONCE) {
     const links = await deps.packets.next(tenantId, releaseId, { from, to: newest, most: AT_ONCE });
     const shown = links.filter(({ expiresAtEpoch }) => expiresAtEpoch * 1000 > now);
-    text += await linesOf(tenantId, shown, deps);
-    from = links.length < AT_ONCE ? newest + 1 : (links.at(-1)?.number ?? newest) + 1;
+    const lines = await linesOf(tenantId, shown, deps);
+    const fitting = links.filter(({ packetId }) => {
+      if (!hasRoom()) return false;
+      text += lines.get(packetId) ?? '';
+      return true;
+    });
+    const isLast = links.length < AT_ONCE && fitting.length === links.length;
+    from = isLast ? newest + 1 : (fitting.at(-1)?.number ?? newest) + 1;
   }
   const headers = { 'content-disposition': 'attachment; filename="evidence.jsonl"' };
   return { body: text, headers, ...(from <= newest && { nextCursor: encodeCursor(binding, { newest, from }) }) };

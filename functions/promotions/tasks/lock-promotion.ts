@@ -1,5 +1,6 @@
 // Takes the lock of the promotion's environment and service together with its status DEPLOYING, if all gates still pass at this moment.
-// Those of the place that were requested earlier end before, so that none of them is deployed after it. Answers EVALUATE if something has changed, such as another promotion that has the lock.
+// Those of the place that were requested earlier end before, so that none of them is deployed after it. Answers EVALUATE if something has
+// changed, such as another promotion that has the lock.
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { superseded } from '../../../entities/promotions/next-step.model.ts';
 import type { PromotionItem } from '../../../entities/promotions/promotion.entity.ts';
