@@ -26,7 +26,7 @@ import type { manifest } from './manifest.ts';
 export interface ReportingDeps {
   readonly deployments: DeploymentRepo;
   readonly live: LiveRepo;
-  readonly environments: Pick<EnvironmentRepo, 'get' | 'find' | 'create' | 'there'>;
+  readonly environments: Pick<EnvironmentRepo, 'get' | 'find' | 'create' | 'addPolicy' | 'there'>;
   readonly components: Pick<ComponentRepo, 'find' | 'withDigest'>;
   readonly services: Pick<ServiceRepo, 'bySlug' | 'find' | 'there'>;
   readonly releases: Pick<ReleaseRepo, 'idOfKey' | 'find' | 'whole' | 'holdersOf' | 'idsOnBranch'>;

@@ -2,6 +2,7 @@
 // tier that its name tells.
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { isDomainError } from '../../../entities/_base/errors.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { ServiceSlugItem } from '../../../entities/catalog/services/service.entity.ts';
 import { tierOf } from '../../../entities/deployments/reports/tier.model.ts';
 import type { EnvironmentItem } from '../../../entities/environments/environment.entity.ts';
@@ -11,6 +12,7 @@ import {
   viewEnvironment,
 } from '../../../entities/environments/environment.model.ts';
 import { EnvironmentCreated } from '../../../entities/environments/events.ts';
+import { policyOf } from '../../../entities/environments/policies/approval-policy.model.ts';
 import type { Caller, Change } from '../../_kit/save.ts';
 import type { ReportingDeps } from '../deps.ts';
 
@@ -37,7 +39,11 @@ export async function environmentFor(
   const item = newEnvironment(caller.tenantId, caller.at, body);
   const { environmentId, name } = item;
   // Another report may have created it meanwhile: then this one is read again.
-  const writes = environments.create(item).map((write) => ({ ...write, otherwise: baseErrors.conflict() }));
+  const first = environments.addPolicy(policyOf(item, isoOf(caller.at), caller.actor));
+  const writes = [...environments.create(item), first].map((write) => ({
+    ...write,
+    otherwise: baseErrors.conflict(),
+  }));
   const audit = {
     action: 'environment.created',
     resourceType: 'Environment',

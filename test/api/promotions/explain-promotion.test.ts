@@ -73,6 +73,17 @@ describe('explainPromotion', () => {
     expect((await explain(id, '?policyVersion=1')).body.record).toEqual((await explain(id)).body.record);
   });
 
+  it('answers the decision under the first policy of an environment that a report has created', async () => {
+    const { service, release } = await world.ready();
+    await world.report('told-by-a-report', service, release.key);
+    await world.asLead('PATCH', '/environments/told-by-a-report', { order: 0 });
+    const { id } = await world.promote({ body: { release: release.key, environment: 'told-by-a-report' } });
+    await world.evaluate(id);
+    expect((await explain(id, '?policyVersion=1')).status).toBe(200);
+    const { body } = await world.as('LEAD')('GET', '/environments/told-by-a-report/approval-policies');
+    expect(body.items).toMatchObject([{ version: 1, requiredApprovals: 0, changedByName: expect.any(String) }]);
+  });
+
   it('answers 404 environment.policy_not_found for a version that does not exist', async () => {
     const { id } = await explained();
     expect(verdict(await explain(id, '?policyVersion=9'))).toEqual([404, 'environment.policy_not_found']);
