@@ -4,6 +4,7 @@ import { createAgentRepo } from '../../entities/agents/agent.repo.ts';
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
 import { createDeploymentRepo } from '../../entities/deployments/deployment.repo.ts';
+import { createLiveRepo } from '../../entities/deployments/live/live.repo.ts';
 import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
 import { createFreezeWindowRepo } from '../../entities/environments/freezes/freeze-window.repo.ts';
 import { createTargetRepo } from '../../entities/environments/targets/target.repo.ts';
@@ -22,6 +23,7 @@ export const promotionsDepsOf = (table: Table): PromotionsDeps => ({
   targets: createTargetRepo(table),
   agents: createAgentRepo(table),
   deployments: createDeploymentRepo(table),
+  live: createLiveRepo(table),
   approvals: createApprovalRepo(table),
   people: createPeopleRepo(table),
   teams: createTeamRepo(table),

@@ -29,6 +29,7 @@ export interface PromotionsDeps {
   readonly targets: Pick<TargetRepo, 'ofEnvironment'>;
   readonly agents: Pick<AgentRepo, 'all'>;
   readonly deployments: Pick<DeploymentRepo, 'list' | 'find'>;
+  readonly live: Pick<LiveRepo, 'find'>;
   readonly approvals: Pick<ApprovalRepo, 'questionsOf' | 'whole'>;
   readonly people: Pick<PeopleRepo, 'membershipOf' | 'userOfIdentity' | 'userOfEmail'>;
   readonly teams: Pick<TeamRepo, 'memberIn'>;
@@ -47,7 +48,6 @@ export interface PromotionTaskDeps extends PromotionsDeps {
 }
 
 export interface PromotionEventsDeps extends PromotionsDeps {
-  readonly live: Pick<LiveRepo, 'find'>;
   readonly save: Save;
   readonly tokens: Pick<TokenAnswerer, 'succeed'>;
   readonly start: Start<typeof promotion>;

@@ -1,6 +1,5 @@
 // The `events` function of the promotions domain: starts the executions of promotions, wakes those that wait for what has happened, and
 // promotes automatically what was verified.
-import { createLiveRepo } from '../../entities/deployments/live/live.repo.ts';
 import { type Consumer, type Consumers, eventsOf } from '../_kit/bus/bus-event.ts';
 import { createStart, createTokenAnswerer } from '../_kit/workflow/executions.ts';
 import { promotionsDepsOf } from './bound.ts';
@@ -50,7 +49,6 @@ export const consumers: Consumers<PromotionEventsDeps> = {
 
 export const handler = eventsOf(manifest, consumers, ({ table, save, now }) => ({
   ...promotionsDepsOf(table),
-  live: createLiveRepo(table),
   tokens: createTokenAnswerer(),
   start: createStart(manifest.lambdas.events),
   save,

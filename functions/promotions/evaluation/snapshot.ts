@@ -4,6 +4,7 @@ import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { statusOf, worksIn } from '../../../entities/agents/agent.model.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
+import { liveRun } from '../../../entities/deployments/live/live.model.ts';
 import type { EnvironmentItem, Stop } from '../../../entities/environments/environment.entity.ts';
 import { appliesTo } from '../../../entities/environments/freezes/freeze-window.model.ts';
 import type { TargetItem } from '../../../entities/environments/targets/target.entity.ts';
@@ -36,7 +37,18 @@ const byId = (name: string) => (one: object, other: object) =>
 const stopOf = (stop: Pick<Stop, 'reason' | 'byName'> | undefined) =>
   stop ? { reason: stop.reason, byName: stop.byName } : null;
 
-/** The last deployment of the service's release in each of the environments. */
+/** The deployment of the release that is live in an environment. */
+async function liveIn(
+  { tenantId, releaseId, serviceId, service }: PromotionItem,
+  environmentId: string,
+  deps: PromotionsDeps,
+): Promise<DeploymentItem | undefined> {
+  const live = await deps.live.find({ tenantId, environmentId, serviceId, service });
+  const run = live && liveRun(live);
+  return run?.releaseId === releaseId ? deps.deployments.find(tenantId as TenantId, run.deploymentId) : undefined;
+}
+
+/** The last deployment of the service's release in each of the environments; of one that runs in very many, that which is live there. */
 async function lastIn(item: PromotionItem, places: readonly EnvironmentItem[], at: number, deps: PromotionsDeps) {
   const { tenantId, releaseId, serviceId } = item;
   const last = new Map<string, DeploymentItem>();
@@ -57,9 +69,12 @@ async function lastIn(item: PromotionItem, places: readonly EnvironmentItem[], a
         last.set(deployment.environmentId, deployment);
       }
     }
-    if (nextCursor === null) break;
+    if (nextCursor === null) return last;
     cursor = nextCursor;
   }
+  const missing = places.filter(({ environmentId }) => !last.has(environmentId));
+  const runs = await Promise.all(missing.map(({ environmentId }) => liveIn(item, environmentId, deps)));
+  for (const run of runs) if (run) last.set(run.environmentId, run);
   return last;
 }
 

@@ -1,6 +1,5 @@
 // The promotions domain with its consumers of deployments: a test reports a deployment, and delivers its events.
 import type { TenantId } from '../../../entities/_base/ids.ts';
-import { createLiveRepo } from '../../../entities/deployments/live/live.repo.ts';
 import type { BusEvent } from '../../../functions/_kit/bus/bus-event.ts';
 import { consumers } from '../../../functions/promotions/events.handler.ts';
 import { TENANT_ID } from '../../support/release-world.ts';
@@ -15,7 +14,7 @@ export async function startAutomatic() {
   const stage = await startPromotions();
   const { world, clock } = stage;
   const deps = {
-    ...{ ...stage.deps, live: createLiveRepo(world.table), save: world.save, now: world.now },
+    ...{ ...stage.deps, save: world.save, now: world.now },
     ...{ tokens: { succeed: async () => undefined }, start: async () => undefined },
   };
 

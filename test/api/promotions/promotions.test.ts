@@ -1,6 +1,7 @@
 // Requests of promotions, as people and CI make them, and their lists.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../entities/_base/ids.ts';
+import { readSnapshot } from '../../../functions/promotions/evaluation/snapshot.ts';
 import { fieldsOf, inOtherTenant, MISSING_ID, TENANT_ID, verdict } from '../../support/release-world.ts';
 import { describeAccess } from '../../support/trial/access-table.ts';
 import { DIGEST, type PromotionsStage, type Ready, startPromotions } from './fixture.ts';
@@ -112,6 +113,19 @@ describe('createPromotion', () => {
       } as never),
     ]);
     expect((await post(own.body)).body.authors).toEqual([author, writer].sort());
+  });
+
+  it('finds the deployment to the environment before also of a release that runs in very many', async () => {
+    const own = await world.ready();
+    const item = await world.stored((await post(own.body)).body.id);
+    const { deps } = world;
+    const endless = { ...deps.deployments, list: async () => ({ items: [], nextCursor: 'more' }) };
+    const [environment, release] = await Promise.all([
+      deps.environments.get(TENANT_ID as TenantId, own.prod),
+      deps.releases.find(TENANT_ID as TenantId, own.release.id),
+    ]);
+    const read = readSnapshot(item, environment, release as never, world.clock.at, { ...deps, deployments: endless });
+    expect((await read).snapshot.sources).toMatchObject([{ deployment: { status: 'SUCCEEDED' } }]);
   });
 
   it('names an author who has given up the account since the commits were read', async () => {

@@ -2,7 +2,6 @@
 // its waves, a test says how a deployment ends.
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { createDeploymentRepo } from '../../../entities/deployments/deployment.repo.ts';
-import { createLiveRepo } from '../../../entities/deployments/live/live.repo.ts';
 import type { DeploymentStatus } from '../../../entities/deployments/words.model.ts';
 import { PROMOTION_STAGE } from '../../../entities/promotions/words.model.ts';
 import type { Consumers } from '../../../functions/_kit/bus/bus-event.ts';
@@ -37,11 +36,9 @@ export async function startPromotionStage(besideIn: (world: World) => Beside = (
   const { world, clock } = stage;
   const tokens = { succeed: (token: string, output: unknown) => machines.tokens.succeed(token, output) };
   const start = (machine: Parameters<typeof machines.start>[0], input: object) => machines.start(machine, input);
-  const live = createLiveRepo(world.table);
   const deps = {
     ...beside.deps,
     ...stage.deps,
-    live,
     integrations: world.integrations,
     save: world.save,
     now: world.now,
