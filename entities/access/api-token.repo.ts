@@ -26,6 +26,9 @@ export function createApiTokenRepo(table: Table) {
       }),
     );
   return {
+    find: async (tenantId: TenantId, tokenId: string): Promise<ApiTokenItem | undefined> =>
+      isId(tokenId) ? tokens.find({ tenantId, tokenId }) : undefined,
+
     /** Throws `token.not_found`. */
     async get(tenantId: TenantId, tokenId: string): Promise<ApiTokenItem> {
       if (!isId(tokenId)) throw tokenErrors.not_found();

@@ -47,6 +47,8 @@ export const promotionDefinition = defineEntity('promotion', promotionKeys, {
   /** A target of its release asked for it. */
   isOfTarget: optional(boolean),
   requestedBy: map({ type: text, id: text, name: text }),
+  /** The user who made the token of CI by which it was requested, and may request by it. */
+  requesterId: optional(text),
   requestedAt: text,
   reason: optional(text),
   /** The components of the release as they are promoted. */

@@ -60,6 +60,10 @@ export const listPromotionsQuery = z.strictObject({
 });
 export type PromotionFilter = Omit<z.output<typeof listPromotionsQuery>, 'limit' | 'cursor'>;
 
+/** The one who may not decide about it as its requester. */
+export const requesterOf = ({ requestedBy, requesterId }: Pick<PromotionItem, 'requestedBy' | 'requesterId'>): string =>
+  requesterId ?? requestedBy.id;
+
 export const isWaiting = ({ status }: Pick<PromotionItem, 'status'>): boolean => WAITING_STATUSES.includes(status);
 
 /** True if the components of a release are fixed, and it is not cancelled. */
@@ -123,6 +127,7 @@ export interface Requested {
   readonly sourceEnvironmentId: string | undefined;
   readonly authors: readonly string[];
   readonly actor: Actor;
+  readonly requesterId: string | undefined;
   readonly reason: string | undefined;
   readonly isOfTarget?: boolean;
   readonly rollout: Rollout;

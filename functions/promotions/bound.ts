@@ -1,5 +1,6 @@
 // Everything that a snapshot is read from, and the holds of automatic promotions, of a table.
 import type { Table } from '../../entities/_base/table/table.ts';
+import { createApiTokenRepo } from '../../entities/access/api-token.repo.ts';
 import { createAgentRepo } from '../../entities/agents/agent.repo.ts';
 import { createApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import { createServiceRepo } from '../../entities/catalog/services/service.repo.ts';
@@ -29,4 +30,5 @@ export const promotionsDepsOf = (table: Table): PromotionsDeps => ({
   teams: createTeamRepo(table),
   services: createServiceRepo(table),
   holds: createPromotionHoldRepo(table),
+  apiTokens: createApiTokenRepo(table),
 });

@@ -1,6 +1,7 @@
 // The dependencies of operations, consumers and tasks of promotions.
 import { systemActor } from '../../entities/_base/actors.ts';
 import type { Actor } from '../../entities/_base/events.ts';
+import type { ApiTokenRepo } from '../../entities/access/api-token.repo.ts';
 import type { AgentRepo } from '../../entities/agents/agent.repo.ts';
 import type { ApprovalRepo } from '../../entities/approvals/approval.repo.ts';
 import type { ServiceRepo } from '../../entities/catalog/services/service.repo.ts';
@@ -35,6 +36,7 @@ export interface PromotionsDeps {
   readonly teams: Pick<TeamRepo, 'memberIn'>;
   readonly services: Pick<ServiceRepo, 'bySlug'>;
   readonly holds: PromotionHoldRepo;
+  readonly apiTokens: Pick<ApiTokenRepo, 'find'>;
 }
 
 /** The operations, by their names in the manifest. */

@@ -7,6 +7,7 @@ import { groupsOf } from '../../../entities/environments/policies/approval-polic
 import { spoken } from '../../../entities/notifications/message.model.ts';
 import { excludedFrom } from '../../../entities/promotions/gates/approvals.gate.ts';
 import type { PromotionItem } from '../../../entities/promotions/promotion.entity.ts';
+import { requesterOf } from '../../../entities/promotions/promotion.model.ts';
 import { PROMOTION_STAGE } from '../../../entities/promotions/words.model.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';
@@ -17,7 +18,7 @@ const input = z.object({ tenantId: z.string(), promotionId: z.string(), executio
 
 /** The policy is the version to which the promotion's hash is bound, also if it was changed meanwhile. */
 async function questionOf(promotion: PromotionItem, { environments }: BackgroundDeps): Promise<Question> {
-  const { promotionId, releaseKey, environmentName, releaseId, approvedHash, round, requestedBy, authors } = promotion;
+  const { promotionId, releaseKey, environmentName, releaseId, approvedHash, round, authors } = promotion;
   const { targetEnvironmentId, policyVersion } = promotion;
   const policy = await environments.policy(promotion.tenantId as TenantId, targetEnvironmentId, policyVersion);
   const { requiredApprovals, requireSod } = policy;
@@ -31,7 +32,7 @@ async function questionOf(promotion: PromotionItem, { environments }: Background
       approvalsNeeded: Math.max(1, requiredApprovals),
       groups: groupsOf(policy).map(({ teamId, approvalsNeeded }) => ({ groupId: teamId, approvalsNeeded })),
       excludedUserIds: excludedFrom({
-        requestedBy: requestedBy.id,
+        requestedBy: requesterOf(promotion),
         ...{ release: { authors }, policy: { requireSod }, override: promotion.override ?? null },
       }),
     },

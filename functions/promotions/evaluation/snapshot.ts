@@ -11,7 +11,7 @@ import type { TargetItem } from '../../../entities/environments/targets/target.e
 import type { Snapshot } from '../../../entities/promotions/decisions/snapshot.model.ts';
 import { overrideInForce } from '../../../entities/promotions/overrides/override.model.ts';
 import type { PromotionItem } from '../../../entities/promotions/promotion.entity.ts';
-import { boundHash, gatePolicyOf } from '../../../entities/promotions/promotion.model.ts';
+import { boundHash, gatePolicyOf, requesterOf } from '../../../entities/promotions/promotion.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { PromotionsDeps } from '../deps.ts';
 import { authorsOf } from './authors.ts';
@@ -161,7 +161,7 @@ export async function readSnapshot(
     at: isoOf(at),
     isRollback: item.isRollback,
     ...(item.isOfTarget ? { isOfTarget: true as const } : {}),
-    requestedBy: item.requestedBy.id,
+    requestedBy: requesterOf(item),
     release: { releaseId, releaseKey, service, authors, areAuthorsKnown, components: [...components] },
     environment: { environmentId, name, stop: stopOf(stop) },
     emergencyStop: stopOf(emergencyStop),

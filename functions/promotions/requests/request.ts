@@ -8,7 +8,7 @@ import type { PromotionsDeps } from '../deps.ts';
 import { authorsOf } from '../evaluation/authors.ts';
 import { auditOf, eventOf } from '../news.ts';
 
-type Asked = Omit<Requested, 'tenantId' | 'environment' | 'sourceEnvironmentId' | 'authors' | 'actor'>;
+type Asked = Omit<Requested, 'tenantId' | 'environment' | 'sourceEnvironmentId' | 'authors' | 'actor' | 'requesterId'>;
 
 /** The promotion of a release that is ready to an environment that has a place in the order. */
 export async function promotionBy(
@@ -17,12 +17,21 @@ export async function promotionBy(
   asked: Asked,
   deps: PromotionsDeps,
 ): Promise<PromotionItem> {
-  const [[source], authors] = await Promise.all([
+  const [[source], authors, token] = await Promise.all([
     deps.environments.before(environment, 1),
     authorsOf(asked.release, [], deps),
+    actor.type === 'TOKEN' ? deps.apiTokens.find(tenantId, actor.id) : undefined,
   ]);
   const sourceEnvironmentId = source?.environmentId;
-  return newPromotion({ ...asked, tenantId, actor, environment, sourceEnvironmentId, authors });
+  return newPromotion({
+    ...asked,
+    tenantId,
+    actor,
+    environment,
+    sourceEnvironmentId,
+    authors,
+    requesterId: token?.madeById,
+  });
 }
 
 /** The change that requests it. Its writes share no item with those of another request. */

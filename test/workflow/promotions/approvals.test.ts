@@ -1,5 +1,8 @@
 // The people of a promotion: approvals by the policy of its environment, and overrides of a freeze by two people.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../../entities/_base/ids.ts';
+import { isoOf } from '../../../entities/_base/time/iso.ts';
+import { createApiTokenRepo } from '../../../entities/access/api-token.repo.ts';
 import { TENANT_ID } from '../../support/release-world.ts';
 import { type PromotionStage, startPromotionStage } from './promotion-stage.ts';
 
@@ -62,6 +65,27 @@ describe('a promotion that needs approvals', () => {
     await stage.asLead('PATCH', `/environments/${ready.prod}`, { approvalGroups: [], requiredApprovals: 2 });
     await stage.settle();
     expect((await stage.decide(id, author)).status).toBe(403);
+  });
+
+  it('is not approved by the person who made the token of CI that has requested it', async () => {
+    const ready = await stage.ready({ prod: { requiredApprovals: 1, requireSod: true } });
+    const [maker, tokenId, at] = [await stage.world.member('ADMIN'), newId<'ApiToken'>(), isoOf(stage.clock.at)];
+    const token = {
+      tenantId: TENANT_ID,
+      tokenId,
+      hash: 'x',
+      name: 'CI',
+      ownerId: 'CI',
+      role: 'CI',
+      scopes: '*',
+    } as const;
+    const made = { madeById: maker, madeByName: 'Ada', createdAt: at, expiresAt: at };
+    await stage.world.seed(createApiTokenRepo(stage.world.table).create({ ...token, ...made }));
+    const { body } = await stage.as('CI', tokenId)('POST', '/promotions', ready.body);
+    await stage.settle();
+    expect((await stage.decide(body.id, maker)).status).toBe(403);
+    await stage.decide(body.id, person(0));
+    expect(await isDecided(body.id)).toBe(true);
   });
 
   it('is REJECTED by one person', async () => {
