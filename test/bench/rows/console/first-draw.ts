@@ -2,18 +2,29 @@
 // scripts of an earlier one. Its own document without scripts, drawn in the same run, is the static page that it is compared with.
 // The least of a few visits, as noise only adds.
 import { join } from 'node:path';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { type Credentials, clientOf, readCredentials } from '../../../../infra/local/seed/credentials.ts';
+import { newId, type TenantId } from '../../../../entities/_base/ids.ts';
+import { firstStamps } from '../../../../entities/_base/table/entity.ts';
+import { itemOf, type Table } from '../../../../entities/_base/table/table.ts';
+import { liveDefinition } from '../../../../entities/deployments/live/live.entity.ts';
+import { environmentDefinition } from '../../../../entities/environments/environment.entity.ts';
+import { createEnvironmentBody, newEnvironment } from '../../../../entities/environments/environment.model.ts';
+import type { Json } from '../../../../infra/local/contracts.ts';
+import { clientOf, readCredentials } from '../../../../infra/local/seed/credentials.ts';
 import { SAMPLE_PASSWORD } from '../../../../infra/local/seed/sample-people.ts';
 import { signInTo, startBrowser } from '../../../e2e/console/browser.ts';
+import { operatorOf } from '../../../support/operator.ts';
 import { BUDGETS } from '../../budgets.ts';
 import { startLocalStack } from '../../local-stack.ts';
 import type { Measurement } from '../../measurement.ts';
 import type { Row } from '../../row.ts';
+import { stored } from '../../tables/stored-items.ts';
 
 /** The complaint of which functions/console/README.md tells. */
 const ENVIRONMENTS = 1_500;
-const AT_ONCE = 10;
+/** DynamoDB takes 25 items at once, and each has two. */
+const AT_ONCE = 12;
 
 const VISITS = 7;
 const QUICK_VISITS = 3;
@@ -38,16 +49,27 @@ async function paintOf(page: Page): Promise<number> {
   }
 }
 
-/** One deployment to each of so many environments, which the reports create. */
-async function deployTo(credentials: Credentials, environments: number): Promise<void> {
-  const ci = clientOf(credentials, 'ci');
-  for (let from = 0; from < environments; from += AT_ONCE) {
-    const names = Array.from({ length: AT_ONCE }, (_, index) => `customer-${from + index}`);
-    await Promise.all(
-      names.map((environment) =>
-        ci.must('POST /deployments', { body: { environment, service: 'payment-api', version: '1.2.0' } }),
-      ),
-    );
+/** A service that is live in so many environments, as reports would have stored it. */
+async function deployTo(url: string, tenantId: string, count: number): Promise<void> {
+  const operator = operatorOf(url);
+  const { TableNames } = await operator.call('DynamoDB_20120810.ListTables', {});
+  const [name] = TableNames as [string];
+  const at = new Date().toISOString();
+  const run = { deploymentId: newId<'Deployment'>(Date.now()), version: '1.2.0', since: at };
+  for (let made = 0; made < count; made += AT_ONCE) {
+    const writes = Array.from({ length: AT_ONCE }, (_, index) => {
+      const body = createEnvironmentBody.parse({ name: `customer-${made + index}` });
+      const environment = newEnvironment(tenantId as TenantId, Date.now(), body);
+      const { environmentId } = environment;
+      const place = { tenantId, environmentId, serviceId: run.deploymentId, service: 'payment-api', isLive: true };
+      return [
+        stored({ name } as Table, environmentDefinition, JSON.parse(JSON.stringify(environment))),
+        stored({ name } as Table, liveDefinition, { ...place, recent: [run], ...firstStamps(liveDefinition, at) }),
+      ];
+    });
+    const items = await Promise.all(writes.flat().map(itemOf));
+    const puts = items.flatMap(({ Put }) => (Put ? [{ PutRequest: { Item: marshall(Put.Item) } }] : []));
+    await operator.call('DynamoDB_20120810.BatchWriteItem', { RequestItems: { [name]: puts } } as unknown as Json);
   }
 }
 
@@ -86,7 +108,7 @@ export const firstDraw: Measurement = {
     const credentials = readCredentials(data);
     const { slug } = credentials.tenant;
     const { items } = await clientOf(credentials, 'viewer').must('GET /releases', { query: { limit: 1 } });
-    await deployTo(credentials, ENVIRONMENTS);
+    await deployTo(url, credentials.tenant.id, ENVIRONMENTS);
     say(`first-draw: ${ENVIRONMENTS} environments`);
     const live = { [`what is live in ${ENVIRONMENTS.toLocaleString('en')} environments`]: '/live' };
     const screens = { ...live, 'needs you': '', releases: '/releases', release: `/releases/${items[0]?.releaseKey}` };
