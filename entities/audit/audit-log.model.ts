@@ -1,11 +1,11 @@
 // The audit log as people read it: filters, views, and the list that answers a filter. Pure.
 import * as z from 'zod';
 import { listOf, pageQuery } from '../_base/list.ts';
-import { isoOf } from '../_base/time/iso.ts';
+import { instant } from '../_base/time/instant.model.ts';
 import type { ChainEntry } from './chain.model.ts';
 import type { SealedEntryItem } from './sealed-entry.entity.ts';
 
-const moment = z.iso.datetime({ offset: true }).transform((text) => isoOf(text));
+const moment = instant();
 
 export const filterQuery = {
   user: z.string().min(1).max(200).optional().describe('The id of the actor: a user, a token, or a part of Windlass'),

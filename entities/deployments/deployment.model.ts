@@ -6,6 +6,7 @@ import { newId, shelfOf, type TenantId } from '../_base/ids.ts';
 import { pageQuery } from '../_base/list.ts';
 import { firstStamps } from '../_base/table/entity.ts';
 import { prose, reference } from '../_base/text.ts';
+import { instant } from '../_base/time/instant.model.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { actionsView } from '../access/actions/action.model.ts';
 import { slug } from '../catalog/services/service.model.ts';
@@ -17,7 +18,7 @@ import { newStages, type Outputs, stageView, viewStage } from './stages/stage.mo
 import { executionView, viewExecution } from './windlass/driven.model.ts';
 import { DEPLOYMENT_STATUSES, ORIGINS, REPORTED_STATUSES, STRATEGIES } from './words.model.ts';
 
-const time = z.iso.datetime({ offset: true }).transform((text) => isoOf(text));
+const time = instant();
 const address = z
   .url({ protocol: /^https?$/ })
   .max(2_000)

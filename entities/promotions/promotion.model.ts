@@ -6,6 +6,7 @@ import { newId, shelfOf, type TenantId } from '../_base/ids.ts';
 import { flag, pageQuery } from '../_base/list.ts';
 import { firstStamps } from '../_base/table/entity.ts';
 import { prose, reference } from '../_base/text.ts';
+import { instant } from '../_base/time/instant.model.ts';
 import { isoOf, monthOf } from '../_base/time/iso.ts';
 import { slug } from '../catalog/services/service.model.ts';
 import { type FixedComponent, type Rollout, rolloutSchema } from '../deployments/rollout.model.ts';
@@ -18,7 +19,7 @@ import { promotionErrors } from './errors.ts';
 import { type PromotionItem, promotionDefinition } from './promotion.entity.ts';
 import { PROMOTION_STATUSES, type PromotionStatus, WAITING_STATUSES } from './words.model.ts';
 
-const time = z.iso.datetime({ offset: true }).transform((text) => isoOf(text));
+const time = instant();
 
 export const createPromotionBody = z.lazy(() =>
   z.strictObject({

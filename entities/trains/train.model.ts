@@ -4,6 +4,7 @@ import { changedFields } from '../_base/changes.ts';
 import { listOf, pageQuery } from '../_base/list.ts';
 import type { Changes } from '../_base/table/table.ts';
 import { prose } from '../_base/text.ts';
+import { instant } from '../_base/time/instant.model.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import { recurrence } from '../_base/time/recurrence/rule.ts';
 import { timeZone, wallTime, wallTimeOf } from '../_base/time/wall-time.ts';
@@ -56,9 +57,7 @@ const noticeHours = z
   .min(1)
   .max(336)
   .describe('How long before a departure the chat of the train is told');
-const departure = z.iso
-  .datetime({ offset: true, error: 'must be a date-time such as 2026-04-07T07:00:00Z' })
-  .transform((value) => isoOf(value));
+const departure = instant();
 
 export const createTrainBody = z.lazy(() =>
   z.strictObject({

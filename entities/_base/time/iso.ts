@@ -5,6 +5,13 @@ const SECONDS_A_DAY = 86_400;
 /** `2026-11-29T17:48:00.000Z` of epoch milliseconds, a Date, or a text that Date reads. */
 export const isoOf = (at: number | string | Date): string => new Date(at).toISOString();
 
+/** As `isoOf`; undefined for no moment, and for one in a year of more than four digits, which does not sort as text. */
+export function momentOf(text: string): string | undefined {
+  const at = Date.parse(text);
+  const iso = Number.isNaN(at) ? '' : isoOf(at);
+  return /^\d{4}-/.test(iso) ? iso : undefined;
+}
+
 /** The epoch second that is `days` after `at` (epoch milliseconds). */
 export const expiryOf = (at: number, days: number): number => Math.floor(at / 1000) + days * SECONDS_A_DAY;
 

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { pageQuery } from '../../_base/list.ts';
 import { isDistinct, prose } from '../../_base/text.ts';
+import { instant } from '../../_base/time/instant.model.ts';
 import type { MetricItem } from './metric.entity.ts';
 
 export const MOST_METRICS = 100;
@@ -17,17 +18,14 @@ export const recordMetricsBody = z.lazy(() =>
           name,
           value: z.number(),
           unit: prose(30).trim().min(1).optional().describe('E.g. ms or percent'),
-          recordedAt: z.iso.datetime({ offset: true }).optional().describe('Default: now'),
+          recordedAt: instant().optional().describe('Default: now'),
         }),
       )
       .min(1)
       .max(MOST_METRICS)
-      .refine(
-        (all) => isDistinct(all.map(({ name, recordedAt }) => `${name} ${recordedAt && Date.parse(recordedAt)}`)),
-        {
-          error: 'must not have a name twice at the same time; give each its recordedAt',
-        },
-      ),
+      .refine((all) => isDistinct(all.map(({ name, recordedAt }) => `${name} ${recordedAt}`)), {
+        error: 'must not have a name twice at the same time; give each its recordedAt',
+      }),
   }),
 );
 

@@ -1,6 +1,6 @@
 // Reads the values that other systems report about deployments: times, addresses, artifacts, people. Pure.
 import { cutTo } from '../../_base/text.ts';
-import { isoOf } from '../../_base/time/iso.ts';
+import { momentOf } from '../../_base/time/iso.ts';
 import { textOf } from '../../releases/reports/build-words.model.ts';
 
 const MOST_VERSION = 100;
@@ -8,10 +8,7 @@ const MOST_REASON = 500;
 const MOST_ADDRESS = 2_000;
 
 /** ISO 8601 in UTC; undefined for what is no time. */
-export const timeOf = (text: unknown): string | undefined => {
-  const at = typeof text === 'string' ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? undefined : isoOf(at);
-};
+export const timeOf = (text: unknown): string | undefined => (typeof text === 'string' ? momentOf(text) : undefined);
 
 /** The first that is an address people may open. */
 export const addressOf = (...given: unknown[]): string | undefined =>

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import type { Actor } from '../../_base/events.ts';
 import { prose } from '../../_base/text.ts';
+import { instant } from '../../_base/time/instant.model.ts';
 import { isoOf } from '../../_base/time/iso.ts';
 import type { Snapshot } from '../decisions/snapshot.model.ts';
 import { promotionErrors } from '../errors.ts';
@@ -26,10 +27,7 @@ export const requestOverrideBody = z.lazy(() =>
   z.strictObject({
     reason: prose(500).trim().min(1),
     ticket: prose(200).trim().min(1).optional().describe('E.g. the key or address of an incident'),
-    expiresAt: z.iso
-      .datetime({ offset: true })
-      .transform((text) => isoOf(text))
-      .describe('At most seven days ahead'),
+    expiresAt: instant().describe('At most seven days ahead'),
   }),
 );
 export type RequestOverrideBody = z.output<typeof requestOverrideBody>;

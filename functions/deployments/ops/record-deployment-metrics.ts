@@ -9,7 +9,7 @@ export const recordDeploymentMetrics: Ops['recordDeploymentMetrics'] = async (ca
   // A time that lies ahead is that of a wrong clock; it would count for later steps too.
   const facts = body.metrics.map(({ recordedAt = now, ...fact }) => ({
     ...fact,
-    recordedAt: [isoOf(recordedAt), now].toSorted()[0] ?? now,
+    recordedAt: [recordedAt, now].toSorted()[0] ?? now,
   }));
   await metrics.record(item, facts, caller.at);
   return { body: { recorded: facts.length } };

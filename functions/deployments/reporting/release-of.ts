@@ -25,7 +25,11 @@ async function byVersion(tenantId: TenantId, service: string, version: string, {
   );
 }
 
+/** Fewer characters of a commit are those of another one too easily. */
+const LEAST_SHA = 7;
+
 const isBuiltFrom = ({ pipelines }: WholeRelease, sha: string): boolean =>
+  sha.length >= LEAST_SHA &&
   pipelines.some(
     ({ commitSha }) => commitSha !== undefined && (commitSha.startsWith(sha) || sha.startsWith(commitSha)),
   );

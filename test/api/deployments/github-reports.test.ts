@@ -32,7 +32,8 @@ const info = vi.spyOn(logger, 'info');
 beforeEach(() => void info.mockReset());
 const counted = () => info.mock.calls.map(([name]) => name);
 
-let deployments = 500;
+/** Long, so that no other id has them in it. */
+let deployments = 900_000_500;
 /** A deployment of its own, and what GitHub tells of it. */
 function github(over: object = {}, repository: object = {}) {
   const id = ++deployments;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { logger } from '../../../functions/_kit/logger.ts';
 import { groundOf } from '../../support/deployments/ground.ts';
-import { TENANT_ID } from '../../support/release-world.ts';
+import { TENANT_ID, verdict } from '../../support/release-world.ts';
 import { type DeploymentsWorld, minute, startDeployments } from './fixture.ts';
 
 let world: DeploymentsWorld;
@@ -53,6 +53,36 @@ describe('a report', () => {
     expect(await world.all(`&environmentId=${environmentId}`)).toMatchObject([{ status: 'SUCCEEDED' }]);
     expect(counted()).toEqual([]);
   });
+});
+
+/** An offset, or more digits of a year, make text that does not sort as a time. */
+const NO_TIMES = ['0000-01-01T00:00:00+01:00', '9999-12-31T23:59:59-01:00'];
+
+describe('a time in another era', () => {
+  it.each(NO_TIMES)('is refused by 400: %s', async (time) => {
+    const body = { environment: 'eras', service: 'hello', version: '1.0.0' };
+    const { id } = await world.deployment(body);
+    for (const [path, given] of [
+      ['/deployments', { ...body, finishedAt: time }],
+      [`/deployments/${id}/status`, { status: 'FAILED', at: time }],
+      [`/deployments/${id}/metrics`, { metrics: [{ name: 'cpu', value: 1, recordedAt: time }] }],
+    ] as const) {
+      expect([path, ...verdict(await world.asCi('POST', path, given))]).toEqual([path, 400, 'request.invalid']);
+    }
+    const path = `/deployments?from=${encodeURIComponent(time)}`;
+    expect(verdict(await world.asCi('GET', path))).toEqual([400, 'request.invalid']);
+  });
+
+  it.each([...NO_TIMES, '+275760-09-13T00:00:00.000Z', '-000001-12-31T23:00:00.000Z', '0', ''])(
+    'of an event is that of its arrival: %s',
+    async (timestamp) => {
+      const environment = `era ${timestamp}`;
+      await hear(hello(environment, {}, { timestamp }));
+      const { environmentId } = await world.deps.environments.get(TENANT_ID as never, environment.trim());
+      const [live, ...others] = await world.live(`&environmentId=${environmentId}`);
+      expect([live?.since, others]).toEqual([timestamp === '0' ? '2000-01-01T00:00:00.000Z' : minute(0), []]);
+    },
+  );
 });
 
 describe('what is live', () => {
