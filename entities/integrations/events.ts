@@ -1,7 +1,8 @@
 // Events of integrations. Their data names the integration and its state, never its config or credentials.
 import * as z from 'zod';
 import { domainEvents } from '../_base/events.ts';
-import { INTEGRATION_KINDS, TYPE_NAMES } from './types/integration-types.ts';
+import { INTEGRATION_KINDS } from './types/integration-kinds.ts';
+import { TYPE_NAMES } from './types/integration-types.ts';
 import { VERIFICATION_STATUSES } from './verification.model.ts';
 
 const event = domainEvents('integrations');

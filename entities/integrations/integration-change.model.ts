@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DomainError } from '../_base/errors.ts';
 import { isoOf } from '../_base/time/iso.ts';
 import type { IntegrationItem } from './integration.entity.ts';
-import { INTEGRATION_TYPES, type IntegrationKind, type IntegrationType } from './types/integration-types.ts';
+import type { IntegrationKind } from './types/integration-kinds.ts';
+import { INTEGRATION_TYPES, type IntegrationType } from './types/integration-types.ts';
 
 interface NewIntegration {
   readonly tenantId: string;

@@ -18,7 +18,8 @@ import {
   integrationSecretKeys,
   uniqueIntegrationKeys,
 } from './integration.keys.ts';
-import { INTEGRATION_KINDS, TYPE_NAMES } from './types/integration-types.ts';
+import { INTEGRATION_KINDS } from './types/integration-kinds.ts';
+import { TYPE_NAMES } from './types/integration-types.ts';
 import { HEALTH_STATUSES, VERIFICATION_STATUSES } from './verification.model.ts';
 
 export const integrationDefinition = defineEntity('integration', integrationKeys, {

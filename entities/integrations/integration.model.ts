@@ -7,13 +7,8 @@ import { changeBody, namesAmong } from '../_base/text.ts';
 import { actionsView } from '../access/actions/action.model.ts';
 import { integrationErrors } from './errors.ts';
 import type { IntegrationItem } from './integration.entity.ts';
-import {
-  INTEGRATION_KINDS,
-  INTEGRATION_TYPES,
-  type IntegrationKind,
-  type IntegrationType,
-  TYPE_NAMES,
-} from './types/integration-types.ts';
+import { INTEGRATION_KINDS, type IntegrationKind } from './types/integration-kinds.ts';
+import { INTEGRATION_TYPES, type IntegrationType, TYPE_NAMES } from './types/integration-types.ts';
 import { HEALTH_STATUSES, nextCheckAt, VERIFICATION_STATUSES } from './verification.model.ts';
 
 /** Kinds that cannot be deleted while they are used; deleting one of the others clears the references to it. */

@@ -20,7 +20,7 @@ import {
   usesOf,
 } from './integration.model.ts';
 import { createIntegrationUsers } from './integration-users.repo.ts';
-import { INTEGRATION_KINDS, type IntegrationKind } from './types/integration-types.ts';
+import { INTEGRATION_KINDS, type IntegrationKind } from './types/integration-kinds.ts';
 
 export type { IntegrationItem } from './integration.entity.ts';
 export type IntegrationRepo = ReturnType<typeof createIntegrationRepo>;

@@ -2,11 +2,11 @@
 // imports only that service's folder, to keep its bundle small.
 
 import { integrationErrors } from '../../entities/integrations/errors.ts';
+import type { IntegrationKind } from '../../entities/integrations/types/integration-kinds.ts';
 import {
   type ConfigOf,
   type CredentialsOf,
   INTEGRATION_TYPES,
-  type IntegrationKind,
   type IntegrationType,
 } from '../../entities/integrations/types/integration-types.ts';
 import type {

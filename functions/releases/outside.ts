@@ -4,7 +4,7 @@ import type { Table } from '../../entities/_base/table/table.ts';
 import { integrationErrors } from '../../entities/integrations/errors.ts';
 import type { IntegrationItem } from '../../entities/integrations/integration.entity.ts';
 import type { IntegrationRepo } from '../../entities/integrations/integration.repo.ts';
-import type { IntegrationKind } from '../../entities/integrations/types/integration-types.ts';
+import type { IntegrationKind } from '../../entities/integrations/types/integration-kinds.ts';
 import { createPatientOutbound } from '../_adapters/_client/patient-outbound.ts';
 import type { Outbound, PipelineClient } from '../_adapters/adapter.ts';
 import { pipelineClient, type StoredContext, scmClient, storeClient, ticketClient } from '../_adapters/clients.ts';

@@ -29,7 +29,7 @@ const NEVER_LOADED = ['@smithy/core/event-streams', 'bowser'];
  * zod compiles each schema with its first use: 13 ms for the first answer of getRelease, which pays after some 2,000 more of that
  * route (measured by CPU time). It reads its configuration from here before the first schema is made; the test of bundling asks it.
  */
-export const ZOD_WITHOUT_COMPILER = 'globalThis.__zod_globalConfig={jitless:true};';
+const ZOD_WITHOUT_COMPILER = 'globalThis.__zod_globalConfig={jitless:true};';
 
 /** CommonJS packages inside an ES module still call `require` for Node's own modules. */
 const REQUIRE =

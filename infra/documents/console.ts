@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
+import * as z from 'zod';
+import { INTEGRATION_TYPES } from '../../entities/integrations/types/integration-types.ts';
 import { manifest as webhooks } from '../../functions/webhooks/manifest.ts';
-import { type BundleFiles, ZOD_WITHOUT_COMPILER } from '../bundle/bundle.ts';
+import type { BundleFiles } from '../bundle/bundle.ts';
 import { compressed, digestName } from './compressed.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -14,6 +16,23 @@ const web = join(root, 'functions/console/web');
  * a list would be a part of every screen.
  */
 const WEBHOOK_EVENTS = JSON.stringify(webhooks.routes.createWebhook.body.shape.events.element.options.join(' '));
+
+const shapeOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+
+/** The types of integrations with the schemas of their configs and credentials, so that the page needs neither them nor zod. */
+const INTEGRATION_FORMS = JSON.stringify(
+  JSON.stringify(
+    Object.fromEntries(
+      Object.entries(INTEGRATION_TYPES).map(([type, facts]) => {
+        const { kind, config, credentials } = facts;
+        return [
+          type,
+          { kind, hasSender: 'sender' in facts, config: shapeOf(config), credentials: shapeOf(credentials) },
+        ];
+      }),
+    ),
+  ),
+);
 
 /** The script that starts the page, and the parts that it loads when a screen needs them. */
 export function consoleScripts() {
@@ -32,9 +51,7 @@ export function consoleScripts() {
     jsx: 'automatic',
     minify: true,
     legalComments: 'none',
-    // The policy of the page forbids the compiler of zod, and a part may come before any other.
-    banner: { js: ZOD_WITHOUT_COMPILER },
-    define: { 'process.env.NODE_ENV': '"production"', WEBHOOK_EVENTS },
+    define: { 'process.env.NODE_ENV': '"production"', WEBHOOK_EVENTS, INTEGRATION_FORMS },
     metafile: true,
     logLevel: 'error',
   });

@@ -1,7 +1,7 @@
 // The input of an execution of integration-check, and the inputs of its tasks. Started by the consumers of the integrations
 // domain, named `<integration>-r<revision>`, so that each revision is checked once.
 import * as z from 'zod';
-import { INTEGRATION_KINDS } from '../../entities/integrations/types/integration-types.ts';
+import { INTEGRATION_KINDS } from '../../entities/integrations/types/integration-kinds.ts';
 
 const checked = {
   tenantId: z.string(),

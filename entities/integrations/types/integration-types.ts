@@ -3,6 +3,7 @@
 import type * as z from 'zod';
 import { email } from './communication/email.ts';
 import { slack } from './communication/slack.ts';
+import type { IntegrationKind } from './integration-kinds.ts';
 import type {
   ChannelType,
   PipelineType as PipelineFacts,
@@ -23,25 +24,6 @@ import { server } from './targets/server.ts';
 import { web } from './targets/web.ts';
 import { jira } from './tickets/jira.ts';
 import { linear } from './tickets/linear.ts';
-
-export const INTEGRATION_KINDS = ['SCM', 'TARGET', 'PIPELINE', 'COMMUNICATION', 'TICKET', 'REGISTRY'] as const;
-export type IntegrationKind = (typeof INTEGRATION_KINDS)[number];
-
-/** The word in the URL for each kind. */
-export const KIND_SEGMENTS = {
-  scm: 'SCM',
-  targets: 'TARGET',
-  pipelines: 'PIPELINE',
-  communications: 'COMMUNICATION',
-  tickets: 'TICKET',
-  registries: 'REGISTRY',
-} as const satisfies Record<string, IntegrationKind>;
-
-export const kindOfSegment = (segment: string): IntegrationKind | undefined =>
-  Object.hasOwn(KIND_SEGMENTS, segment) ? KIND_SEGMENTS[segment as keyof typeof KIND_SEGMENTS] : undefined;
-
-export const segmentOfKind = (kind: IntegrationKind): string =>
-  Object.entries(KIND_SEGMENTS).find(([, named]) => named === kind)?.[0] ?? '';
 
 export const INTEGRATION_TYPES = {
   GITHUB: github,

@@ -7,12 +7,9 @@ import type { RawTable } from '../../../entities/_base/table/raw-table.ts';
 import type { ArrivalStore } from '../../../entities/intake/arrival.store.ts';
 import { intakeErrors } from '../../../entities/intake/errors.ts';
 import { integrationKeys, integrationSecretKeys } from '../../../entities/integrations/integration.keys.ts';
+import { INTEGRATION_KINDS } from '../../../entities/integrations/types/integration-kinds.ts';
 import type { SenderName } from '../../../entities/integrations/types/integration-type.ts';
-import {
-  INTEGRATION_KINDS,
-  INTEGRATION_TYPES,
-  type IntegrationType,
-} from '../../../entities/integrations/types/integration-types.ts';
+import { INTEGRATION_TYPES, type IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import { tenantKeys, tenantSlugKeys } from '../../../entities/tenants/tenant.keys.ts';
 import { problemReply } from '../../_kit/http/problem.ts';
 import type { Route } from '../../_kit/manifest.ts';

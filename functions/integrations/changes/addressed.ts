@@ -3,7 +3,7 @@
 import { baseErrors } from '../../../entities/_base/conflicts.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
-import { type IntegrationKind, kindOfSegment } from '../../../entities/integrations/types/integration-types.ts';
+import { type IntegrationKind, kindOfSegment } from '../../../entities/integrations/types/integration-kinds.ts';
 import type { Call } from '../../_kit/http/http-handler.ts';
 import type { IntegrationsDeps } from '../deps.ts';
 

@@ -2,7 +2,7 @@
 // come twice, late or in any order. An execution is named by the revision that it checks.
 import * as z from 'zod';
 import type { IntegrationRepo } from '../../../entities/integrations/integration.repo.ts';
-import { INTEGRATION_KINDS } from '../../../entities/integrations/types/integration-types.ts';
+import { INTEGRATION_KINDS } from '../../../entities/integrations/types/integration-kinds.ts';
 import { nextCheckAt } from '../../../entities/integrations/verification.model.ts';
 import { integrationCheck } from '../../../statemachines/integration-check/integration-check.contract.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';

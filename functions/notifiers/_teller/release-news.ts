@@ -4,11 +4,11 @@ import * as z from 'zod';
 import { keyOf } from '../../../entities/_base/table/keys.ts';
 import type { Item } from '../../../entities/_base/table/raw-table.ts';
 import { integrationKeys, integrationSecretKeys } from '../../../entities/integrations/integration.keys.ts';
+import type { IntegrationKind } from '../../../entities/integrations/types/integration-kinds.ts';
 import {
   type ConfigOf,
   type CredentialsOf,
   INTEGRATION_TYPES,
-  type IntegrationKind,
   type IntegrationType,
   type TypeOfKind,
 } from '../../../entities/integrations/types/integration-types.ts';

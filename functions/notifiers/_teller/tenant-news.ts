@@ -4,7 +4,7 @@ import { keyOf } from '../../../entities/_base/table/keys.ts';
 import type { Item, RawTable } from '../../../entities/_base/table/raw-table.ts';
 import { integrationKeys } from '../../../entities/integrations/integration.keys.ts';
 import type { IntegrationRef } from '../../../entities/integrations/integration.model.ts';
-import { segmentOfKind } from '../../../entities/integrations/types/integration-types.ts';
+import { segmentOfKind } from '../../../entities/integrations/types/integration-kinds.ts';
 import { consoleUrl } from '../../../entities/notifications/console-url.ts';
 import type { Message } from '../../../entities/notifications/message.model.ts';
 import { messageOf, purposeOf } from '../../../entities/notifications/messages.ts';

@@ -1,7 +1,7 @@
 // deleteIntegration: gone with its secret and its name, refused while something needs it. With releases: used-by-releases.test.ts.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import type { IntegrationKind } from '../../../entities/integrations/types/integration-types.ts';
+import type { IntegrationKind } from '../../../entities/integrations/types/integration-kinds.ts';
 import { TENANT_ID } from '../../support/http.ts';
 import { bodies, type Fixture, startIntegrations, systemCaller } from './fixture.ts';
 

@@ -162,6 +162,19 @@ export const ROOMS: readonly Room[] = [
     may: [...NODE, 'entities/access/secret.model.ts', 'functions/client.ts', 'infra/tools/agent/**'],
   },
   {
+    // It has the forms of integrations, computed from their schemas.
+    name: 'the bundler of the console',
+    holds: /^infra\/documents\/console\.ts$/,
+    may: [
+      ...NODE,
+      'esbuild',
+      'zod',
+      'entities/integrations/types/integration-types.ts',
+      'functions/**/manifest.ts',
+      'infra/{bundle,documents}/**',
+    ],
+  },
+  {
     name: 'infra',
     holds: /^infra\//,
     may: [

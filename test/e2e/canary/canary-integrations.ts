@@ -1,11 +1,8 @@
 // The life of an integration of every type with canaries as credentials: created twice with one key, refused by a service that quotes the
 // credential, rotated, called by webhooks, deleted.
 
-import {
-  INTEGRATION_TYPES,
-  type IntegrationType,
-  segmentOfKind,
-} from '../../../entities/integrations/types/integration-types.ts';
+import { segmentOfKind } from '../../../entities/integrations/types/integration-kinds.ts';
+import { INTEGRATION_TYPES, type IntegrationType } from '../../../entities/integrations/types/integration-types.ts';
 import type { JsonObject } from '../../../infra/local/contracts.ts';
 import { canaryCredentials, spellingsOf } from '../../support/services/canary-secrets.ts';
 import type { Body } from '../../support/stack.ts';

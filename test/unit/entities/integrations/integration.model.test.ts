@@ -9,11 +9,11 @@ import {
 } from '../../../../entities/integrations/integration.model.ts';
 import {
   INTEGRATION_KINDS,
-  INTEGRATION_TYPES,
   KIND_SEGMENTS,
   kindOfSegment,
   segmentOfKind,
-} from '../../../../entities/integrations/types/integration-types.ts';
+} from '../../../../entities/integrations/types/integration-kinds.ts';
+import { INTEGRATION_TYPES } from '../../../../entities/integrations/types/integration-types.ts';
 
 const types = Object.keys(INTEGRATION_TYPES).sort();
 const typesOf = (union: { options: readonly { shape: { type: { value: string } } }[] }) =>

@@ -1,14 +1,8 @@
 // Connects a service: its type decides the fields. The server stores the credentials sealed, and no answer holds them.
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import {
-  INTEGRATION_KINDS,
-  INTEGRATION_TYPES,
-  type IntegrationType,
-  segmentOfKind,
-  TYPE_NAMES,
-  typesOfKind,
-} from '../../../../../entities/integrations/types/integration-types.ts';
+import { INTEGRATION_KINDS, segmentOfKind } from '../../../../../entities/integrations/types/integration-kinds.ts';
+import type { IntegrationType } from '../../../../../entities/integrations/types/integration-types.ts';
 import type { Input } from '../../../../client.ts';
 import type { Refusal } from '../../app/connection.ts';
 import { useChange } from '../../app/data.ts';
@@ -19,12 +13,13 @@ import { Field } from '../../parts/field.tsx';
 import { fieldsOf, partOf } from './fields.ts';
 import { KIND_LABELS, TYPE_LABELS } from './names.ts';
 import { ConfigFields, CredentialFields } from './schema-fields.tsx';
+import { TYPE_NAMES, TYPES, typesOfKind } from './types.ts';
 
 type NewIntegration = Input<'POST /integrations/{kind}'>['body'];
 
 function NewFields({ error }: { readonly error: Refusal | null }) {
   const [type, setType] = useState<IntegrationType>('GITHUB');
-  const { config, credentials } = INTEGRATION_TYPES[type];
+  const { config, credentials } = TYPES[type];
   return (
     <>
       <Field label="Type" path="type" error={error}>
@@ -60,7 +55,7 @@ export function AddIntegration() {
   const navigate = useNavigate();
   const add = async (form: FormData) => {
     const type = TYPE_NAMES.find((one) => one === textOf(form, 'type')) ?? 'GITHUB';
-    const facts = INTEGRATION_TYPES[type];
+    const facts = TYPES[type];
     const kind = segmentOfKind(facts.kind);
     const { body } = await change('POST /integrations/{kind}', {
       params: { kind },

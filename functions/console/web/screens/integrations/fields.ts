@@ -1,10 +1,10 @@
 // The fields of a form, read from the schema of a config or of credentials, and the part of the body that they make. A new type
 // of integration needs no form of its own.
-import * as z from 'zod';
 import { textOf } from '../../app/sending.ts';
 import { labelOf } from './names.ts';
 
-interface Shape {
+/** The part of a JSON schema that a form shows. */
+export interface Shape {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Shape>>;
   readonly required?: readonly string[];
@@ -67,8 +67,7 @@ function fieldsIn(shape: Shape, above: string, isRequired: boolean): SchemaField
   });
 }
 
-export const fieldsOf = (schema: z.ZodType): SchemaField[] =>
-  fieldsIn(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape, '', true);
+export const fieldsOf = (schema: Shape): SchemaField[] => fieldsIn(schema, '', true);
 
 export type Part = Readonly<Record<string, unknown>>;
 

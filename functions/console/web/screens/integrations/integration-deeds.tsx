@@ -1,7 +1,6 @@
 // The deeds that a person may do with an integration. A verification is answered in words.
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { INTEGRATION_TYPES } from '../../../../../entities/integrations/types/integration-types.ts';
 import type { Output } from '../../../../client.ts';
 import { useChange } from '../../app/data.ts';
 import { changedOf, textOf } from '../../app/sending.ts';
@@ -11,6 +10,7 @@ import { Field } from '../../parts/field.tsx';
 import { fieldsOf, type Part, partOf } from './fields.ts';
 import { TYPE_LABELS } from './names.ts';
 import { ConfigFields, CredentialFields } from './schema-fields.tsx';
+import { TYPES } from './types.ts';
 
 type Integration = Output<'GET /integrations/{kind}/{integrationId}'>;
 
@@ -33,10 +33,7 @@ export function IntegrationDeeds({ integration, kind }: DeedsProps) {
   const { actions, name, isActive, id: integrationId, type } = integration;
   const config = integration.config as Part;
   const params = { kind, integrationId };
-  const [configFields, credentialFields] = [
-    fieldsOf(INTEGRATION_TYPES[type].config),
-    fieldsOf(INTEGRATION_TYPES[type].credentials),
-  ];
+  const [configFields, credentialFields] = [fieldsOf(TYPES[type].config), fieldsOf(TYPES[type].credentials)];
   const save = (body: Part, seen: string | undefined) =>
     change('PATCH /integrations/{kind}/{integrationId}', { params, body, seen });
   /** The credentials that were written; absent if none were. */

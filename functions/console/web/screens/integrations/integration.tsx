@@ -1,7 +1,6 @@
 // One integration: its state and config, its users, the address of its webhooks, and the deeds that a person may do with it.
 
 import { useParams } from 'react-router';
-import { INTEGRATION_TYPES } from '../../../../../entities/integrations/types/integration-types.ts';
 import type { Output } from '../../../../client.ts';
 import { useRead } from '../../app/data.ts';
 import { useTenant } from '../../app/tenant.tsx';
@@ -16,6 +15,7 @@ import { fieldsOf, type Part, valueAt } from './fields.ts';
 import { IntegrationDeeds } from './integration-deeds.tsx';
 import { TYPE_LABELS } from './names.ts';
 import { State } from './state.tsx';
+import { TYPES } from './types.ts';
 import { useUsers } from './usage.ts';
 
 type Integration = Output<'GET /integrations/{kind}/{integrationId}'>;
@@ -32,7 +32,7 @@ const textOfValue = (value: unknown): string => {
 /** The address that a service posts its events to; undefined for a service that posts none. */
 function HookAddress({ integration }: { readonly integration: Integration }) {
   const { slug } = useTenant();
-  if (!('sender' in INTEGRATION_TYPES[integration.type])) return null;
+  if (!TYPES[integration.type].hasSender) return null;
   return (
     <Section title="Webhooks of the service">
       <p>
@@ -47,7 +47,7 @@ function HookAddress({ integration }: { readonly integration: Integration }) {
 function IntegrationFacts({ integration }: { readonly integration: Integration }) {
   const { config, type, nextCheckAt, healthStatus, lastTriggeredAt, createdAt, id } = integration;
   const users = useUsers()(id);
-  const values = fieldsOf(INTEGRATION_TYPES[type].config)
+  const values = fieldsOf(TYPES[type].config)
     .map(({ path, label }) => [label, valueAt(config as Part, path)] as const)
     .filter(([, value]) => value !== undefined)
     .map(([label, value]) => [label, textOfValue(value)] as const);

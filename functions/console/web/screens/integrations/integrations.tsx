@@ -1,6 +1,6 @@
 // The services outside that Windlass uses, all kinds on one page, each with its state and its users.
 import { Link } from 'react-router';
-import { INTEGRATION_KINDS, segmentOfKind } from '../../../../../entities/integrations/types/integration-types.ts';
+import { INTEGRATION_KINDS, segmentOfKind } from '../../../../../entities/integrations/types/integration-kinds.ts';
 import { useList } from '../../app/data.ts';
 import { useTenant } from '../../app/tenant.tsx';
 import { Empty } from '../../parts/loading.tsx';

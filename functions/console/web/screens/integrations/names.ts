@@ -1,5 +1,6 @@
 // Kinds and types of integrations in the words of people.
-import type { IntegrationKind, IntegrationType } from '../../../../../entities/integrations/types/integration-types.ts';
+import type { IntegrationKind } from '../../../../../entities/integrations/types/integration-kinds.ts';
+import type { IntegrationType } from '../../../../../entities/integrations/types/integration-types.ts';
 
 export const KIND_LABELS: Readonly<Record<IntegrationKind, string>> = {
   SCM: 'Repositories',
