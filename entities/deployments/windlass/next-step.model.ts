@@ -40,6 +40,8 @@ export interface Situation {
   readonly facts: readonly Fact[];
   /** Ids of targets that are UNHEALTHY; looked at after a soak. */
   readonly unhealthy: ReadonlySet<string>;
+  /** The emergency stop that is in force where it deploys, in words. */
+  readonly stop?: string | undefined;
   /** Epoch milliseconds. */
   readonly at: number;
 }
@@ -132,6 +134,10 @@ function fail(given: Situation, failure: string, isCheck: boolean, goOn: () => S
   return paused(withProgress(failed, { pausedUntil, pauses: progress.pauses + 1 }));
 }
 
+/** An emergency stop keeps the targets as they are: no further one is begun before a person resumes it. */
+const halt = (given: Situation, stop: string): Decision =>
+  fail({ ...given, rollout: { ...given.rollout, failurePolicy: 'PAUSE' } }, stop, false, () => given);
+
 /** Targets that an agent began to change, and whose component cannot go back. */
 export function irreversibleAmong(plan: Plan, outcomes: readonly Outcome[]): PlannedTarget[] {
   const known = standings(outcomes);
@@ -167,6 +173,7 @@ function paused(given: Situation): Decision {
   if (action === undefined && !isOver) {
     return { next: { step: 'PAUSE', seconds: secondsUntil(pausedUntil, at) }, progress };
   }
+  if (action === undefined && given.stop !== undefined) return halt(given, given.stop);
   if (action === undefined)
     return takeBack(withProgress(given, { failure: `${failure} Nobody decided within 7 days.` }));
   if (action === 'ROLLBACK') return takeBack(given);
@@ -202,6 +209,7 @@ function deploy(given: Situation): Decision {
   });
   const [first] = todo;
   if (first) {
+    if (given.stop !== undefined) return halt(given, given.stop);
     const together = todo.filter(({ taskStep }) => taskStep === first.taskStep).map(({ targetId }) => targetId);
     return wave(given, together, first.taskStep);
   }

@@ -18,6 +18,7 @@ import { firstProgress, type Outcome, type Progress } from '../../../entities/de
 import { stagesAfter } from '../../../entities/deployments/windlass/stages.model.ts';
 import type { Caller } from '../../_kit/save.ts';
 import type { DrivingDeps } from '../deps.ts';
+import { stoppedIn } from '../going-back/blocked.ts';
 import { auditOf, factsOf } from '../reporting/news.ts';
 
 const OPEN = ['QUEUED', 'LEASED'];
@@ -39,15 +40,24 @@ export async function decisionOn(item: DeploymentItem, at: number, deps: Driving
   // Steps without targets and soak are judged together with the present one.
   const hasThresholds = plan.steps.slice(progress.step).some(({ thresholds }) => thresholds.length > 0);
   const hasSoaked = progress.soakUntil !== undefined && progress.soakUntil <= isoOf(at);
-  const [tasks, facts, targets] = await Promise.all([
+  const [tasks, facts, targets, stopped] = await Promise.all([
     deps.tasks.ofDeployment(tenantId, item.deploymentId),
     hasThresholds ? deps.metrics.since(item, progress.stepBeganAt) : [],
     hasSoaked ? deps.targets.ofEnvironment(tenantId, item.environmentId) : [],
+    progress.phase === 'DEPLOY' ? stoppedIn(item, deps) : undefined,
   ]);
   const unhealthy = targets.flatMap(({ targetId, healthStatus }) => (healthStatus === 'UNHEALTHY' ? [targetId] : []));
   return nextStep({
     ...{ status: item.status, cancelRequestedAt: item.cancelRequestedAt, rollout: item.rollout as Rollout },
-    ...{ plan, progress, outcomes: tasks.map(outcomeOf), facts, unhealthy: new Set(unhealthy), at },
+    ...{
+      plan,
+      progress,
+      outcomes: tasks.map(outcomeOf),
+      facts,
+      unhealthy: new Set(unhealthy),
+      stop: stopped?.message,
+      at,
+    },
   });
 }
 

@@ -14,6 +14,21 @@ export interface BlockingDeps {
   readonly freezeWindows: Pick<FreezeWindowRepo, 'all'>;
 }
 
+/** The emergency stop that is in force in an environment. */
+export async function stoppedIn(
+  { tenantId, environmentId }: Pick<DeploymentItem, 'tenantId' | 'environmentId'>,
+  { environments }: Pick<BlockingDeps, 'environments'>,
+): Promise<DomainError | undefined> {
+  const [environment, all] = await Promise.all([
+    environments.find(tenantId as TenantId, environmentId),
+    environments.stopOf(tenantId as TenantId),
+  ]);
+  const stop = environment?.stop ?? all;
+  if (!stop) return undefined;
+  const where = environment?.stop ? `${environment.name} is` : 'All environments are';
+  return deploymentErrors.stopped({ detail: `${where} stopped by ${stop.byName}: ${stop.reason}`, legal: [] });
+}
+
 interface Beginning extends Pick<DeploymentItem, 'tenantId' | 'environmentId' | 'service'> {
   readonly isRollback: boolean;
   /** True with an override of the freeze. */
@@ -24,18 +39,13 @@ interface Beginning extends Pick<DeploymentItem, 'tenantId' | 'environmentId' | 
 export async function blockedBy(
   { tenantId, environmentId, service, isRollback, isOverridden = false }: Beginning,
   at: number,
-  { environments, freezeWindows }: BlockingDeps,
+  deps: BlockingDeps,
 ): Promise<DomainError | undefined> {
-  const [environment, all, windows] = await Promise.all([
-    environments.find(tenantId as TenantId, environmentId),
-    environments.stopOf(tenantId as TenantId),
-    freezeWindows.all(tenantId as TenantId),
+  const [stopped, windows] = await Promise.all([
+    stoppedIn({ tenantId, environmentId }, deps),
+    deps.freezeWindows.all(tenantId as TenantId),
   ]);
-  const stop = environment?.stop ?? all;
-  if (stop) {
-    const where = environment?.stop ? `${environment.name} is` : 'All environments are';
-    return deploymentErrors.stopped({ detail: `${where} stopped by ${stop.byName}: ${stop.reason}`, legal: [] });
-  }
+  if (stopped) return stopped;
   const applying = windows.filter((window) => appliesTo(window, { environmentId, service, isRollback }));
   const { closed, reason, nextOpen } = freezeAt(applying, at);
   if (!closed || isOverridden) return undefined;

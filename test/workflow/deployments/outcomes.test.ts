@@ -132,6 +132,34 @@ describe('the deployment of a promotion that was let through', () => {
   });
 });
 
+describe('an emergency stop', () => {
+  it('pauses a deployment before its next targets, until a person resumes it after the stop', async () => {
+    const ground = await stage.make.ground(4);
+    stage.script.during = async () => {
+      stage.script.during = async () => {};
+      await stage.make.stopEnvironment(ground.environmentId);
+    };
+    const rolling = { ...FAST, strategy: 'ROLLING', batchPercent: 50, maxConcurrent: 2 };
+    const id = await stage.run(await stage.driven(rolling, {}, ground));
+    const resume = () => stage.asLead('POST', `/deployments/${id}/resume`, { action: 'CONTINUE' });
+    const standing = async () => {
+      const { status, progress } = await stage.find(id);
+      return [status, (progress as { failure?: string }).failure, stage.begun.length];
+    };
+    const stopped = ['IN_PROGRESS', `${ground.service} is stopped by Ada: Fire`, 2];
+    expect(await standing()).toEqual(stopped);
+    await resume();
+    await stage.settle();
+    expect(await standing()).toEqual(stopped);
+    await stage.later(8 * 24 * 3600);
+    expect(await standing()).toEqual(stopped);
+    await stage.make.liftStop(ground.environmentId);
+    await resume();
+    await stage.settle();
+    expect(await standing()).toEqual(['SUCCEEDED', undefined, 4]);
+  });
+});
+
 describe('a rollback', () => {
   it('is driven by its event, and takes the other deployment back', async () => {
     const ground = await stage.make.ground();
