@@ -26,7 +26,7 @@ export async function startByAgents({ areHeard = true } = {}) {
   const deps = {
     ...{ ...agents.deps, live: createLiveRepo(table), metrics: createMetricRepo(table) },
     ...{ plans: createDeploymentPlanRepo(table), freezeWindows: createFreezeWindowRepo(table) },
-    promotions: world.promotions,
+    ...{ promotions: world.promotions, components: world.components },
   };
   const machines = await startMachines({
     names: ['deployment', 'deployment-wave'],
