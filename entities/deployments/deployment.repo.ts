@@ -38,13 +38,19 @@ const cameThrough = ({ status, deploymentId, rolledBackBy }: DeploymentItem): bo
 
 export type DeploymentRepo = ReturnType<typeof createDeploymentRepo>;
 
-const sourceKey = (tenantId: string, { provider, repository = '', externalId }: DeploymentSource) => ({
-  tenantId,
-  shelf: createHash('sha256').update(externalId).digest('hex').slice(0, 1),
-  provider: provider.toLowerCase(),
-  repository: repository.toLowerCase(),
-  externalId,
-});
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Bytes of a source in a sort key, which has at most 1024; a longer one has its hash there. */
+const MOST_KEY_BYTES = 900;
+
+function sourceKey(tenantId: string, source: DeploymentSource) {
+  const { externalId } = source;
+  const [provider, repository] = [source.provider.toLowerCase(), (source.repository ?? '').toLowerCase()];
+  const of = { tenantId, shelf: hashOf(externalId).slice(0, 1) };
+  const name = [provider, repository, externalId].join('#');
+  if (Buffer.byteLength(name) <= MOST_KEY_BYTES) return { ...of, provider, repository, externalId };
+  return { ...of, provider: 'long', repository: '', externalId: hashOf(name) };
+}
 
 /** No system that reports has a name with a space. */
 const promotionKey = (tenantId: string, promotionId: string) =>

@@ -6,7 +6,7 @@ import { commitOf, textOf } from '../../releases/reports/build-words.model.ts';
 import { reader } from '../../releases/reports/report.model.ts';
 import type { ReportedStatus } from '../words.model.ts';
 import type { OutsideDeployment } from './deployment-report.model.ts';
-import { addressOf, personAt, reasonOf, timeOf, versionOf } from './outside-words.model.ts';
+import { addressOf, MOST_PATH, personAt, reasonOf, timeOf, versionOf } from './outside-words.model.ts';
 
 const named = z.object({ service: z.unknown().optional(), version: z.unknown().optional() });
 const person = z.object({ login: z.string().optional() }).nullish();
@@ -26,7 +26,7 @@ const fields = {
     created_at: z.string().optional(),
   }),
   workflow_run: z.object({ html_url: z.string().optional() }).nullish(),
-  repository: z.object({ id: z.number().optional(), full_name: z.string() }),
+  repository: z.object({ id: z.number().optional(), full_name: z.string().max(MOST_PATH) }),
 };
 type Event = z.output<z.ZodObject<typeof fields>>;
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { commitOf } from '../../releases/reports/build-words.model.ts';
 import { reader } from '../../releases/reports/report.model.ts';
 import type { ReportedStatus } from '../words.model.ts';
-import { addressOf, personAt, timeOf } from './outside-words.model.ts';
+import { addressOf, MOST_PATH, personAt, timeOf } from './outside-words.model.ts';
 
 const schema = z.object({
   status: z.string(),
@@ -12,7 +12,7 @@ const schema = z.object({
   deployable_url: z.string().nullish(),
   environment: z.string(),
   environment_external_url: z.string().nullish(),
-  project: z.object({ id: z.number(), path_with_namespace: z.string() }),
+  project: z.object({ id: z.number(), path_with_namespace: z.string().max(MOST_PATH) }),
   ref: z.string().nullish(),
   short_sha: z.string().nullish(),
   user: z.object({ username: z.string().optional() }).nullish(),

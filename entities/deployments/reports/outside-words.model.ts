@@ -3,6 +3,9 @@ import { cutTo } from '../../_base/text.ts';
 import { momentOf } from '../../_base/time/iso.ts';
 import { textOf } from '../../releases/reports/build-words.model.ts';
 
+/** Characters of the path of a repository. */
+export const MOST_PATH = 300;
+const MOST_LOGIN = 255;
 const MOST_VERSION = 100;
 const MOST_REASON = 500;
 const MOST_ADDRESS = 2_000;
@@ -26,7 +29,9 @@ export const reasonOf = (text: unknown): string | undefined =>
 
 /** A person at another system. */
 export const personAt = (system: string, login: string | undefined) =>
-  login === undefined || login === '' ? undefined : { type: 'EXTERNAL', id: `${system}:${login}`, name: login };
+  login === undefined || login === '' || login.length > MOST_LOGIN
+    ? undefined
+    : { type: 'EXTERNAL', id: `${system}:${login}`, name: login };
 
 const decoded = (text: string): string => {
   try {

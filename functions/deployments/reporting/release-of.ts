@@ -25,6 +25,8 @@ async function byVersion(tenantId: TenantId, service: string, version: string, {
   );
 }
 
+/** Characters of a branch that is looked for. */
+const MOST_REF = 255;
 /** Fewer characters of a commit are those of another one too easily. */
 const LEAST_SHA = 7;
 
@@ -44,7 +46,7 @@ async function byCommit(
 ) {
   const { releases, contents } = deps;
   const [onBranch, withCommit] = await Promise.all([
-    ref === undefined ? [] : releases.idsOnBranch(tenantId, ref.replace(/^refs\/heads\//, '')),
+    ref === undefined || ref.length > MOST_REF ? [] : releases.idsOnBranch(tenantId, ref.replace(/^refs\/heads\//, '')),
     contents.find(tenantId, sha, MOST_LOOKED_AT, at),
   ]);
   const ids = [...new Set([...onBranch, ...withCommit.map(({ releaseId }) => releaseId)])].toSorted().toReversed();

@@ -55,6 +55,31 @@ describe('a report', () => {
   });
 });
 
+describe('a long name at another system', () => {
+  it('is one deployment, however often it is reported', async () => {
+    const of = { provider: '漢'.repeat(50), repository: '漢'.repeat(300), externalId: '漢'.repeat(200) };
+    const { id } = await world.deployment({ ...of, environment: 'long', status: 'PENDING' });
+    expect((await world.deployment({ ...of, environment: 'long' })).id).toBe(id);
+    expect((await world.deployment({ ...of, environment: 'long', externalId: '漢'.repeat(199) })).id).not.toBe(id);
+  });
+
+  it.each([
+    ['deployment', { id: 1, environment: 'long' }],
+    ['deployment_status', { id: 1, environment: 'long' }],
+  ])('of a repository in a %s is counted as unread', async (type, deployment) => {
+    const repository = { id: 7, full_name: 'x'.repeat(5000) };
+    await world.hear('ci.github', type, { deployment, deployment_status: { state: 'success' }, repository });
+    expect(counted()).toEqual(['OutsideEventsUnread']);
+  });
+
+  it('of a person or a branch is left out', async () => {
+    const long = 'x'.repeat(5000);
+    const deployment = { id: 77, environment: 'long-person', ref: long, sha: 'abcdef0', creator: { login: long } };
+    await world.hear('ci.github', 'deployment', { deployment, repository: { id: 7, full_name: 'acme/shop' } });
+    expect((await world.all('&service=shop-api')).map(({ by, sha }) => [by, sha])).toEqual([[null, 'abcdef0']]);
+  });
+});
+
 /** An offset, or more digits of a year, make text that does not sort as a time. */
 const NO_TIMES = ['0000-01-01T00:00:00+01:00', '9999-12-31T23:59:59-01:00'];
 
