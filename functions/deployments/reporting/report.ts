@@ -1,6 +1,7 @@
 // A report on a deployment, as a change: the deployment, what is live, and the deployment that it takes back, in one transaction. A report
 // that tells nothing new changes nothing; one that only counts later is kept without an event.
 import { changedFields } from '../../../entities/_base/changes.ts';
+import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
@@ -71,6 +72,15 @@ async function applied(caller: Caller, reported: Reported, deps: ReportingDeps) 
   return { item, writes: deps.deployments.update(before, at, { ...changes, told }), changed };
 }
 
+/** Nothing is live in an environment that was deleted, and nothing of a deleted service. */
+async function areThere({ tenantId, environmentId, serviceId }: DeploymentItem, deps: ReportingDeps): Promise<boolean> {
+  const [environment, service] = await Promise.all([
+    deps.environments.find(tenantId as TenantId, environmentId),
+    deps.services.find(tenantId, serviceId),
+  ]);
+  return environment !== undefined && service !== undefined;
+}
+
 /** The change by a report. `around` are the writes, events and entries of what it needs, such as a new environment. */
 export async function hear(
   caller: Caller,
@@ -83,8 +93,7 @@ export async function hear(
   if (writes.length === 0) return { item };
   const original = await takenBack(caller, item, deps);
   const changedItems = [item, ...(original ? [original.item] : [])];
-  // Nothing is live in an environment that was deleted.
-  const isPlaced = !before || (await deps.environments.find(caller.tenantId, item.environmentId)) !== undefined;
+  const isPlaced = !before || (await areThere(item, deps));
   const live: readonly Write[] = isPlaced ? await livenessOf(caller, changedItems, deps) : [];
   return {
     item,

@@ -121,6 +121,14 @@ describe('what is live', () => {
     ]);
   });
 
+  it('is nothing of a service that was deleted while it was deployed', async () => {
+    const of = { environment: 'leaving', service: 'leaving' };
+    const { id, environmentId } = await world.deployment({ ...of, status: 'IN_PROGRESS' });
+    expect((await world.world.asLead('DELETE', '/services/leaving')).status).toBe(204);
+    const { body } = await world.asCi('POST', `/deployments/${id}/status`, { status: 'SUCCEEDED' });
+    expect([body.status, await world.live(`&environmentId=${environmentId}`)]).toEqual(['SUCCEEDED', []]);
+  });
+
   it('does not take a report for it that says what is under way was taken back', async () => {
     const make = groundOf(world.world);
     const ground = await make.ground();
