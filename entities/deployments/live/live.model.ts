@@ -10,7 +10,10 @@ import { actorView } from '../deployment.model.ts';
 import { SLOTS } from '../words.model.ts';
 import type { LiveItem, Run } from './live.entity.ts';
 
-/** The deployments that are remembered: a rollback of some of them still finds a good one. */
+/**
+ * The newest deployments that are remembered, and so many versions that were not rolled back, each with its newest deployment: neither
+ * rollbacks nor the same version again and again hide the one to go back to.
+ */
 const MOST_REMEMBERED = 6;
 
 export const listLiveQuery = z.strictObject({
@@ -114,5 +117,12 @@ export function recentWith(recent: readonly Run[], deployment: DeploymentItem): 
   const others = recent.filter((run) => run.deploymentId !== deploymentId);
   if (!hasSucceeded(deployment) || since === undefined) return others;
   const run = { deploymentId, releaseId, version, sha, digest, slot, since, by, rolledBackBy };
-  return [...others, run].toSorted(newestFirst).slice(0, MOST_REMEMBERED);
+  const all = [...others, run].toSorted(newestFirst);
+  const good = all.filter(({ rolledBackBy: by }) => by === undefined);
+  const newestOfVersions = [...new Map(good.toReversed().map((one) => [one.version, one])).values()];
+  const kept = new Set([
+    ...all.slice(0, MOST_REMEMBERED),
+    ...newestOfVersions.toSorted(newestFirst).slice(0, MOST_REMEMBERED),
+  ]);
+  return all.filter((one) => kept.has(one));
 }

@@ -29,6 +29,16 @@ describe('what is live', () => {
     ['one version twice, with another before', [a, b, deployment('c', '2', 3)], ['c', 'a']],
     ['not what was rolled back', [a, deployment('b', '2', 2, 'ROLLED_BACK')], ['a', undefined]],
     ['a rollback, before which is not what it took back', [a, deployment('b', '2', 2, 'ROLLED_BACK'), c], ['c', 'a']],
+    [
+      'a version that was deployed again and again, with another before',
+      [a, ...Array.from({ length: 9 }, (_, index) => deployment(`b${index}`, '2', index + 10))],
+      ['b8', 'a'],
+    ],
+    [
+      'a version before many that were rolled back, with another before',
+      [a, b, ...Array.from({ length: 9 }, (_, index) => deployment(`c${index}`, '3', index + 10, 'ROLLED_BACK'))],
+      ['b', 'a'],
+    ],
   ] as const)('is %s', (_, deployments, expected) => {
     expect(live(deployments)).toEqual(expected);
   });
@@ -48,6 +58,13 @@ describe('what is live', () => {
     expect(runBefore(item, at(3), { version: '2' })?.deploymentId).toBe('a');
     expect(runBefore(item, at(1), { version: '9' })).toBeUndefined();
     expect(runBefore(undefined, at(1), { version: '9' })).toBeUndefined();
+  });
+
+  it('remembers a bounded number of deployments', () => {
+    const all = Array.from({ length: 50 }, (_, index) =>
+      deployment(`d${index}`, `${index}`, index, index % 3 === 0 ? 'SUCCEEDED' : 'ROLLED_BACK'),
+    );
+    expect(recentOf(all).length).toBeLessThanOrEqual(12);
   });
 
   it('is the same in every order', () => {
