@@ -19,25 +19,42 @@ const MOST_NAME = 100;
 
 export type TimedReport = OutsideDeployment & { readonly at: string };
 
-/** The service that the report names, otherwise the only one of its repository. */
-async function serviceOf(
+/** Ids of the services that name the repository from which the report comes. */
+async function ofRepository(
   tenantId: TenantId,
-  { services: named, repositoryIds, source }: OutsideDeployment,
-  { services, repositories }: DeploymentsEventsDeps,
-): Promise<ServiceSlugItem | undefined> {
-  for (const name of named) {
-    const found = slug.safeParse(name).success ? await services.bySlug(tenantId, name) : undefined;
-    if (found) return found;
-  }
+  { repositoryIds, source }: OutsideDeployment,
+  { repositories }: Pick<DeploymentsEventsDeps, 'repositories'>,
+): Promise<ReadonlySet<string>> {
   const provider = PROVIDERS.find((one) => one === source.provider);
   for (const externalId of provider ? repositoryIds : []) {
     const { items } = await repositories.list(tenantId, { provider, externalId }, { limit: 1 });
-    const [only, ...others]: readonly string[] = [...(items[0]?.services ?? [])];
-    if (only === undefined) continue;
-    const service = others.length === 0 ? await services.find(tenantId, only) : undefined;
-    return service && services.bySlug(tenantId, service.slug);
+    const found = items[0]?.services ?? new Set<string>();
+    if (found.size > 0) return found;
   }
-  return undefined;
+  return new Set();
+}
+
+/**
+ * The service that the report names, otherwise the only one of its repository. Only repositories of a service speak for it, if it has some:
+ * a payload is what its maker chooses.
+ */
+async function serviceOf(
+  tenantId: TenantId,
+  told: OutsideDeployment,
+  deps: DeploymentsEventsDeps,
+): Promise<ServiceSlugItem | undefined> {
+  const { services } = deps;
+  const ofIts = await ofRepository(tenantId, told, deps);
+  for (const name of told.services) {
+    const found = slug.safeParse(name).success ? await services.bySlug(tenantId, name) : undefined;
+    if (!found) continue;
+    if (told.repositoryIds.length === 0 || ofIts.has(found.serviceId)) return found;
+    const service = await services.find(tenantId, found.serviceId);
+    return service?.repositories.length === 0 ? found : undefined;
+  }
+  const [only, ...others]: readonly string[] = [...ofIts];
+  const service = only !== undefined && others.length === 0 ? await services.find(tenantId, only) : undefined;
+  return service && services.bySlug(tenantId, service.slug);
 }
 
 /** The service does not run there any more. */

@@ -94,6 +94,18 @@ describe('GitHub', () => {
     expect(counted()).toEqual([]);
   });
 
+  it('names no service that other repositories speak for', async () => {
+    const { request } = github({ payload: { service: 'two', version: '6.6.6' } });
+    await world.hear('ci.github', 'deployment', request);
+    const { request: unknown } = github(
+      { payload: { service: 'hello', version: '6.6.6' } },
+      { id: 1, full_name: 'acme/a-fork' },
+    );
+    await world.hear('ci.github', 'deployment', unknown);
+    expect(counted()).toEqual(['OutsideEventsUnmatched', 'OutsideEventsUnmatched']);
+    expect((await world.all()).filter(({ version }) => version === '6.6.6')).toEqual([]);
+  });
+
   it.each([undefined, 'x', {}, { deployment: { id: 'x' } }])(
     'with the payload %j is counted as unread',
     async (payload) => {
@@ -182,6 +194,7 @@ describe('GitHub', () => {
 
 describe('the release', () => {
   it('is the one with the commit as its built one, and not of another commit or service', async () => {
+    await world.world.service('free');
     const kit = await world.world.integrationKit();
     const release = await world.world.release(kit, { service: 'hello', version: '7.0.0' });
     const { pipelines } = await world.world.stored(release.id);
@@ -198,7 +211,7 @@ describe('the release', () => {
       [{ ref }, release.id],
       [{ ref: `refs/heads/${ref}` }, release.id],
       [{ ref, sha: 'abc'.repeat(10) }, null],
-      [{ ref, payload: { service: 'one' } }, null],
+      [{ ref, payload: { service: 'free' } }, null],
       [{ ref: 'v7.0.0', sha: 'abc'.repeat(10) }, release.id],
     ] as const) {
       const { request, id } = github(over);
