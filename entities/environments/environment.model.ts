@@ -9,11 +9,10 @@ import { isoOf } from '../_base/time/iso.ts';
 import { actionsView } from '../access/actions/action.model.ts';
 import { type EnvironmentItem, environmentDefinition, type Stop } from './environment.entity.ts';
 import { environmentErrors } from './errors.ts';
+import { isReached, OUTSIDE_ORDER } from './order.model.ts';
 import { approvalGroups, groupsOf, requiredApprovals, requireSod } from './policies/approval-policy.model.ts';
 import { TIERS } from './words.model.ts';
 
-/** The place of environments that no promotion reaches: after all others. */
-export const OUTSIDE_ORDER = 999_999;
 const MOST_ORDER = 9_999;
 const MONTH_OF_MINUTES = 31 * 24 * 60;
 const MOST_CONFIG_BYTES = 8_192;
@@ -98,7 +97,6 @@ export const listEnvironmentsQuery = z.strictObject({
   isStopped: flag.optional(),
   autoPromote: flag.optional(),
 });
-export type EnvironmentFilter = Omit<z.output<typeof listEnvironmentsQuery>, 'limit' | 'cursor'>;
 
 const stopView = z.strictObject({ reason: z.string(), at: z.string(), by: z.string(), byName: z.string() });
 
@@ -194,14 +192,6 @@ export const storedFields = ({ order, ...rest }: UpdateEnvironmentBody): object 
   ...(order !== undefined && { place: order ?? OUTSIDE_ORDER }),
 });
 
-export const matchesFilter = (
-  { tier, isStopped, autoPromote = false }: EnvironmentItem,
-  asked: EnvironmentFilter,
-): boolean =>
-  (asked.tier === undefined || tier === asked.tier) &&
-  (asked.isStopped === undefined || isStopped === asked.isStopped) &&
-  (asked.autoPromote === undefined || autoPromote === asked.autoPromote);
-
 const counted = (count: number, one: string): string[] =>
   count === 0 ? [] : [`${count} ${one}${count === 1 ? '' : 's'}`];
 
@@ -223,9 +213,6 @@ export function assertUnused({ useCount, targetCount = 0, agentCount = 0, integr
     members: { useCount, windowCount, targetCount, agentCount, integrationCount },
   });
 }
-
-/** True if promotions reach it. */
-export const isReached = ({ place }: Pick<EnvironmentItem, 'place'>): boolean => place !== OUTSIDE_ORDER;
 
 /** Throws `environment.invalid` if it takes what is verified before it, but has no place in the order. */
 export function assertReachable({ autoPromote, place }: Pick<EnvironmentItem, 'autoPromote' | 'place'>): void {

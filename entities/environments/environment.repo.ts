@@ -15,8 +15,8 @@ import {
   environmentNameDefinition,
   type Stop,
 } from './environment.entity.ts';
-import { type EnvironmentFilter, matchesFilter, OUTSIDE_ORDER } from './environment.model.ts';
 import { emergencyStopErrors, environmentErrors } from './errors.ts';
+import { type EnvironmentFilter, matchesFilter, OUTSIDE_ORDER } from './order.model.ts';
 
 export type EnvironmentRepo = ReturnType<typeof createEnvironmentRepo>;
 

@@ -1,7 +1,7 @@
 // SERVER: an environment of the tenant as a store. A submission is the id of the promotion that the promotions domain requests after it, and
 // the promotion is asked for its state. Nothing is sent.
 import { idOf, timeOf } from '../../../entities/_base/ids.ts';
-import { isReached } from '../../../entities/environments/environment.model.ts';
+import { isReached } from '../../../entities/environments/order.model.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { RolloutAction } from '../../../entities/integrations/types/integration-type.ts';
 import { releaseModeRefusal, rolloutRefusal } from '../../../entities/integrations/types/store-rollout.model.ts';

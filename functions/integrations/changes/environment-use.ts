@@ -3,7 +3,7 @@
 import type { FieldProblem } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
-import { isReached } from '../../../entities/environments/environment.model.ts';
+import { isReached } from '../../../entities/environments/order.model.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { IntegrationItem } from '../../../entities/integrations/integration.repo.ts';
 import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';

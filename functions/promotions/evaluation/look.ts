@@ -3,7 +3,7 @@ import { changedFields } from '../../../entities/_base/changes.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import type { Changes, Write } from '../../../entities/_base/table/table.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
-import { isReached } from '../../../entities/environments/environment.model.ts';
+import { isReached } from '../../../entities/environments/order.model.ts';
 import { evaluate } from '../../../entities/promotions/decisions/decision-record.model.ts';
 import { isForApprovers } from '../../../entities/promotions/gates/approvals.gate.ts';
 import {

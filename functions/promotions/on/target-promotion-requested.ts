@@ -3,7 +3,7 @@
 
 import { timeOf } from '../../../entities/_base/ids.ts';
 import { rolloutSchema } from '../../../entities/deployments/rollout.model.ts';
-import { isReached } from '../../../entities/environments/environment.model.ts';
+import { isReached } from '../../../entities/environments/order.model.ts';
 import { isReady } from '../../../entities/promotions/promotion.model.ts';
 import { TargetPromotionRequested } from '../../../entities/releases/events.ts';
 import type { BusEvent } from '../../_kit/bus/bus-event.ts';

@@ -1,7 +1,7 @@
 // Requests the promotion of a release to an environment. Its transaction shares no item with that of another request, so that any number
 // is accepted at the same time; the newest one supersedes those that wait.
 import { isId } from '../../../entities/_base/ids.ts';
-import { isReached } from '../../../entities/environments/environment.model.ts';
+import { isReached } from '../../../entities/environments/order.model.ts';
 import { evaluate } from '../../../entities/promotions/decisions/decision-record.model.ts';
 import { promotionErrors } from '../../../entities/promotions/errors.ts';
 import { assertReady, type CreatePromotionBody } from '../../../entities/promotions/promotion.model.ts';

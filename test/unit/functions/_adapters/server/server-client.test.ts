@@ -1,7 +1,7 @@
 // The client of SERVER: the id of a submission, what it refuses, and the state of promotions.
 import { describe, expect, it } from 'vitest';
 import { idOf, timeOf } from '../../../../../entities/_base/ids.ts';
-import { OUTSIDE_ORDER } from '../../../../../entities/environments/environment.model.ts';
+import { OUTSIDE_ORDER } from '../../../../../entities/environments/order.model.ts';
 import type { PromotionStatus } from '../../../../../entities/promotions/words.model.ts';
 import type { Promoted } from '../../../../../entities/releases/targets/promotion-answer.model.ts';
 import { createServerClient } from '../../../../../functions/_adapters/server/server-client.ts';
