@@ -33,7 +33,7 @@ export interface PromotionsDeps {
   readonly live: Pick<LiveRepo, 'find'>;
   readonly approvals: Pick<ApprovalRepo, 'questionsOf' | 'whole'>;
   readonly people: Pick<PeopleRepo, 'membershipOf' | 'userOfIdentity' | 'userOfEmail'>;
-  readonly teams: Pick<TeamRepo, 'memberIn'>;
+  readonly teams: Pick<TeamRepo, 'find' | 'memberIn'>;
   readonly services: Pick<ServiceRepo, 'bySlug'>;
   readonly holds: PromotionHoldRepo;
   readonly apiTokens: Pick<ApiTokenRepo, 'find'>;

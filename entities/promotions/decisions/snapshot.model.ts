@@ -88,6 +88,8 @@ export const snapshotSchema = z.strictObject({
   /** The agents that work in the environment. */
   agents: z.array(z.strictObject({ agentId: z.string(), isOnline: z.boolean(), capabilities: z.array(z.string()) })),
   policy: policySchema,
+  /** The groups of the policy whose teams were deleted; absent if there are none. */
+  goneGroups: z.array(z.string()).optional(),
   decisions: z.array(decisionSchema),
 });
 export type Snapshot = z.output<typeof snapshotSchema>;

@@ -133,6 +133,12 @@ async function windowsOf(item: PromotionItem, deps: PromotionsDeps): Promise<Sna
     .sort(byId('freezeWindowId'));
 }
 
+async function goneOf(tenantId: TenantId, { groups }: Snapshot['policy'], { teams }: PromotionsDeps) {
+  const found = await Promise.all(groups.map(({ groupId }) => teams.find(tenantId, groupId)));
+  const goneGroups = groups.flatMap(({ groupId }, index) => (found[index] ? [] : [groupId]));
+  return goneGroups.length === 0 ? {} : { goneGroups };
+}
+
 /** `at` is epoch milliseconds, the moment of the snapshot. */
 export async function readSnapshot(
   item: PromotionItem,
@@ -146,13 +152,14 @@ export async function readSnapshot(
   const approvedHash = boundHash(item, policy);
   const round = item.round + (approvedHash === item.approvedHash ? 0 : 1);
   const targets = await targetsOf(item, deps);
-  const [emergencyStop, sources, freezeWindows, agents, opinions, authors] = await Promise.all([
+  const [emergencyStop, sources, freezeWindows, agents, opinions, authors, gone] = await Promise.all([
     deps.environments.stopOf(tenantId),
     sourcesOf(item, environment, at, deps),
     windowsOf(item, deps),
     agentsOf(item, targets, at, deps),
     opinionsOf(tenantId, item.promotionId, round, deps),
     authorsOf(release, item.authors, deps),
+    goneOf(tenantId, policy, deps),
   ]);
   const { environmentId, name, stop } = environment;
   const { releaseId, releaseKey, service, components } = item;
@@ -165,7 +172,7 @@ export async function readSnapshot(
     release: { releaseId, releaseKey, service, authors, areAuthorsKnown, components: [...components] },
     environment: { environmentId, name, stop: stopOf(stop) },
     emergencyStop: stopOf(emergencyStop),
-    ...{ sources, freezeWindows, override: overrideInForce(item.override), targets, agents, policy },
+    ...{ sources, freezeWindows, override: overrideInForce(item.override), targets, agents, policy, ...gone },
     decisions: opinions.decisions.toSorted(byId('userId')),
   };
   return { snapshot, opinions, approvedHash, round };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { createApiTokenRepo } from '../../../entities/access/api-token.repo.ts';
+import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
 import { TENANT_ID } from '../../support/release-world.ts';
 import { type PromotionStage, startPromotionStage } from './promotion-stage.ts';
 
@@ -65,6 +66,16 @@ describe('a promotion that needs approvals', () => {
     await stage.asLead('PATCH', `/environments/${ready.prod}`, { approvalGroups: [], requiredApprovals: 2 });
     await stage.settle();
     expect((await stage.decide(id, author)).status).toBe(403);
+  });
+
+  it('says when a team that must approve was deleted', async () => {
+    const ready = await stage.ready({ prod: { requiredApprovals: 0 } });
+    const environments = createEnvironmentRepo(stage.world.table);
+    const environment = await environments.get(TENANT_ID as never, ready.prod);
+    const approvalGroups = [{ teamId: newId<'Team'>(), approvalsNeeded: 1 }];
+    await stage.world.seed(environments.update(environment, environment.updatedAt, { approvalGroups }));
+    const id = await stage.request(ready);
+    expect(await stage.standing(id)).toBe('PENDING_GATES approvals.group_gone');
   });
 
   it('is not approved by the person who made the token of CI that has requested it', async () => {

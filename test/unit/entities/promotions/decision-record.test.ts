@@ -163,6 +163,14 @@ describe('the gates', () => {
     ],
     [
       'APPROVALS',
+      'a group that is missing and gone',
+      { decisions: [approval('petra'), approval('paul')], goneGroups: ['qa'] },
+      'PENDING',
+      'approvals.group_gone',
+    ],
+    ['APPROVALS', 'a group that has approved and is gone', { goneGroups: ['qa'] }, 'PASSED', 'approvals.given'],
+    [
+      'APPROVALS',
       'a rejection among enough',
       { decisions: [...allowed.decisions, { ...approval('pia'), action: 'REJECTED' }] },
       'FAILED',
