@@ -72,9 +72,11 @@ describe('a stack with sample data', () => {
     );
     return lists.flatMap(({ items }) => items);
   };
-  /** Those that are not at the stand-ins of this stack. Mail has no address of its own: it goes where AWS is. */
+  /** Types without an address of their own: mail goes where AWS is, and environments are of Windlass. */
+  const OWN = ['EMAIL', 'SERVER'];
+  /** Those that are not at the stand-ins of this stack. */
   const strangersIn = (all: readonly Body[]) =>
-    all.filter(({ type, config }) => type !== 'EMAIL' && !config.baseUrl.startsWith(`${stack.url}/_local/`));
+    all.filter(({ type, config }) => !OWN.includes(type) && !config.baseUrl.startsWith(`${stack.url}/_local/`));
 
   it('writes credentials.json in its documented shape, for its owner alone', () => {
     const credentials = credentialsIn(data);
