@@ -8,26 +8,23 @@ import type { NewPromotionHold } from './promotion-hold.entity.ts';
 
 export const listPromotionHoldsQuery = z.strictObject({ ...pageQuery, environmentId: reference.optional() });
 
-export const promotionHoldView = z
-  .strictObject({
-    environmentId: z.string(),
-    environmentName: z.string(),
-    serviceId: z.string(),
-    service: z.string(),
-    deploymentId: z.string().describe('The deployment that was rolled back'),
-    releaseId: z.string().nullable(),
-    version: z.string(),
-    reason: z.string().nullable(),
-    heldAt: z.iso.datetime(),
-    heldBy: actorSchema.describe('The author of the rollback'),
-  })
-  .meta({ id: 'PromotionHold' });
+export const promotionHoldView = z.strictObject({
+  environmentId: z.string(),
+  environmentName: z.string(),
+  serviceId: z.string(),
+  service: z.string(),
+  deploymentId: z.string().describe('The deployment that was rolled back'),
+  releaseId: z.string().nullable(),
+  version: z.string(),
+  reason: z.string().nullable(),
+  heldAt: z.iso.datetime(),
+  heldBy: actorSchema.describe('The author of the rollback'),
+});
 
 /** As the list shows it: a hold is shown nowhere else. */
-export const shownPromotionHoldView = z.strictObject({
-  ...promotionHoldView.shape,
-  actions: actionsView(['liftPromotionHold']),
-});
+export const shownPromotionHoldView = z
+  .strictObject({ ...promotionHoldView.shape, actions: actionsView(['liftPromotionHold']) })
+  .meta({ id: 'PromotionHold' });
 
 export const viewPromotionHold = (item: NewPromotionHold): z.output<typeof promotionHoldView> => ({
   environmentId: item.environmentId,

@@ -17,7 +17,8 @@ export async function inDeployments(
   const [environment = '', other = ''] = environments;
   const made: string[] = [];
   for (const over of [
-    { environment, release: releaseKey, startedAt: at },
+    // It is ended once agents have had its tasks.
+    { environment, release: releaseKey, status: 'IN_PROGRESS', startedAt: at },
     { environment: other, version: '6.0.0', status: 'FAILED', startedAt: at },
     { environment: other, version: '6.0.0' },
     { environment, service: 'auth-service', version: '2.0.0', status: 'IN_PROGRESS' },

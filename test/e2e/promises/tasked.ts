@@ -1,4 +1,4 @@
-// Tasks of a deployment: some wait, one is at work with a log of two parts.
+// Tasks of a deployment that has ended since: some failed, one waits, one is at work with a log of two parts.
 import type { Input } from '../../../functions/client.ts';
 import { createClient } from '../../../functions/client.ts';
 import { physicalName } from '../../../infra/constructs/naming.ts';
@@ -28,5 +28,7 @@ export async function inTasks(stack: TestStack, deploymentId: string, targetIds:
   const { taskId, fence } = lease;
   for (const offset of [0, 4])
     await sync([{ deploymentId, taskId, fence, status: 'RUNNING', log: { offset, text: 'log\n' } }], 0);
+  const params = { deployment: deploymentId };
+  await stack.as('ci').must('POST /deployments/{deployment}/status', { params, body: { status: 'SUCCEEDED' } });
   return { task: taskId };
 }
