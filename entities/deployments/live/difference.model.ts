@@ -8,7 +8,19 @@ import { liveRun } from './live.model.ts';
 /** Releases that are named of one service. */
 export const MOST_BETWEEN = 50;
 
-export const differencesQuery = z.strictObject({ ...pageQuery });
+/** Services of a page. */
+export const MOST_PAIRS = 20;
+
+export const differencesQuery = z.strictObject({
+  ...pageQuery,
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_PAIRS)
+    .default(MOST_PAIRS)
+    .describe(`Items per page, 1 to ${MOST_PAIRS}: for each the releases between both versions are read`),
+});
 
 const side = z.strictObject({
   deploymentId: z.string(),

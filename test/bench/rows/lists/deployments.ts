@@ -7,6 +7,7 @@ import {
   releaseDeploymentDefinition,
 } from '../../../../entities/deployments/deployment.entity.ts';
 import { newReported } from '../../../../entities/deployments/deployment.model.ts';
+import { MOST_PAIRS } from '../../../../entities/deployments/live/difference.model.ts';
 import { liveDefinition, type Run } from '../../../../entities/deployments/live/live.entity.ts';
 import { liveStoreDefinition } from '../../../../entities/deployments/live/stores/live-store.entity.ts';
 import { metricDefinition } from '../../../../entities/deployments/metrics/metric.entity.ts';
@@ -43,7 +44,7 @@ const listsOf = (measured: string): readonly List[] => [
   { path: '/live-stores' },
   { path: '/live-stores?service=web' },
   { path: `/live-stores?targetIntegrationId=${OF}` },
-  { path: `/environments/${OF}/diff/${OTHER}` },
+  { path: `/environments/${OF}/diff/${OTHER}`, most: MOST_PAIRS },
   { path: `/deployments/${measured}/metrics`, kind: 'once' },
 ];
 
