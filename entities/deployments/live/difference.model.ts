@@ -9,7 +9,7 @@ import { liveRun } from './live.model.ts';
 export const MOST_BETWEEN = 50;
 
 /** Services of a page. */
-export const MOST_PAIRS = 20;
+export const MOST_PAIRS = 15;
 
 export const differencesQuery = z.strictObject({
   ...pageQuery,
