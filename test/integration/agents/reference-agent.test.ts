@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAlive } from '../../../infra/tools/agent/home.ts';
 import { digestOf } from '../../api/agents/task-stage.ts';
-import { type AgentStage, startAgentStage } from './agent-stage.ts';
+import { type AgentStage, type Running, startAgentStage } from './agent-stage.ts';
 
 const SUPERVISOR = join(import.meta.dirname, '..', '..', '..', 'infra', 'tools', 'agent', 'supervisor.ts');
 
@@ -25,6 +25,17 @@ const logOf = async (deploymentId: string, taskId: string) => {
   const { body } = await stage.tasks.asLead('GET', `/deployments/${deploymentId}/tasks/${taskId}/log`);
   return body.items.map(({ text }: { text: string }) => text).join('');
 };
+
+/** Kills the agent, then the supervisor of its one task and the command; answers the folder of the task. */
+async function interrupted(state: string, { child, ended }: Running): Promise<string> {
+  child.kill('SIGKILL');
+  await ended;
+  const [name = ''] = readdirSync(join(state, 'tasks'));
+  const folder = join(state, 'tasks', name);
+  process.kill(JSON.parse(textIn(join(folder, 'supervisor.json'))).pid, 'SIGKILL');
+  process.kill(-Number(textIn(join(folder, 'command.pid'))), 'SIGKILL');
+  return folder;
+}
 
 describe('the agent', { timeout: 60_000 }, () => {
   it('registers, runs its command for each task, sends its output and its result, and drains', async () => {
@@ -180,12 +191,7 @@ describe('the agent', { timeout: 60_000 }, () => {
     const command = `echo begun >> ${ran}; sleep 2; echo ended >> ${ran}`;
     const first = begin(command);
     await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\n');
-    first.child.kill('SIGKILL');
-    await first.ended;
-    const [name = ''] = readdirSync(join(state, 'tasks'));
-    const folder = join(state, 'tasks', name);
-    process.kill(JSON.parse(textIn(join(folder, 'supervisor.json'))).pid, 'SIGKILL');
-    process.kill(-Number(textIn(join(folder, 'command.pid'))), 'SIGKILL');
+    const folder = await interrupted(state, first);
     for (const path of [join(folder, 'supervisor.json'), join(folder, 'command.pid'), ran]) rmSync(path);
     const unnoted = spawn(process.execPath, [SUPERVISOR, folder], { stdio: 'ignore' });
     const ended = once(unnoted, 'exit');
@@ -201,12 +207,7 @@ describe('the agent', { timeout: 60_000 }, () => {
     const ran = file('reused');
     const first = begin(`echo begun >> ${ran}; sleep 60`);
     await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\n');
-    first.child.kill('SIGKILL');
-    await first.ended;
-    const [name = ''] = readdirSync(join(state, 'tasks'));
-    const folder = join(state, 'tasks', name);
-    process.kill(JSON.parse(textIn(join(folder, 'supervisor.json'))).pid, 'SIGKILL');
-    process.kill(-Number(textIn(join(folder, 'command.pid'))), 'SIGKILL');
+    const folder = await interrupted(state, first);
     const stranger = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
     writeFileSync(join(folder, 'command.pid'), String(stranger.pid));
     begin('true');
@@ -222,12 +223,7 @@ describe('the agent', { timeout: 60_000 }, () => {
     const command = `echo begun >> ${ran}; sleep 60`;
     const first = begin(command, ['--idempotent']);
     await expect.poll(() => textIn(ran), PATIENCE).toBe('begun\n');
-    first.child.kill('SIGKILL');
-    await first.ended;
-    const [name = ''] = readdirSync(join(state, 'tasks'));
-    const folder = join(state, 'tasks', name);
-    process.kill(JSON.parse(textIn(join(folder, 'supervisor.json'))).pid, 'SIGKILL');
-    process.kill(-Number(textIn(join(folder, 'command.pid'))), 'SIGKILL');
+    await interrupted(state, first);
     const [task] = await stage.tasks.tasksOf(queued.deploymentId);
     if (task) await stage.tasks.world.seed(stage.tasks.deps.tasks.update(task, task.updatedAt, { fence: 9 }));
     stage.setDown(true);

@@ -160,16 +160,22 @@ describe('an emergency stop', () => {
   });
 });
 
+/** Version 1.0.0 was live where a deployment of 2.0.0 is now. */
+async function live() {
+  const ground = await stage.make.ground();
+  await stage.make.release(ground, '1.0.0', digestOf('a'));
+  const of = { environment: ground.environmentId, service: ground.service };
+  await stage.api.deployment({ ...of, version: '1.0.0' });
+  await stage.later(1);
+  const item = await stage.driven(FAST, {}, ground);
+  await stage.run(item);
+  await stage.later(1);
+  return { ground, item };
+}
+
 describe('a rollback', () => {
   it('is driven by its event, and takes the other deployment back', async () => {
-    const ground = await stage.make.ground();
-    await stage.make.release(ground, '1.0.0', digestOf('a'));
-    const of = { environment: ground.environmentId, service: ground.service };
-    await stage.api.deployment({ ...of, version: '1.0.0' });
-    await stage.later(1);
-    const item = await stage.driven(FAST, {}, ground);
-    await stage.run(item);
-    await stage.later(1);
+    const { ground, item } = await live();
     const { id } = await stage.asLead('POST', `/deployments/${item.deploymentId}/rollback`, { reason: 'Errors' });
     await stage.later(60);
     expect(await stage.find(id)).toMatchObject({ status: 'SUCCEEDED', version: '1.0.0' });
@@ -178,14 +184,7 @@ describe('a rollback', () => {
   });
 
   it('does not begin when a newer deployment became live meanwhile', async () => {
-    const ground = await stage.make.ground();
-    await stage.make.release(ground, '1.0.0', digestOf('a'));
-    const of = { environment: ground.environmentId, service: ground.service };
-    await stage.api.deployment({ ...of, version: '1.0.0' });
-    await stage.later(1);
-    const item = await stage.driven(FAST, {}, ground);
-    await stage.run(item);
-    await stage.later(1);
+    const { ground, item } = await live();
     const next = await stage.driven({ smokeTestSeconds: 30 }, { version: '3.0.0' }, ground);
     const asked = await stage.api.call({
       ...({ role: 'LEAD', method: 'POST' } as const),
@@ -202,14 +201,7 @@ describe('a rollback', () => {
   });
 
   it('asked for twice at once is carried out once', async () => {
-    const ground = await stage.make.ground();
-    await stage.make.release(ground, '1.0.0', digestOf('a'));
-    const of = { environment: ground.environmentId, service: ground.service };
-    await stage.api.deployment({ ...of, version: '1.0.0' });
-    await stage.later(1);
-    const item = await stage.driven(FAST, {}, ground);
-    await stage.run(item);
-    await stage.later(1);
+    const { item } = await live();
     const path = `/deployments/${item.deploymentId}/rollback`;
     const ask = () => stage.api.call({ role: 'LEAD', method: 'POST', path, body: { reason: 'Errors' } });
     const both = await Promise.all([ask(), ask()]);

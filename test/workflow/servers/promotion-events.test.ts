@@ -1,7 +1,7 @@
 // The events of promotions at the SERVER target that asked for one: repeated, late, lost, about others, and out of the order of their promotion.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PromotionStatus } from '../../../entities/promotions/words.model.ts';
-import type { TargetStatus } from '../../../entities/releases/lifecycle/status.model.ts';
+import { TARGET_STATUSES, type TargetStatus } from '../../../entities/releases/lifecycle/status.model.ts';
 import { onPromotionChanged } from '../../../functions/releases/on/promotion-changed.ts';
 import { lookAtStores } from '../../../functions/releases/tasks/look-at-stores.ts';
 import { TENANT_ID } from '../../support/release-world.ts';
@@ -54,21 +54,8 @@ const ROWS: readonly Row[] = [
   ['REJECTED', { SUBMITTED: 'REJECTED', APPROVED: 'REJECTED', WITHDRAWN: 'REJECTED' }],
   ['CANCELLED', { SUBMITTED: 'WITHDRAWN', APPROVED: 'WITHDRAWN', REJECTED: 'WITHDRAWN' }],
 ];
-const STATES: readonly TargetStatus[] = [
-  ...([
-    'PENDING',
-    'BUILDING',
-    'SUBMITTED',
-    'APPROVED',
-    'REJECTED',
-    'RELEASED',
-    'WITHDRAWN',
-    'REPLACED',
-    'FAILED',
-  ] as const),
-];
 const CASES = ROWS.flatMap(([promotion, becomes]) =>
-  STATES.map((target) => [promotion, target, becomes[target] ?? target] as const),
+  TARGET_STATUSES.map((target) => [promotion, target, becomes[target] ?? target] as const),
 );
 
 describe('an event of a promotion', () => {
