@@ -8,7 +8,7 @@ import type { MessageStore, StoredMessage } from './message-store.ts';
 // Lambda begins with five concurrent batches and scales from there; a laptop need not.
 const CONCURRENCY = 5;
 
-interface EventSourceOptions extends Pick<PartContext, 'now' | 'log'> {
+interface EventSourceOptions extends Pick<PartContext, 'log'> {
   readonly mapping: QueueMappingModel;
   readonly queue: QueueModel;
   readonly store: MessageStore;
@@ -37,12 +37,12 @@ export class EventSource {
     return this.#gatheringSince + this.#options.mapping.maximumBatchingWindowSeconds * 1000;
   }
 
-  /** Begins as many batches as are due; answers whether messages went to the dead-letter queue. */
-  fill(): boolean {
-    const { mapping, queue, store, now } = this.#options;
+  /** Begins as many batches as are due at `now`; answers whether messages went to the dead-letter queue. */
+  fill(now: number): boolean {
+    const { mapping, queue, store } = this.#options;
     let hasRedriven = false;
-    while (this.#inHand.size < (mapping.maximumConcurrency ?? CONCURRENCY) && this.#isBatchDue()) {
-      const taken = store.receive(queue, mapping.batchSize, queue.visibilityTimeoutSeconds * 1000, 'mapping', now());
+    while (this.#inHand.size < (mapping.maximumConcurrency ?? CONCURRENCY) && this.#isBatchDue(now)) {
+      const taken = store.receive(queue, mapping.batchSize, queue.visibilityTimeoutSeconds * 1000, 'mapping', now);
       hasRedriven ||= taken.hasRedriven;
       this.#gatheringSince = undefined;
       if (taken.messages.length === 0) break;
@@ -55,13 +55,13 @@ export class EventSource {
     return hasRedriven;
   }
 
-  #isBatchDue(): boolean {
-    const { mapping, queue, store, now } = this.#options;
+  #isBatchDue(now: number): boolean {
+    const { mapping, queue, store } = this.#options;
     if (mapping.maximumBatchingWindowSeconds === 0) return true;
-    const visible = store.visible(queue.arn, now());
+    const visible = store.visible(queue.arn, now);
     if (visible === 0) this.#gatheringSince = undefined;
-    else this.#gatheringSince ??= now();
-    return visible >= mapping.batchSize || now() >= (this.windowEndsAt ?? Number.POSITIVE_INFINITY);
+    else this.#gatheringSince ??= now;
+    return visible >= mapping.batchSize || now >= (this.windowEndsAt ?? Number.POSITIVE_INFINITY);
   }
 
   async #process(messages: readonly StoredMessage[]): Promise<void> {

@@ -75,7 +75,10 @@ class LocalQueues implements Queues {
   }
 
   async runDue(): Promise<void> {
-    for (this.#work(); this.#batchesInHand().length > 0; this.#work()) await Promise.race(this.#batchesInHand());
+    const { now } = this.#options;
+    for (this.#work(now()); this.#batchesInHand().length > 0; this.#work(now())) {
+      await Promise.race(this.#batchesInHand());
+    }
   }
 
   #find(queueArn: string): QueueModel {
@@ -91,17 +94,18 @@ class LocalQueues implements Queues {
 
   #wake(): void {
     if (!this.#isRunning) return;
-    this.#work();
+    // One reading of the clock: what comes due after it is in the future for the timer too.
     const now = this.#options.now();
+    this.#work(now);
     const times = [this.#store.nextVisibleAfter(now), ...this.#sources.map((source) => source.windowEndsAt)].filter(
       (at): at is number => at !== undefined && at > now,
     );
     this.#timer.set(times.length > 0 ? Math.min(...times) : undefined);
   }
 
-  #work(): void {
+  #work(now: number): void {
     // A second look when messages went to a dead-letter queue, which may have a mapping too.
-    while (this.#sources.map((source) => source.fill()).includes(true));
+    while (this.#sources.map((source) => source.fill(now)).includes(true));
   }
 
   #batchesInHand(): readonly Promise<void>[] {

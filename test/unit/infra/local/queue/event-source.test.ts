@@ -68,6 +68,18 @@ describe('a mapping', () => {
     expect(fixture.batches).toEqual([['1', '2'], ['3', '4'], ['5']]);
   });
 
+  it.each([20, 21, 22, 23])('takes a batch whose window of %s ms ends while it looks', async (windowMs) => {
+    const fixture = await fixtureWith([], () => null, { maximumBatchingWindowSeconds: windowMs / 1000 });
+    let time = START;
+    Object.defineProperty(fixture, 'now', { get: () => time++ });
+    fixture.queues.start();
+
+    await fixture.send(JOBS, 'one');
+
+    await expect.poll(() => fixture.batches.flat(), { timeout: 1000 }).toEqual(['one']);
+    await fixture.queues.stop();
+  });
+
   it('has no more batches in hand than its maximum concurrency', async () => {
     const inHand = { now: 0, most: 0 };
     const handler = async () => {
