@@ -40,7 +40,7 @@ export default defineConfig({
         },
       },
     ],
-    globalSetup: new URL('support/sample-data/scratch.ts', import.meta.url).pathname,
+    globalSetup: new URL('support/scratch/setup.ts', import.meta.url).pathname,
     setupFiles: ['test/support/seed.ts'],
     // Functions under test say much of what is done to them on purpose.
     env: {

@@ -9,7 +9,7 @@ import { bundleFunctions } from '../../infra/bundle/bundle.ts';
 import { documentsOf } from '../../infra/documents/documents.ts';
 import { permissionsOf } from '../../infra/documents/permissions.ts';
 import { manifests } from '../../infra/manifests.ts';
-import { temporaryDirectory } from '../support/cdk/assembly.ts';
+import { temporaryDirectory } from '../support/scratch/temporary-directory.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const route = { method: 'GET', summary: 'A route', status: 200 } as const;

@@ -13,6 +13,7 @@ import { manifests } from '../../infra/manifests.ts';
 import { definitions } from '../support/cdk/definitions.ts';
 import { sampleManifests, sampleWorkflow } from '../support/cdk/sample-manifests.ts';
 import { resourceOf, resourcesOf, synthesize } from '../support/cdk/synthesize.ts';
+import { temporaryDirectory } from '../support/scratch/temporary-directory.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';
@@ -116,7 +117,7 @@ describe('the runbook', () => {
 });
 
 test('cdk-nag finds what is not accepted', () => {
-  const app = new App({ analyticsReporting: false });
+  const app = new App({ analyticsReporting: false, outdir: temporaryDirectory() });
   new Queue(new Stack(app, 'Careless'), 'Queue');
   const { violations } = new AwsSolutionsChecks(app).validateScope(app);
   expect(violations.map(({ ruleName }) => ruleName)).toEqual(['AwsSolutions-SQS3', 'AwsSolutions-SQS4']);

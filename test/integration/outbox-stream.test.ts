@@ -11,9 +11,9 @@ import { itemOf } from '../../entities/_base/table/table.ts';
 import { outboxWrite } from '../../entities/outbox/outbox-event.repo.ts';
 import type { Json } from '../../infra/local/contracts.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
-import { temporaryDirectory } from '../support/cdk/assembly.ts';
 import { synthesizedWith } from '../support/cdk/synthesized.ts';
 import { type Operator, operatorOf } from '../support/operator.ts';
+import { temporaryDirectory } from '../support/scratch/temporary-directory.ts';
 
 const EVENTS = process.env.WINDLASS_FAULTS === undefined ? 1_000 : 10_000;
 const SUBJECTS = 200;

@@ -56,7 +56,7 @@ let log: readonly string[] = [];
 
 /** With `startOn` startStack it makes sample data anew, for tests that are about making it. Only vitest can run it. */
 export async function startTestStack(startOn?: (data: string) => Promise<LocalStack>): Promise<TestStack> {
-  const { temporaryDirectory } = await import('./cdk/assembly.ts');
+  const { temporaryDirectory } = await import('./scratch/temporary-directory.ts');
   const { startSeededStack } = await import('./sample-data/seeded-stack.ts');
   const data = join(temporaryDirectory(), 'data');
   const { url, lines, stop } = await (startOn ?? startSeededStack)(data);

@@ -1,8 +1,7 @@
 // Hand-made cloud assemblies for tests of the local runtime: templates as objects, function bundles as inline text.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { temporaryDirectory } from '../scratch/temporary-directory.ts';
 
 export type Resources = Readonly<Record<string, { Type: string; Properties?: object; Condition?: string }>>;
 
@@ -14,19 +13,6 @@ export interface StackSource {
   readonly Parameters?: object;
   /** Names of stacks this one imports from. */
   readonly dependencies?: readonly string[];
-}
-
-const directories: string[] = [];
-// The first hook of a test file is the last to run: whatever uses the directories has stopped by then.
-afterAll(() => {
-  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
-});
-
-/** Makes a fresh temporary directory, gone when the tests of this file are over. */
-export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'windlass-'));
-  directories.push(directory);
-  return directory;
 }
 
 /**

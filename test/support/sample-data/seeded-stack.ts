@@ -1,15 +1,7 @@
 // A stack on a copy of sample data that each worker makes once: making it takes several times as long as starting on it.
-import { cpSync, mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
-import { inject } from 'vitest';
+import { cpSync } from 'node:fs';
 import { type LocalStack, startStack } from '../../../infra/local/demo/local-stack.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** A directory that is deleted after the run. */
-    readonly scratch: string;
-  }
-}
+import { temporaryDirectory } from '../scratch/temporary-directory.ts';
 
 /** Ports that no system gives to whoever asks for any: between two stacks the port stays free. */
 const PORTS = { first: 20_000, count: 12_000 };
@@ -19,7 +11,7 @@ const startAt = (data: string, port: number): Promise<LocalStack> =>
   startStack(data, port).catch(() => startStack(data, 0));
 
 async function makeSampleData(): Promise<{ readonly data: string; readonly port: number }> {
-  const data = mkdtempSync(join(inject('scratch'), 'sample-'));
+  const data = temporaryDirectory('sample');
   const { port, stop } = await startAt(data, PORTS.first + Math.floor(Math.random() * PORTS.count));
   await stop();
   return { data, port };

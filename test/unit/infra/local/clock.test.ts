@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClock } from '../../../../infra/local/clock.ts';
 import { createInvoker } from '../../../../infra/local/lambda/invoker.ts';
-import { temporaryDirectory } from '../../../support/cdk/assembly.ts';
+import { temporaryDirectory } from '../../../support/scratch/temporary-directory.ts';
 
 /** A clock, and an invoker whose function does `body`. */
 function setUp(body: string) {

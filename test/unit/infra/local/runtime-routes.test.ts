@@ -3,7 +3,8 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Runtime, startRuntime } from '../../../../infra/local/runtime.ts';
-import { type Resources, temporaryDirectory, writeAssembly } from '../../../support/cdk/assembly.ts';
+import { type Resources, writeAssembly } from '../../../support/cdk/assembly.ts';
+import { temporaryDirectory } from '../../../support/scratch/temporary-directory.ts';
 
 const RESOURCES: Resources = {
   Table: {

@@ -9,7 +9,8 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SIGNED } from '../../../../infra/local/demo/figures.ts';
 import { type Runtime, startRuntime } from '../../../../infra/local/runtime.ts';
-import { functionResource, type Resources, temporaryDirectory, writeAssembly } from '../../../support/cdk/assembly.ts';
+import { functionResource, type Resources, writeAssembly } from '../../../support/cdk/assembly.ts';
+import { temporaryDirectory } from '../../../support/scratch/temporary-directory.ts';
 
 const ROOT = createRequire(import.meta.url).resolve('../../../../package.json');
 

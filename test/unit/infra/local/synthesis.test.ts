@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ensureAssembly } from '../../../../infra/local/synthesis.ts';
-import { temporaryDirectory } from '../../../support/cdk/assembly.ts';
+import { temporaryDirectory } from '../../../support/scratch/temporary-directory.ts';
 
 /** A project whose app counts its runs and writes down its context. */
 function setUp() {

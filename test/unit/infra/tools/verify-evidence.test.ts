@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { temporaryDirectory } from '../../../support/cdk/assembly.ts';
 import { linesOf, newKey, RELEASE } from '../../../support/evidence/evidence-lines.ts';
+import { temporaryDirectory } from '../../../support/scratch/temporary-directory.ts';
 
 const TOOL = join(import.meta.dirname, '../../../../infra/tools/verify-evidence.ts');
 const directory = temporaryDirectory();

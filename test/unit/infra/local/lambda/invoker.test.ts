@@ -6,7 +6,7 @@ import { createClock } from '../../../../../infra/local/clock.ts';
 import type { InvocationResult, Json } from '../../../../../infra/local/contracts.ts';
 import { createInvoker, functionNameOf } from '../../../../../infra/local/lambda/invoker.ts';
 import type { FunctionModel } from '../../../../../infra/local/template/model.ts';
-import { temporaryDirectory } from '../../../../support/cdk/assembly.ts';
+import { temporaryDirectory } from '../../../../support/scratch/temporary-directory.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:fn';
 const stops: (() => Promise<void>)[] = [];

@@ -10,7 +10,7 @@ import { DataDirectoryInUseError, openDatabase } from '../../../../../infra/loca
 import { type DynamoServer, startDynamo } from '../../../../../infra/local/storage/dynoxide.ts';
 import { ensureTables } from '../../../../../infra/local/storage/tables.ts';
 import type { TableModel } from '../../../../../infra/local/template/model.ts';
-import { temporaryDirectory } from '../../../../support/cdk/assembly.ts';
+import { temporaryDirectory } from '../../../../support/scratch/temporary-directory.ts';
 
 const servers: DynamoServer[] = [];
 afterEach(async () => {

@@ -4,7 +4,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findBinary, type Machine, WANTED_VERSION } from '../../../../../infra/local/storage/dynoxide-binary.ts';
-import { temporaryDirectory } from '../../../../support/cdk/assembly.ts';
+import { temporaryDirectory } from '../../../../support/scratch/temporary-directory.ts';
 
 /** A directory with a `dynoxide` that prints this for `--version`. */
 function folderWith(printed: string, status = 0): string {

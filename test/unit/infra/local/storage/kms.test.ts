@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../../infra/local/contracts.ts';
 import { createKms } from '../../../../../infra/local/storage/kms.ts';
 import type { KeyModel } from '../../../../../infra/local/template/model.ts';
-import { temporaryDirectory } from '../../../../support/cdk/assembly.ts';
+import { temporaryDirectory } from '../../../../support/scratch/temporary-directory.ts';
 
 const key = (id: string, fields: Partial<KeyModel> = {}): KeyModel => ({
   logicalId: id,

@@ -8,7 +8,7 @@ import { AwsError } from '../../../../../infra/local/contracts.ts';
 import { createAwsEndpoint } from '../../../../../infra/local/gateway/aws/aws-endpoint.ts';
 import { type Gateway, type GatewayRequest, listen } from '../../../../../infra/local/gateway/server.ts';
 import { createObjects } from '../../../../../infra/local/storage/objects.ts';
-import { temporaryDirectory } from '../../../../support/cdk/assembly.ts';
+import { temporaryDirectory } from '../../../../support/scratch/temporary-directory.ts';
 
 const BUCKET = { logicalId: 'Evidence', arn: 'arn:aws:s3:::evidence', name: 'evidence' };
 const credentials = { accessKeyId: 'a-function', secretAccessKey: 'secret', sessionToken: 'token' };
