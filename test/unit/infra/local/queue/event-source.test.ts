@@ -2,21 +2,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../../infra/local/contracts.ts';
-import { DEAD, JOBS, type LambdaRecord, MAPPING, QueueFixture, queueOf, START } from './queue-fixture.ts';
+import { DEAD, fixtureWith, JOBS, type LambdaRecord, MAPPING, QueueFixture, queueOf, START } from './queue-fixture.ts';
 
 const failuresOf = (...records: readonly (LambdaRecord | undefined)[]) => ({
   batchItemFailures: records.map((record) => ({ itemIdentifier: record?.messageId ?? '' })),
 });
-
-async function fixtureWith(
-  bodies: readonly string[],
-  handler: (records: readonly LambdaRecord[]) => Promise<Json> | Json,
-  more = {},
-) {
-  const fixture = new QueueFixture({ mappings: [{ ...MAPPING, ...more }], handler });
-  for (const body of bodies) await fixture.send(JOBS, body);
-  return fixture;
-}
 
 describe('a mapping', () => {
   it("gives its function Lambda's records and removes what it took", async () => {
@@ -68,18 +58,6 @@ describe('a mapping', () => {
     expect(fixture.batches).toEqual([['1', '2'], ['3', '4'], ['5']]);
   });
 
-  it.each([20, 21, 22, 23])('takes a batch whose window of %s ms ends while it looks', async (windowMs) => {
-    const fixture = await fixtureWith([], () => null, { maximumBatchingWindowSeconds: windowMs / 1000 });
-    let time = START;
-    Object.defineProperty(fixture, 'now', { get: () => time++ });
-    fixture.queues.start();
-
-    await fixture.send(JOBS, 'one');
-
-    await expect.poll(() => fixture.batches.flat(), { timeout: 1000 }).toEqual(['one']);
-    await fixture.queues.stop();
-  });
-
   it('has no more batches in hand than its maximum concurrency', async () => {
     const inHand = { now: 0, most: 0 };
     const handler = async () => {
@@ -94,37 +72,6 @@ describe('a mapping', () => {
     await fixture.queues.runDue();
 
     expect([inHand.most, fixture.batches.length]).toEqual([2, 5]);
-  });
-
-  it('gathers a batch for its window, or until it is full', async () => {
-    const fixture = await fixtureWith(['1'], () => null, { batchSize: 3, maximumBatchingWindowSeconds: 5 });
-    await fixture.queues.runDue();
-    await fixture.after(4);
-    expect(fixture.batches).toEqual([]);
-
-    await fixture.send(JOBS, '2');
-    await fixture.after(1);
-    expect(fixture.batches).toEqual([['1', '2']]);
-
-    for (const body of ['3', '4', '5']) await fixture.send(JOBS, body);
-    await fixture.queues.runDue();
-    expect(fixture.batches).toEqual([
-      ['1', '2'],
-      ['3', '4', '5'],
-    ]);
-  });
-
-  it('begins a new window after the messages it gathered are gone', async () => {
-    const fixture = await fixtureWith(['1'], () => null, { maximumBatchingWindowSeconds: 5 });
-    await fixture.queues.runDue();
-    fixture.purge(JOBS);
-    await fixture.after(1);
-    await fixture.send(JOBS, '2');
-    await fixture.after(4);
-
-    expect(fixture.batches).toEqual([]);
-    await fixture.after(5);
-    expect(fixture.batches).toEqual([['2']]);
   });
 });
 

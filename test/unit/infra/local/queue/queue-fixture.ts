@@ -124,3 +124,14 @@ export class QueueFixture {
     return createQueues({ db: this.db, now: () => this.now, log, queues, mappings, invoker: { invoke } });
   }
 }
+
+/** The messages wait in `jobs`; `more` is of their mapping. */
+export async function fixtureWith(
+  bodies: readonly string[],
+  handler: (records: readonly LambdaRecord[]) => Promise<Json> | Json,
+  more = {},
+) {
+  const fixture = new QueueFixture({ mappings: [{ ...MAPPING, ...more }], handler });
+  for (const body of bodies) await fixture.send(JOBS, body);
+  return fixture;
+}
