@@ -10,6 +10,7 @@ export const environmentErrors = errorCatalogue('environment', {
     status: 422,
     title: 'The environment names something that does not exist, or takes releases without a place in the order',
   },
+  loosens: { status: 403, title: 'The change makes promotions easier, which only an ADMIN may do' },
   already_stopped: { status: 409, title: 'The environment is stopped already' },
   not_stopped: { status: 409, title: 'The environment is not stopped' },
 });
@@ -21,6 +22,7 @@ export const freezeWindowErrors = errorCatalogue('freeze_window', {
     title: 'The freeze window names something that does not exist, or its rule cannot be computed',
   },
   too_many: { status: 409, title: 'The tenant has as many freeze windows as are allowed' },
+  loosens: { status: 403, title: 'The change lets more begin, which only an ADMIN may do' },
 });
 
 export const targetErrors = errorCatalogue('target', {

@@ -11,6 +11,11 @@ import {
 import { type Opening, openings } from '../../entities/environments/freezes/calendar.model.ts';
 import type { FreezeWindowItem } from '../../entities/environments/freezes/freeze-window.entity.ts';
 import { type FreezeWindowAction, viewFreezeWindow } from '../../entities/environments/freezes/freeze-window.model.ts';
+import {
+  assertMayLoosen as assertMayLoosenFreeze,
+  loosenedByDeletion as loosenedByDeletionOfWindow,
+} from '../../entities/environments/freezes/loosening.model.ts';
+import { assertMayLoosen, loosenedByDeletion } from '../../entities/environments/loosening.model.ts';
 import type { TargetItem } from '../../entities/environments/targets/target.entity.ts';
 import {
   assertUnused as assertTargetUnused,
@@ -35,14 +40,20 @@ export const showEnvironment = (caller: Caller, item: EnvironmentItem) => ({
     updateEnvironment: always,
     stopEnvironment: () => assertRuns(item),
     liftEnvironmentStop: () => assertStopped(item),
-    deleteEnvironment: () => assertUnused(item),
+    deleteEnvironment: () => {
+      assertMayLoosen(caller, loosenedByDeletion(item));
+      assertUnused(item);
+    },
   }),
 });
 
 export const showFreezeWindow = (caller: Caller, item: FreezeWindowItem) => ({
   ...viewFreezeWindow(item),
   openings: nextOpenings(item, caller.at).map(({ begins, ends }) => ({ begins: isoOf(begins), ends: isoOf(ends) })),
-  actions: actionsOf<FreezeWindowAction>(caller, manifest, { updateFreezeWindow: always, deleteFreezeWindow: always }),
+  actions: actionsOf<FreezeWindowAction>(caller, manifest, {
+    updateFreezeWindow: always,
+    deleteFreezeWindow: () => assertMayLoosenFreeze(caller, loosenedByDeletionOfWindow(item, caller.at)),
+  }),
 });
 
 export const showTarget = (caller: Caller, item: TargetItem) => ({

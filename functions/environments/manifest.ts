@@ -65,9 +65,15 @@ export const manifest = defineManifest({
     updateEnvironment: {
       method: 'PATCH',
       path: '/environments/{environment}',
-      summary: 'Changes an environment; null deletes a field',
+      summary:
+        'Changes an environment; null deletes a field. A change that makes promotions easier needs an ADMIN, such as fewer approvals or another place in the order',
       access: lead,
-      errors: [environmentErrors.not_found, environmentErrors.name_taken, environmentErrors.invalid],
+      errors: [
+        environmentErrors.not_found,
+        environmentErrors.name_taken,
+        environmentErrors.invalid,
+        environmentErrors.loosens,
+      ],
       body: updateEnvironmentBody,
       status: 200,
       reply: environmentView,
@@ -75,9 +81,10 @@ export const manifest = defineManifest({
     deleteEnvironment: {
       method: 'DELETE',
       path: '/environments/{environment}',
-      summary: 'Deletes an environment that no freeze window, target or agent names',
+      summary:
+        'Deletes an environment that no freeze window, target or agent names; one with approvals or a place in the order, as an ADMIN',
       access: lead,
-      errors: [environmentErrors.not_found, environmentErrors.in_use],
+      errors: [environmentErrors.not_found, environmentErrors.in_use, environmentErrors.loosens],
       status: 204,
     },
     listApprovalPolicies: {
@@ -150,9 +157,9 @@ export const manifest = defineManifest({
     createFreezeWindow: {
       method: 'POST',
       path: '/freeze-windows',
-      summary: 'Creates a freeze window',
+      summary: 'Creates a freeze window; an ALLOW window that is switched on, as an ADMIN',
       access: lead,
-      errors: [freezeWindowErrors.invalid, freezeWindowErrors.too_many],
+      errors: [freezeWindowErrors.invalid, freezeWindowErrors.too_many, freezeWindowErrors.loosens],
       body: createFreezeWindowBody,
       status: 201,
       reply: freezeWindowView,
@@ -178,9 +185,10 @@ export const manifest = defineManifest({
     updateFreezeWindow: {
       method: 'PATCH',
       path: '/freeze-windows/{freezeWindow}',
-      summary: 'Changes a freeze window, or switches it on or off; null deletes a field',
+      summary:
+        'Changes a freeze window, or switches it on or off; null deletes a field. A change that lets more begin needs an ADMIN',
       access: lead,
-      errors: [freezeWindowErrors.not_found, freezeWindowErrors.invalid],
+      errors: [freezeWindowErrors.not_found, freezeWindowErrors.invalid, freezeWindowErrors.loosens],
       body: updateFreezeWindowBody,
       status: 200,
       reply: freezeWindowView,
@@ -188,9 +196,9 @@ export const manifest = defineManifest({
     deleteFreezeWindow: {
       method: 'DELETE',
       path: '/freeze-windows/{freezeWindow}',
-      summary: 'Deletes a freeze window',
+      summary: 'Deletes a freeze window; one that is in force, as an ADMIN',
       access: lead,
-      errors: [freezeWindowErrors.not_found],
+      errors: [freezeWindowErrors.not_found, freezeWindowErrors.loosens],
       status: 204,
     },
     ...targetRoutes,

@@ -25,6 +25,12 @@ export const longestMs = (duration: string): number => {
   return days * DAY_MS + minutes * MINUTE_MS + (days > 0 ? DAY_MS : 0);
 };
 
+/** True if `one` lasts at least as long as `other` from every start. */
+export function lastsAsLong(one: string, other: string): boolean {
+  const [long, short] = [lengthOf(one), lengthOf(other)];
+  return long.days >= short.days && long.minutes >= short.minutes;
+}
+
 /** The end of what begins at `start`, both in epoch milliseconds; never before the start. */
 export function endOf(start: number, duration: string, timeZone: string): number {
   const { days, minutes } = lengthOf(duration);

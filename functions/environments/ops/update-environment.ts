@@ -1,9 +1,10 @@
-// Changes an environment.
+// Changes an environment. An ADMIN may also make promotions easier.
 import { changedFields } from '../../../entities/_base/changes.ts';
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { Changes } from '../../../entities/_base/table/table.ts';
 import type { EnvironmentItem } from '../../../entities/environments/environment.entity.ts';
 import { assertReachable, storedFields } from '../../../entities/environments/environment.model.ts';
+import { assertMayLoosen, loosenedBy } from '../../../entities/environments/loosening.model.ts';
 import { changesPolicy } from '../../../entities/environments/policies/approval-policy.model.ts';
 import { saveUpdated } from '../../_kit/resources/kind.ts';
 import type { Ops } from '../deps.ts';
@@ -18,6 +19,9 @@ export const updateEnvironment: Ops['updateEnvironment'] = async (call, deps) =>
   const changes = isPolicy ? { ...given, policyVersion: (before.policyVersion ?? 1) + 1 } : given;
   const after = { ...before, ...changes } as EnvironmentItem;
   assertReachable(after);
+  const isMoved = before.place !== after.place;
+  const isBeforeOthers = isMoved && (await deps.environments.after(after, 1)).length > 0;
+  assertMayLoosen(call.caller, loosenedBy(before, after, isBeforeOthers));
   return saveUpdated(call, environmentKind, before, changes, (at) => [
     ...deps.environments.update(before, at, changes),
     ...(isPolicy ? policyWrites(call.caller, after, deps) : []),

@@ -131,7 +131,7 @@ describe('getEnvironment', () => {
     const { id: environment } = await world.environment();
     await world.freezeWindow({ environments: [environment] });
     const { body } = await world.call({ role, method: 'GET', path: `/environments/${environment}` });
-    const bodies = { updateEnvironment: { order: 7 }, stopEnvironment: { reason: 'a fire' } };
+    const bodies = { updateEnvironment: { tier: 'STAGING' }, stopEnvironment: { reason: 'a fire' } };
     await expectTrue(
       world.call,
       manifest,
@@ -144,7 +144,7 @@ describe('getEnvironment', () => {
 describe('updateEnvironment', () => {
   it('changes what it names, and tells it', async () => {
     const { id } = await world.environment({ description: 'old', order: 1 });
-    const { status, body } = await world.asLead('PATCH', `/environments/${id}`, {
+    const { status, body } = await world.asAdmin('PATCH', `/environments/${id}`, {
       ...{ name: 'renamed', order: null, description: null, soakMinutes: 5 },
     });
     expect(status).toBe(200);
@@ -162,7 +162,7 @@ describe('updateEnvironment', () => {
     [{ autoPromote: 'yes' }, { order: 9 }, 400],
   ])('answers for %j of an environment with %j', async (body, over, status) => {
     const { id } = await world.environment({ name: `taker-${JSON.stringify([body, over])}`.slice(0, 100), ...over });
-    expect((await world.asLead('PATCH', `/environments/${id}`, body)).status).toBe(status);
+    expect((await world.asAdmin('PATCH', `/environments/${id}`, body)).status).toBe(status);
   });
 
   it('frees the old name, and refuses one that is taken', async () => {
@@ -204,7 +204,7 @@ describe('deleteEnvironment', () => {
     const reply = await world.asLead('DELETE', `/environments/${id}`);
     expect(verdict(reply)).toEqual([409, 'environment.in_use']);
     expect(reply.body.useCount).toBe(1);
-    await world.asLead('DELETE', `/freeze-windows/${freezeWindow}`);
+    await world.asAdmin('DELETE', `/freeze-windows/${freezeWindow}`);
     expect((await world.asLead('DELETE', `/environments/${id}`)).status).toBe(204);
   });
 });

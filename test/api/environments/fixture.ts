@@ -3,6 +3,7 @@ import { newId } from '../../../entities/_base/ids.ts';
 import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
 import { createFreezeWindowRepo } from '../../../entities/environments/freezes/freeze-window.repo.ts';
 import { createTargetRepo } from '../../../entities/environments/targets/target.repo.ts';
+import type { Role } from '../../../entities/names.ts';
 import { createTeamRepo } from '../../../entities/people/teams/team.repo.ts';
 import { httpHandler } from '../../../functions/_kit/http/http-handler.ts';
 import { createSealer } from '../../../functions/_kit/sealer.ts';
@@ -33,11 +34,14 @@ export async function startEnvironments() {
     sealer,
   };
   const call = apiCaller(manifest, httpHandler(manifest, operations, kit, deps));
-  const asLead = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-    call({ role: 'LEAD', method, path, headers, ...(body === undefined ? {} : { body }) });
+  const as =
+    (role: Role) =>
+    (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+      call({ role, method, path, headers, ...(body === undefined ? {} : { body }) });
+  const [asLead, asAdmin] = [as('LEAD'), as('ADMIN')];
   let made = 0;
   const send = (path: string, body: Body): Promise<ApiReply> =>
-    path === '/components' ? world.asLead('POST', path, body) : asLead('POST', path, body);
+    path === '/components' ? world.asLead('POST', path, body) : asAdmin('POST', path, body);
   async function created(path: string, body: Body): Promise<Body> {
     clock.at += 1;
     const reply = await send(path, body);
@@ -46,7 +50,7 @@ export async function startEnvironments() {
   }
   const partition = async (name: string) => (await world.items()).filter(({ pk }) => String(pk).endsWith(name));
   return {
-    ...{ world, clock, call, asLead, deps, sealer, stop: world.stop },
+    ...{ world, clock, call, asLead, asAdmin, deps, sealer, stop: world.stop },
     environment: (over: Body = {}) => created('/environments', { name: `environment-${++made}`, ...over }),
     freezeWindow: (over: Body = {}) =>
       created('/freeze-windows', {

@@ -1,0 +1,70 @@
+// The fields by whose change promotions to an environment, or to those after it, become easier. People who gain a right by a change need that
+// right to make it: a LEAD who may not promote alone must not lift the rules and promote then. All that is not surely as strict loosens. Pure.
+import type { FieldProblem } from '../_base/errors.ts';
+import type { Role } from '../names.ts';
+import type { EnvironmentItem } from './environment.entity.ts';
+import { environmentErrors } from './errors.ts';
+import { isReached } from './order.model.ts';
+import { groupsOf } from './policies/approval-policy.model.ts';
+
+type Rules = Pick<
+  EnvironmentItem,
+  'requiredApprovals' | 'approvalGroups' | 'requireSod' | 'soakMinutes' | 'place' | 'autoPromote'
+>;
+
+const LOOSENS = 'environment.loosens';
+
+function lostGroups(before: Rules, after: Rules): string[] {
+  const kept = groupsOf(after);
+  return groupsOf(before)
+    .filter(({ teamId, approvalsNeeded }) => {
+      const group = kept.find((one) => one.teamId === teamId);
+      return group === undefined || group.approvalsNeeded < approvalsNeeded;
+    })
+    .map(({ teamId }) => teamId);
+}
+
+/** The reason why another place in the order frees an environment of those that must come before it; undefined if it frees none. */
+function freedBy(before: Rules, after: Rules, isBeforeOthers: boolean): string | undefined {
+  if (before.place === after.place) return undefined;
+  if (isReached(before)) return 'has a place, which other environments may wait for';
+  return isBeforeOthers ? 'comes between other environments' : undefined;
+}
+
+/**
+ * The fields of `after` that are less strict than before. `isBeforeOthers`: another environment comes after its new place, for which releases
+ * would have to be verified here alone.
+ */
+export function loosenedBy(before: Rules, after: Rules, isBeforeOthers: boolean): FieldProblem[] {
+  const groups = lostGroups(before, after);
+  const order = freedBy(before, after, isBeforeOthers);
+  const isAutomatic = after.autoPromote === true && before.autoPromote !== true && before.requireSod;
+  const loosened: readonly (readonly [path: string, message: string | false | undefined])[] = [
+    [
+      'requiredApprovals',
+      after.requiredApprovals < before.requiredApprovals && `would be fewer than ${before.requiredApprovals}`,
+    ],
+    ['approvalGroups', groups.length > 0 && `would have fewer approvals of ${groups.join(', ')}`],
+    ['requireSod', before.requireSod && !after.requireSod && 'would be switched off'],
+    ['soakMinutes', after.soakMinutes < before.soakMinutes && `would be shorter than ${before.soakMinutes}`],
+    ['order', order],
+    ['autoPromote', isAutomatic && 'would request promotions that people may approve who cannot request them'],
+  ];
+  return loosened.flatMap(([path, message]) => (message ? [{ path, code: LOOSENS, message }] : []));
+}
+
+/** The rules that go with a deleted environment. */
+export const loosenedByDeletion = (before: Rules): FieldProblem[] => {
+  const order: FieldProblem[] = isReached(before)
+    ? [{ path: 'order', code: LOOSENS, message: 'is a place that other environments may wait for' }]
+    : [];
+  const bare = { ...before, requiredApprovals: 0, approvalGroups: [], requireSod: false };
+  return [...loosenedBy(before, bare, false), ...order];
+};
+
+/** Throws `environment.loosens` with the fields, unless an ADMIN loosens them. */
+export function assertMayLoosen({ role }: { readonly role?: Role }, fields: readonly FieldProblem[]): void {
+  if (role === 'ADMIN' || fields.length === 0) return;
+  const detail = `It makes promotions easier by ${fields.map(({ path }) => path).join(', ')}. An ADMIN may do it.`;
+  throw environmentErrors.loosens({ detail, fields });
+}
