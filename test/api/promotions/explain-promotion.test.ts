@@ -64,7 +64,7 @@ describe('explainPromotion', () => {
 
   it('answers the decision under another version of the policy, and changes nothing', async () => {
     const { id, ready } = await explained();
-    await world.asLead('PATCH', `/environments/${ready.prod}`, { requiredApprovals: 0 });
+    await world.asAdmin('PATCH', `/environments/${ready.prod}`, { requiredApprovals: 0 });
     const count = (await world.world.items()).length;
     const { body } = await explain(id, '?policyVersion=2');
     expect([body.isReplayed, body.record.result, body.record.policyVersion]).toEqual([true, 'ALLOW', 2]);
@@ -76,7 +76,7 @@ describe('explainPromotion', () => {
   it('answers the decision under the first policy of an environment that a report has created', async () => {
     const { service, release } = await world.ready();
     await world.report('told-by-a-report', service, release.key);
-    await world.asLead('PATCH', '/environments/told-by-a-report', { order: 0 });
+    await world.asAdmin('PATCH', '/environments/told-by-a-report', { order: 0 });
     const { id } = await world.promote({ body: { release: release.key, environment: 'told-by-a-report' } });
     await world.evaluate(id);
     expect((await explain(id, '?policyVersion=1')).status).toBe(200);

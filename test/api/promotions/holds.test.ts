@@ -109,7 +109,7 @@ describe('the deletion of an environment', () => {
   it('forgets its holds', async () => {
     const ready = await held();
     await world.asLead('DELETE', `/targets/${ready.target.id}`);
-    expect((await world.asLead('DELETE', `/environments/${ready.prod}`)).status).toBe(204);
+    expect((await world.asAdmin('DELETE', `/environments/${ready.prod}`)).status).toBe(204);
     await world.hear(ready.prod);
     expect(await world.heldOf(ready)).toBeUndefined();
   });

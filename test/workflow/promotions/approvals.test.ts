@@ -63,7 +63,7 @@ describe('a promotion that needs approvals', () => {
 
     const [identity] = await stage.world.people.identitiesOf(tenantId as never, author);
     await stage.world.seed(stage.world.people.removeIdentity(identity as never));
-    await stage.asLead('PATCH', `/environments/${ready.prod}`, { approvalGroups: [], requiredApprovals: 2 });
+    await stage.asAdmin('PATCH', `/environments/${ready.prod}`, { approvalGroups: [], requiredApprovals: 2 });
     await stage.settle();
     expect((await stage.decide(id, author)).status).toBe(403);
   });
@@ -109,11 +109,11 @@ describe('a promotion that needs approvals', () => {
   it('asks again when the policy changes, and earlier approvals do not count', async () => {
     const ready = await stage.ready({ prod: { requiredApprovals: 1, requireSod: true } });
     const id = await stage.request(ready);
-    await stage.asLead('PATCH', `/environments/${ready.prod}`, { requiredApprovals: 2 });
+    await stage.asAdmin('PATCH', `/environments/${ready.prod}`, { requiredApprovals: 2 });
     await stage.settle();
     expect([await roundsOf(id), (await stage.get(id)).policyVersion]).toEqual([[1, 2], 2]);
     await stage.decide(id, person(0));
-    await stage.asLead('PATCH', `/environments/${ready.prod}`, { requiredApprovals: 1 });
+    await stage.asAdmin('PATCH', `/environments/${ready.prod}`, { requiredApprovals: 1 });
     await stage.settle();
     expect([await isDecided(id), await roundsOf(id)]).toEqual([false, [1, 2, 3]]);
     await stage.decide(id, person(0));

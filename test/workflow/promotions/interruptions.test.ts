@@ -107,7 +107,7 @@ describe('a look after a gap', () => {
     await stage.world.seed(
       stage.deps.promotions.update(item, isoOf(stage.clock.at), { targetEnvironmentId: String(gone.id) }),
     );
-    await stage.asLead('DELETE', `/environments/${gone.id}`);
+    await stage.asAdmin('DELETE', `/environments/${gone.id}`);
     await stage.later(360);
     expect(await stage.standing(id)).toBe('CANCELLED promotion.environment_deleted');
   });
@@ -132,7 +132,7 @@ it('a promotion of an environment that leaves the order of promotion ends, as no
   await stage.report(ready.dev, ready.service, ready.release.key, { status: 'IN_PROGRESS' });
   const id = await stage.request(ready);
   expect(await stage.standing(id)).toBe('PENDING_GATES promotion_order.deploying');
-  await stage.asLead('PATCH', `/environments/${ready.prod}`, { order: null });
+  await stage.asAdmin('PATCH', `/environments/${ready.prod}`, { order: null });
   await stage.settle();
   expect(await stage.standing(id)).toBe('CANCELLED promotion.outside_order');
 });

@@ -158,7 +158,7 @@ describe('a promotion that a gate holds', () => {
       ...{ environments: [ready.prod], rrule: undefined, dtstart, duration: 'P3D', timeZone: 'UTC' },
     });
     const id = await stage.request(ready);
-    await lead('DELETE', `/freeze-windows/${window}`);
+    await stage.asAdmin('DELETE', `/freeze-windows/${window}`);
     await stage.settle();
     expect((await stage.stored(id)).decidedAt).toBeDefined();
   });

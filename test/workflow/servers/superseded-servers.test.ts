@@ -54,13 +54,13 @@ describe('separation of duties', () => {
 describe('an environment that cannot take the version', () => {
   it('fails the target, which is released once the environment is in the order again', async () => {
     const sent = await stage.release({ over: { manualSubmission: true } });
-    await stage.asLead('PATCH', `/environments/${sent.prod}`, { order: null });
+    await stage.asAdmin('PATCH', `/environments/${sent.prod}`, { order: null });
     await stage.act(sent.id, `targets/${sent.server}/submit`);
     expect(await stage.targetOf(sent)).toMatchObject({
       ...{ targetStatus: 'FAILED', failureReason: expect.stringMatching(/no place in the order of promotion$/) },
     });
     expect((await stage.world.stored(sent.id)).release.isPaused).toBe(false);
-    await stage.asLead('PATCH', `/environments/${sent.prod}`, { order: 900 });
+    await stage.asAdmin('PATCH', `/environments/${sent.prod}`, { order: 900 });
     stage.clock.at += 60_000;
     await stage.act(sent.id, `targets/${sent.server}/submit`);
     expect((await stage.standingOf(sent))[0]).not.toBe('FAILED');

@@ -60,8 +60,8 @@ function itemsOf({ world: { table } }: Stage, index: number) {
   ];
 }
 
-async function writesOf({ world, asLead, component }: Stage): Promise<Row[]> {
-  const { rows, measure } = operationRows(world.meter, asLead);
+async function writesOf({ world, asAdmin, component }: Stage): Promise<Row[]> {
+  const { rows, measure } = operationRows(world.meter, asAdmin);
   const { id } = await measure('create an environment', 'POST', '/environments', { name: 'prod', tier: 'PRODUCTION' });
   const at = `/environments/${id}`;
   await measure('rename an environment', 'PATCH', at, { name: 'production' });

@@ -118,7 +118,7 @@ describe('approvals', () => {
 
   it('would have sufficed under another version of the policy, which the page replays', async () => {
     const params = { environment: environmentId };
-    await test.stack.as('lead').must('PATCH /environments/{environment}', { params, body: { requiredApprovals: 1 } });
+    await test.stack.as('admin').must('PATCH /environments/{environment}', { params, body: { requiredApprovals: 1 } });
     await untilShown(
       lena,
       lena.getByLabel('Under the policy of version').getByRole('option', { name: '2' }).locator('..'),
