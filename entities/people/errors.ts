@@ -19,6 +19,7 @@ export const teamErrors = errorCatalogue('team', {
   taken: { status: 409, title: 'Another team has this slug or name' },
   member_not_found: { status: 404, title: 'The user is not in this team' },
   unknown: { status: 422, title: 'A team of the request does not exist' },
+  approves: { status: 403, title: 'Nobody but an ADMIN joins a team alone whose members approve promotions' },
 });
 
 export const invitationErrors = errorCatalogue('invitation', {

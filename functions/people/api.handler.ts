@@ -1,6 +1,7 @@
 // The `api` function of the people domain.
 
 import { createPasswordRepo } from '../../entities/access/passwords/password.repo.ts';
+import { createEnvironmentRepo } from '../../entities/environments/environment.repo.ts';
 import { createInvitationRepo } from '../../entities/people/invitations/invitation.repo.ts';
 import { createPeopleRepo } from '../../entities/people/people.repo.ts';
 import { createTeamRepo } from '../../entities/people/teams/team.repo.ts';
@@ -74,6 +75,7 @@ export const handler = apiOf(manifest, operations, ({ environment, table, save }
   teams: createTeamRepo(table),
   invitations: createInvitationRepo(table),
   tenants: createTenantRepo(table),
+  environments: createEnvironmentRepo(table),
   passwords: createPasswordRepo(table),
   hashing: createPasswords({ allowCommon: environment.ALLOW_COMMON_PASSWORDS === 'true' }),
   save,

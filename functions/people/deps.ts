@@ -1,6 +1,7 @@
 // The dependencies of operations and consumers of the people domain.
 
 import type { PasswordRepo } from '../../entities/access/passwords/password.repo.ts';
+import type { EnvironmentRepo } from '../../entities/environments/environment.repo.ts';
 import type { InvitationRepo } from '../../entities/people/invitations/invitation.repo.ts';
 import type { PeopleRepo } from '../../entities/people/people.repo.ts';
 import type { TeamRepo } from '../../entities/people/teams/team.repo.ts';
@@ -17,6 +18,7 @@ export interface PeopleDeps {
   readonly invitations: InvitationRepo;
   readonly tenants: TenantRepo;
   readonly passwords: PasswordRepo;
+  readonly environments: Pick<EnvironmentRepo, 'list'>;
   readonly hashing: Passwords;
   readonly save: Save;
   /** False if the deployment has no sender of mails about accounts. */

@@ -148,7 +148,7 @@ async function everythingElse() {
   await lead.must('PATCH /runbooks/{runbook}', { params: { runbook }, body: { tags: [] } });
   const { id: environment } = await lead.must('POST /environments', { body: { name: 'monthly' } });
   const { id: teamId } = await stack.as('admin').must('POST /teams', { body: { slug: 'guards', name: 'Guards' } });
-  await lead.must('PATCH /environments/{environment}', {
+  await stack.as('admin').must('PATCH /environments/{environment}', {
     params: { environment },
     body: { order: 1, approvalGroups: [{ teamId, approvalsNeeded: 1 }] },
   });

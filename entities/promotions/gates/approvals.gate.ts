@@ -40,7 +40,7 @@ export const approvalsGate: Gate = (snapshot) => {
   if (wanted === 0) return passed('approvals.given', 'It has the approvals that it needs.', details);
   const isGone = missing.groups.some(({ groupId }) => snapshot.goneGroups?.includes(groupId));
   if (isGone) {
-    const text = 'A team that must approve was deleted: change the approval policy of the environment.';
+    const text = 'A team that must approve was deleted: an ADMIN changes the approval policy of the environment.';
     return pending('approvals.group_gone', text, details);
   }
   return pending(MISSING, `It needs ${wanted} more ${wanted === 1 ? 'approval' : 'approvals'}.`, details);

@@ -77,13 +77,14 @@ export const teamRoutes = {
   setTeamMember: {
     method: 'PUT',
     path: '/teams/{team}/members/{user}',
-    summary: 'Put a user into a team, or give a member another role in it',
+    summary:
+      'Put a user into a team, or give a member another role in it. Into a team that approves promotions, another LEAD or an ADMIN puts you',
     access: lead,
     body: setTeamMemberBody,
     hasRevision: false,
     status: 200,
     reply: teamMemberView,
-    errors: [teamErrors.not_found, userErrors.not_found],
+    errors: [teamErrors.not_found, teamErrors.approves, userErrors.not_found],
   },
   removeTeamMember: {
     method: 'DELETE',

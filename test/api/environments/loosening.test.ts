@@ -5,6 +5,8 @@ import { fieldsOf, verdict } from '../../support/release-world.ts';
 import { expectTrue } from '../../support/trial/true-actions.ts';
 import { startEnvironments } from './fixture.ts';
 
+type Body = Record<string, unknown>;
+
 let world: Awaited<ReturnType<typeof startEnvironments>>;
 beforeAll(async () => {
   world = await startEnvironments();
@@ -14,7 +16,7 @@ afterAll(() => world.stop());
 const paths = (reply: Parameters<typeof fieldsOf>[0]) => fieldsOf(reply).map((field) => field.split(' ')[0]);
 
 describe('updateEnvironment', () => {
-  const loosened: readonly [string, object, object, readonly string[]][] = [
+  const loosened: readonly [string, Body, object, readonly string[]][] = [
     ['fewer approvals', { requiredApprovals: 2 }, { requiredApprovals: 1 }, ['requiredApprovals']],
     ['no separation of duties', { requireSod: true }, { requireSod: false }, ['requireSod']],
     ['a shorter soak', { soakMinutes: 60 }, { soakMinutes: 59 }, ['soakMinutes']],
@@ -44,7 +46,7 @@ describe('updateEnvironment', () => {
     expect(await world.auditOf('Environment', id)).toEqual(['environment.created', 'environment.updated']);
   });
 
-  it.each<[string, object, object]>([
+  it.each<[string, Body, object]>([
     ['more approvals', { requiredApprovals: 1 }, { requiredApprovals: 2 }],
     ['separation of duties', {}, { requireSod: true }],
     ['a longer soak', { soakMinutes: 5 }, { soakMinutes: 6 }],
@@ -108,7 +110,7 @@ describe('createEnvironment', () => {
 });
 
 describe('deleteEnvironment', () => {
-  it.each<[string, object, readonly string[]]>([
+  it.each<[string, Body, readonly string[]]>([
     ['approvals', { requiredApprovals: 1 }, ['requiredApprovals']],
     ['separation of duties', { requireSod: true }, ['requireSod']],
     ['a place in the order', { order: 900 }, ['order']],
@@ -141,7 +143,7 @@ describe('updateFreezeWindow', () => {
     await world.world.service('payments');
   });
 
-  const loosened: readonly [string, object, object, readonly string[]][] = [
+  const loosened: readonly [string, Body, object, readonly string[]][] = [
     ['a shorter time', {}, { duration: 'PT40H' }, ['duration']],
     ['another time', {}, { dtstart: '2028-01-01T22:00:00' }, ['dtstart']],
     ['another rule', {}, { rrule: 'FREQ=WEEKLY' }, ['rrule']],
@@ -161,7 +163,7 @@ describe('updateFreezeWindow', () => {
     expect((await world.asAdmin('PATCH', `/freeze-windows/${id}`, change)).body).toMatchObject(change);
   });
 
-  it.each<[string, object, object]>([
+  it.each<[string, Body, object]>([
     ['a longer time', {}, { duration: 'P1DT9H' }],
     ['another name', { effect: 'ALLOW' }, { name: 'Other' }],
     ['all services', { services: ['payments'] }, { services: [] }],
@@ -197,7 +199,7 @@ describe('createFreezeWindow', () => {
 });
 
 describe('deleteFreezeWindow', () => {
-  it.each<[string, object, number]>([
+  it.each<[string, Body, number]>([
     ['in force', {}, 403],
     ['that is switched off', { isActive: false }, 204],
     ['that does not open again', PAST, 204],

@@ -3,6 +3,7 @@ import type { TenantId, UserId } from '../../../entities/_base/ids.ts';
 import { newId } from '../../../entities/_base/ids.ts';
 import type { Write } from '../../../entities/_base/table/table.ts';
 import { createPasswordRepo } from '../../../entities/access/passwords/password.repo.ts';
+import { createEnvironmentRepo } from '../../../entities/environments/environment.repo.ts';
 import { createInvitationRepo } from '../../../entities/people/invitations/invitation.repo.ts';
 import { createPeopleRepo } from '../../../entities/people/people.repo.ts';
 import type { MemberRole } from '../../../entities/people/rights.model.ts';
@@ -46,11 +47,12 @@ export async function startPeople({ sendsMail = true } = {}) {
     tenants: createTenantRepo(table),
     passwords: createPasswordRepo(table),
   };
+  const environments = createEnvironmentRepo(table);
   const hashing = createPasswords({ allowCommon: false, cost: 4, common: () => new Set(['password123']) });
   const save = createSave(table);
   const call = apiCaller(
     manifest,
-    httpHandler(manifest, operations, strictKit(table, now), { ...repos, hashing, save, sendsMail }),
+    httpHandler(manifest, operations, strictKit(table, now), { ...repos, environments, hashing, save, sendsMail }),
   );
   const mails: AccountMail[] = [];
   const mail = async (sent: AccountMail) => {
@@ -121,7 +123,7 @@ export async function startPeople({ sendsMail = true } = {}) {
   };
 
   return {
-    ...{ table, meter, items, stop, clock, call, seed, save, user, mails, deliver, ...repos },
+    ...{ table, meter, items, stop, clock, call, seed, save, user, mails, deliver, environments, ...repos },
     asRole,
     create,
     asAdmin: asRole('ADMIN'),

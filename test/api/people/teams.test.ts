@@ -1,7 +1,9 @@
 // Teams: names that are unique, members that are counted exactly, and removal.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TenantId } from '../../../entities/_base/ids.ts';
+import { createEnvironmentBody, newEnvironment } from '../../../entities/environments/environment.model.ts';
 import { TENANT_ID } from '../../support/http.ts';
-import { inOtherTenant, MISSING_ID, NOW_ISO, type People, startPeople } from './fixture.ts';
+import { inOtherTenant, MISSING_ID, NOW, NOW_ISO, type People, startPeople } from './fixture.ts';
 
 let api: People;
 beforeAll(async () => {
@@ -135,6 +137,39 @@ describe('setTeamMember', () => {
     expect((await api.auditOf('Team', id)).map(({ action }) => action)).toEqual([
       ...['team.created', 'team.member_added', 'team.member_changed'],
     ]);
+  });
+
+  describe('of a team that approves promotions', () => {
+    const approving = async () => {
+      const { id: teamId } = (await create()).body;
+      const approvalGroups = [{ teamId, approvalsNeeded: 1 }];
+      const body = createEnvironmentBody.parse({ name: `prod-${teamId}`, approvalGroups });
+      await api.seed(api.environments.create(newEnvironment(TENANT_ID as TenantId, NOW, body)));
+      return teamId;
+    };
+
+    it.each([
+      ['a LEAD', 'LEAD', true, 403],
+      ['a LEAD who is in it', 'LEAD', 'MEMBER', 200],
+      ['a LEAD for another user', 'LEAD', false, 200],
+      ['an ADMIN', 'ADMIN', true, 200],
+    ] as const)('answers %s as the right to approve asks', async (_, role, own, status) => {
+      const team = await approving();
+      const [user, other] = [await api.user(role), await api.user('LEAD')];
+      const path = `/teams/${team}/members/${user}`;
+      if (own === 'MEMBER') await api.asRole('LEAD', other)('PUT', path, {});
+      const reply = await api.asRole(role, own === false ? other : user)('PUT', path, { role: 'MAINTAINER' });
+      expect([reply.status, reply.body.code]).toEqual([status, status === 403 ? 'team.approves' : undefined]);
+      if (status === 403) expect(reply.body.detail).toMatch(/prod-.*Another LEAD or an ADMIN adds you/);
+      expect((await get(team)).memberCount).toBe(status === 403 ? 0 : 1);
+    });
+
+    it('lets a LEAD join another team', async () => {
+      await approving();
+      const { id } = (await create()).body;
+      const user = await api.user('LEAD');
+      expect((await api.asRole('LEAD', user)('PUT', `/teams/${id}/members/${user}`, {})).status).toBe(200);
+    });
   });
 
   it('counts every member exactly under races', async () => {
