@@ -5,6 +5,7 @@ import { type DomainError, type ErrorDetails, isDomainError, pathInWords } from 
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { statedWait } from '../../_kit/outbound/stated-wait.ts';
 import type { Outbound, OutboundReply, OutboundRequest } from '../adapter.ts';
+import { causesIn } from './causes.ts';
 import { redact } from './redact.ts';
 
 export interface CallerOptions {
@@ -156,7 +157,8 @@ const MOST_FIELDS = 20;
 /** The error of a reply; undefined for a success (2xx without an error in the body). */
 export function failureOf(reply: OutboundReply, exchange: Exchange): DomainError | undefined {
   const { service, call, secrets, now } = exchange;
-  const said = service.messageOf(reply);
+  const isSuccess = reply.status >= 200 && reply.status < 300;
+  const said = service.messageOf(reply) ?? (isSuccess ? undefined : causesIn(reply));
   const reason = service.reasonOf?.(reply) ?? reasonOfStatus(reply.status, said);
   if (!reason) return undefined;
   const message = said?.replace(/\s+/g, ' ').trim();

@@ -5,7 +5,8 @@ import { type Caller, createCaller, type ServiceWords } from '../_client/caller.
 import { signToken } from '../_client/jwt.ts';
 import type { ClientContext, OutboundReply } from '../adapter.ts';
 
-const cause = z.object({ code: z.string(), title: z.string().optional(), detail: z.string().optional() });
+const said = z.string().optional().catch(undefined);
+const cause = z.object({ code: z.string(), title: said, detail: said });
 /** The errors behind "please check associated errors", by resource. */
 const associated = z.object({ associatedErrors: z.record(z.string(), z.array(cause)).optional() }).optional();
 const failureBody = z.object({ errors: z.array(cause.extend({ meta: associated.catch(undefined) })) });
@@ -35,7 +36,7 @@ const ROOM = 300;
 export function messageOf(reply: OutboundReply): string | undefined {
   const causes = causesOf(reply);
   const said = (one: (of: z.output<typeof cause>) => string) => [...new Set(causes.map(one))].join('; ');
-  const whole = said(({ code, title, detail }) => `${code}: ${detail ?? title ?? ''}`);
+  const whole = said(({ code, title, detail }) => [code, detail ?? title].filter(Boolean).join(': '));
   return (whole.length > ROOM ? said(({ code, title, detail }) => detail ?? title ?? code) : whole) || undefined;
 }
 

@@ -9,18 +9,29 @@ import type { ClientContext, OutboundReply } from '../adapter.ts';
 const failureBody = z.object({
   message: z.string(),
   errors: z
-    .array(z.union([z.string(), z.object({ message: z.string().optional(), code: z.string().optional() })]))
-    .optional(),
+    .union([z.string().transform((text) => [text]), z.array(z.unknown())])
+    .optional()
+    .catch(undefined),
 });
+const failureCause = z.object({
+  message: z.string().optional().catch(undefined),
+  field: z.string().optional().catch(undefined),
+  code: z.string().optional().catch(undefined),
+});
+
+/** A text, or `tag_name: already_exists` of a cause without one. */
+function causeOf(given: unknown): string | undefined {
+  if (typeof given === 'string') return given;
+  const { message, field, code } = failureCause.safeParse(given).data ?? {};
+  return message ?? (field && code ? `${field}: ${code}` : code);
+}
 
 const github: ServiceWords = {
   name: 'GitHub',
   messageOf(reply) {
     const { data } = failureBody.safeParse(reply.json);
     if (!data) return undefined;
-    const causes = (data.errors ?? []).map((cause) =>
-      typeof cause === 'string' ? cause : (cause.message ?? cause.code),
-    );
+    const causes = (data.errors ?? []).map(causeOf);
     return [data.message, ...causes.filter((cause) => cause !== undefined)].join('; ');
   },
   reasonOf: (reply) => (isLimited(reply) ? 'rate_limited' : undefined),

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { statusOfResult } from '../../../entities/releases/reports/jenkins.reader.ts';
 import { createCaller, path, type ServiceWords } from '../_client/caller.ts';
+import { titleOf } from '../_client/causes.ts';
 import type { BuildState, ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
 
 /** Actions have many kinds, and some are empty objects; one of them contains the parameters. */
@@ -71,7 +72,7 @@ const PARAMETERS = ['RELEASE_VERSION', 'BRANCH', TRIGGER_PARAMETER];
 /** Jenkins answers errors as HTML; the message is in a header or in the title. */
 const jenkins: ServiceWords = {
   name: 'Jenkins',
-  messageOf: (reply) => reply.headers['x-error'] ?? /<title>([^<]*)<\/title>/i.exec(reply.text)?.[1],
+  messageOf: (reply) => reply.headers['x-error'] ?? titleOf(reply.text),
 };
 
 export function createJenkinsClient(context: ClientContext<'JENKINS'>): PipelineClient {

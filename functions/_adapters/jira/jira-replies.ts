@@ -2,6 +2,7 @@
 // https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/
 import * as z from 'zod';
 import { type ServiceWords, saysExpired } from '../_client/caller.ts';
+import { causesIn } from '../_client/causes.ts';
 import type { OutboundReply } from '../adapter.ts';
 
 export const myselfReply = z.object({ displayName: z.string() });
@@ -36,20 +37,23 @@ export const openEpicsReply = z.object({ issues: z.array(z.object({ transitions:
 export const transitionsReply = z.object({ transitions: z.array(transition) });
 
 const failureBody = z.object({
-  errorMessages: z.array(z.string()).optional(),
-  errors: z.record(z.string(), z.string()).optional(),
-  message: z.string().optional(),
+  errorMessages: z.array(z.string()).optional().catch(undefined),
+  errors: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  message: z.string().optional().catch(undefined),
 });
 
 /** Jira's objections to the fields of an issue, by field. */
 export const fieldErrorsIn = (reply: OutboundReply): [field: string, message: string][] =>
-  Object.entries(failureBody.safeParse(reply.json).data?.errors ?? {});
+  Object.entries(failureBody.safeParse(reply.json).data?.errors ?? {}).map(([field, said]) => [
+    field,
+    typeof said === 'string' ? said : (causesIn({ json: said, text: '' }) ?? 'is not valid'),
+  ]);
 
 export const jiraWords: ServiceWords = {
   name: 'Jira',
   messageOf(reply) {
     const { data } = failureBody.safeParse(reply.json);
-    const fields = Object.entries(data?.errors ?? {}).map(([field, message]) => `${field}: ${message}`);
+    const fields = fieldErrorsIn(reply).map(([field, message]) => `${field}: ${message}`);
     return [data?.message, ...(data?.errorMessages ?? []), ...fields].filter(Boolean).join('; ') || undefined;
   },
   reasonOf(reply) {

@@ -6,6 +6,9 @@ import { ownValue } from '../../../entities/_base/own-value.ts';
 import { createCaller, type Reason, type ServiceWords, saysExpired } from '../_client/caller.ts';
 import type { ClientContext, OutboundReply } from '../adapter.ts';
 
+/** One field of an input, with its problems by the names of their rules. */
+const validationError = z.object({ property: z.string(), constraints: z.record(z.string(), z.string()) });
+
 const failureBody = z.object({
   errors: z
     .array(
@@ -16,8 +19,10 @@ const failureBody = z.object({
             code: z.string().optional(),
             type: z.string().optional(),
             userPresentableMessage: z.string().optional(),
+            validationErrors: z.array(validationError).optional().catch(undefined),
           })
-          .optional(),
+          .optional()
+          .catch(undefined),
       }),
     )
     .min(1),
@@ -40,8 +45,9 @@ const linear: ServiceWords = {
   name: 'Linear',
   messageOf(reply) {
     const texts = errorsIn(reply).map(({ message, extensions }) => {
-      const shown = extensions?.userPresentableMessage;
-      return shown && shown !== message ? `${message}: ${shown}` : message;
+      const { userPresentableMessage: shown, validationErrors = [] } = extensions ?? {};
+      const causes = validationErrors.flatMap(({ constraints }) => Object.values(constraints));
+      return [message, ...(shown && shown !== message ? [shown] : []), ...causes].join(': ');
     });
     return texts.join('; ') || undefined;
   },

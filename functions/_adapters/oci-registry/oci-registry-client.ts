@@ -21,7 +21,7 @@ const TAGS_PER_PAGE = 100;
 const LONGEST_QUERY = 1024;
 
 const failureBody = z.object({
-  errors: z.array(z.object({ code: z.string(), message: z.string().nullish() })).min(1),
+  errors: z.array(z.object({ code: z.string(), message: z.string().nullish().catch(undefined) })).min(1),
 });
 const firstError = (reply: OutboundReply) => failureBody.safeParse(reply.json).data?.errors[0];
 

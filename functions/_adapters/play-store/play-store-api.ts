@@ -7,13 +7,25 @@ import type { ClientContext, OutboundReply } from '../adapter.ts';
 
 const tokenReply = z.object({ access_token: z.string(), expires_in: z.number() });
 
+/** google.rpc.BadRequest among the details of an error (https://google.aip.dev/193). */
+const detail = z.object({
+  fieldViolations: z
+    .array(z.object({ field: z.string().optional(), description: z.string() }))
+    .optional()
+    .catch(undefined),
+});
+
 /** The APIs nest their error; the token endpoint does not (RFC 6749 section 5.2). */
 const failureBody = z.union([
   z.object({
     error: z.object({
       message: z.string(),
       status: z.string().optional(),
-      errors: z.array(z.object({ reason: z.string().optional(), message: z.string().optional() })).optional(),
+      errors: z
+        .array(z.object({ reason: z.string().optional(), message: z.string().optional() }))
+        .optional()
+        .catch(undefined),
+      details: z.array(detail).optional().catch(undefined),
     }),
   }),
   z.object({ error: z.string(), error_description: z.string().optional() }),
@@ -28,8 +40,12 @@ export function messageOf(reply: OutboundReply): string | undefined {
   if (typeof data.error === 'string') {
     return 'error_description' in data ? `${data.error}; ${data.error_description}` : data.error;
   }
-  const { message, errors = [] } = data.error;
-  const causes = errors.flatMap((cause) => (cause.message && !message.includes(cause.message) ? [cause.message] : []));
+  const { message, errors = [], details = [] } = data.error;
+  const violations = details.flatMap(({ fieldViolations = [] }) => fieldViolations);
+  const causes = [
+    ...errors.map((cause) => cause.message ?? ''),
+    ...violations.map(({ field, description }) => (field ? `${field}: ${description}` : description)),
+  ].filter((cause) => !message.includes(cause));
   return [...new Set([message, ...causes])].join('; ');
 }
 

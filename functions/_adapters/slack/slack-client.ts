@@ -11,8 +11,12 @@ const failureBody = z.lazy(() =>
   z.object({
     ok: z.literal(false),
     error: z.string(),
-    needed: z.string().optional(),
-    response_metadata: z.object({ messages: z.array(z.string()).optional() }).nullish(),
+    needed: z.string().optional().catch(undefined),
+    errors: z.array(z.string()).optional().catch(undefined),
+    response_metadata: z
+      .object({ messages: z.array(z.string()).optional().catch(undefined) })
+      .optional()
+      .catch(undefined),
   }),
 );
 
@@ -43,7 +47,8 @@ const slackWords: ServiceWords = {
     const failure = failureIn(reply);
     if (!failure) return undefined;
     const needed = failure.needed ? [`needs ${failure.needed}`] : [];
-    return [failure.error, ...needed, ...(failure.response_metadata?.messages ?? [])].join('; ');
+    const causes = failure.response_metadata?.messages ?? failure.errors ?? [];
+    return [failure.error, ...needed, ...causes].join('; ');
   },
   reasonOf(reply) {
     const failure = failureIn(reply);

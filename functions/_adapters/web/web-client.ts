@@ -2,37 +2,24 @@
 // from version, build and the earlier submission, so that an endpoint can tell a retry from a new submission. A 2xx answer
 // means submitted.
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { RolloutAction } from '../../../entities/integrations/types/integration-type.ts';
 import { releaseModeRefusal, rolloutRefusal } from '../../../entities/integrations/types/store-rollout.model.ts';
 import { createCaller, type ServiceWords } from '../_client/caller.ts';
+import { causesIn } from '../_client/causes.ts';
 import type { ClientContext } from '../adapter.ts';
 import { signWebhook } from '../standard-webhook.ts';
 import type { StoreClient } from '../store/store-client.ts';
 import { mainText } from '../store/store-notes.ts';
-
-/** Field names that endpoints use for an explanation; problem documents (RFC 9457) use `title` and `detail`. */
-const said = z.string().optional().catch(undefined);
-const words = z.object({ detail: said, message: said, title: said });
-const causes = z.array(
-  z.union([z.string(), words.transform(({ detail, message, title }) => detail ?? message ?? title)]),
-);
-const failureBody = words.extend({
-  error: z.union([z.string(), words.transform(({ detail, message, title }) => detail ?? message ?? title)]).optional(),
-  errors: causes.optional().catch(undefined),
-});
 
 const endpoint: ServiceWords = {
   name: 'The deployment endpoint',
   messageOf(reply) {
     // outbound.ts refuses redirects with a location.
     if (reply.status >= 300 && reply.status < 400) return 'it redirects, says not where, and did nothing';
-    const { data } = failureBody.safeParse(reply.json);
-    const { detail, message, error, title, errors = [] } = data ?? {};
-    const all = [detail ?? message ?? error ?? title, ...errors].filter((text) => text !== undefined);
-    return [...new Set(all)].join('; ') || undefined;
+    // Endpoints of teams have no common form of errors.
+    return causesIn(reply);
   },
 };
 
