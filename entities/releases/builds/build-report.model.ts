@@ -3,6 +3,7 @@
 import type { PipelineType } from '../../integrations/types/integration-types.ts';
 import type { BuildStatus } from '../lifecycle/status.model.ts';
 import { isSameBuild, placeOfBuild } from '../release.keys.ts';
+import { compareBuildNumbers, isOrderedNumber } from './build-number.model.ts';
 
 /** The facts of a run that a report may have. */
 export interface BuildFacts {
@@ -96,15 +97,16 @@ interface Run {
 
 const largest = (numbers: readonly number[]): number => numbers.reduce((one, other) => Math.max(one, other), 0);
 
-/** A later run has a greater position: by number, or for runs without one by the time of the first report. */
-function positionOf({ number, reports }: Run): readonly [number, number, number, string] {
-  const count = Number(number ?? Number.NaN);
-  const isCounted = !Number.isNaN(count);
+/** A later run has a greater position: a run with an ordered number, else one by the time of the first report. */
+function positionOf({ number, reports }: Run): readonly [number, number, string] {
+  const isCounted = isOrderedNumber(number);
   const first = Math.min(...reports.map(({ at }) => at ?? 0));
-  return [Number(isCounted), isCounted ? count : 0, isCounted ? 0 : first, number ?? ''];
+  return [Number(isCounted), isCounted ? 0 : first, number ?? ''];
 }
 
 function compareRuns(one: Run, other: Run): number {
+  const byNumber = compareBuildNumbers(one.number, other.number);
+  if (byNumber) return byNumber;
   const [mine, theirs] = [positionOf(one), positionOf(other)];
   const index = mine.findIndex((part, at) => part !== theirs[at]);
   return index < 0 ? 0 : (mine[index] ?? 0) < (theirs[index] ?? 0) ? -1 : 1;
@@ -231,7 +233,8 @@ function isCovered(report: ToldReport, other: ToldReport): boolean {
 
 /** True if `report` is about a run after one of ours that succeeded: it never counts. */
 function isPast(report: ToldReport, success: ToldReport): boolean {
-  const later = Number(report.buildNumber) - Number(success.buildNumber);
+  const later = compareBuildNumbers(report.buildNumber, success.buildNumber);
+  if (later === undefined) return false;
   return later > 0 || (later === 0 && (report.attempt ?? 0) > (success.attempt ?? 0));
 }
 

@@ -5,6 +5,7 @@ import type { PipelineType } from '../../integrations/types/integration-types.ts
 import { isSameBuild } from '../release.keys.ts';
 import type { ReleasePipelineItem } from '../release-parts.entity.ts';
 import { isOfRepository, trimmedPath } from '../reports/report.model.ts';
+import { compareBuildNumbers } from './build-number.model.ts';
 import {
   type BuildFacts,
   type BuildReport,
@@ -52,7 +53,8 @@ function isLate({ lastBuildNumber, lastExternalId }: ReleasePipelineItem, report
   const { buildNumber, externalId, queueId } = report;
   const isLast = lastExternalId !== undefined && (lastExternalId === externalId || lastExternalId === queueId);
   const isNumberedAsLast = buildNumber !== undefined && buildNumber === lastBuildNumber;
-  return isLast || isNumberedAsLast || Number(buildNumber) <= Number(lastBuildNumber);
+  const order = compareBuildNumbers(buildNumber, lastBuildNumber);
+  return isLast || isNumberedAsLast || (order !== undefined && order <= 0);
 }
 
 /** Reports come from the pipeline's own webhook, its SCM's, or an event on the bus without a webhook. Other sources do not count. */
@@ -98,10 +100,12 @@ export function attributionOf(
   const told = toldOf(pipeline);
   const id = triggeredId(told);
   if (externalId !== undefined && id !== undefined) return externalId === id ? 'OURS' : undefined;
-  if (isLate(pipeline, report)) return undefined;
+  const isOurItem = queueId !== undefined && queueId === id;
+  // The numbers of a job begin again when it is made anew; the items of the queue do not.
+  if (!isOurItem && isLate(pipeline, report)) return undefined;
   if (isAtOurAddress(told, report)) return 'OURS';
   if (!isFromSource(pipeline, source, report)) return undefined;
-  if (queueId !== undefined && id !== undefined) return queueId === id ? 'OURS' : undefined;
+  if (queueId !== undefined && id !== undefined) return isOurItem ? 'OURS' : undefined;
   return isOtherNumber(told, report) ? undefined : 'MAYBE';
 }
 

@@ -209,6 +209,15 @@ const sets: [string, ReturnType<typeof sourceOf>, News[], object][] = [
     { buildStatus: 'RUNNING' },
   ],
   [
+    'of CDEvents that number their runs by day and count',
+    byIds,
+    reports(
+      cdevent('finished', 'failure', '2026-03-01T12:05:00Z', { triggerId: 'trigger-1', buildNumber: '20260301.9' }),
+      cdevent('started', undefined, '2026-03-01T12:07:00Z', { triggerId: 'trigger-1', buildNumber: '20260301.10' }),
+    ),
+    { buildStatus: 'RUNNING', buildNumber: '20260301.10' },
+  ],
+  [
     'of CDEvents that number their runs (D1)',
     byIds,
     reports(
