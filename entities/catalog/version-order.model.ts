@@ -47,7 +47,7 @@ const SEMVER: VersionOrder = {
     const [first, second] = [parse(semantic(one)), parse(semantic(other))];
     return first !== null && second !== null && first.compareMain(second) === 0;
   },
-  next: (version, bump) => inc(version ?? '0.0.0', INCREMENTS[bump]),
+  next: (version = '0.0.0', bump) => inc(semantic(version) ?? '', INCREMENTS[bump]),
 };
 
 /** Numbers of any length, by value. */

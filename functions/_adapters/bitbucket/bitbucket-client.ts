@@ -10,6 +10,8 @@ import { assertMadeAt, mostOf, ownRefs } from '../scm/own-ref.ts';
 import { createBitbucketCaller } from './bitbucket-api.ts';
 
 const PAGE = 100;
+/** Three times as many pages as the most commits fill. */
+const MOST_PAGES = 30;
 
 const repositoryReply = z.object({ full_name: z.string() });
 
@@ -82,7 +84,9 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
     const exclude = base === undefined ? undefined : await knownCommit(base);
     const newestFirst: ScmCommit[] = [];
     let query: Record<string, string | number | undefined> | undefined = { include, exclude, pagelen: PAGE };
-    while (query && newestFirst.length < most) {
+    // Pages may be short or empty, but none is asked for twice.
+    const asked = new Set<string>();
+    while (query && newestFirst.length < most && asked.size < MOST_PAGES) {
       const reply: z.output<typeof commitsReply> = await api.read(commitsReply, {
         method: 'GET',
         path: `${root}/commits`,
@@ -91,9 +95,12 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
       newestFirst.push(...reply.values.map(toCommit));
       // Uses only the query of the next page's address, so that a reply cannot send us to another host.
       const next: URLSearchParams | undefined = URL.parse(reply.next ?? '')?.searchParams;
-      query = next && Object.fromEntries(next);
+      const isNew: boolean = !asked.has(`${next}`);
+      asked.add(`${next}`);
+      query = next && isNew ? Object.fromEntries(next) : undefined;
     }
-    return newestFirst.slice(0, most).reverse();
+    const each = new Map(newestFirst.map((commit) => [commit.sha, commit]));
+    return [...each.values()].slice(0, most).reverse();
   };
 
   /**

@@ -94,7 +94,8 @@ export function createPlayRollout(edits: PlayEdits, reviewOf: PlayReview, ensure
         const { status, userFraction } = release;
         if (status === 'inProgress') return toStatus(release);
         if (status !== 'halted') throw refused(`The rollout of ${wanted.version} is not halted but ${status}`);
-        return { status: 'inProgress', ...(userFraction !== undefined && { userFraction }) };
+        // A release that all users had may be halted in the Play Console: it has no fraction, and goes back to all.
+        return userFraction === undefined ? { status: 'completed' } : { status: 'inProgress', userFraction };
       }),
 
     haltRollout: (wanted) =>

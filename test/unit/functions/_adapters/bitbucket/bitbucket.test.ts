@@ -156,6 +156,16 @@ describe('publishRelease', () => {
 });
 
 describe('commitsBetween', () => {
+  it.each([
+    ['its own next one', [commit('b2'), commit('b1')], ['b1', 'b2']],
+    ['empty and its own next one', [], []],
+  ])('stops at a page that is %s', async (_label, values, expected) => {
+    const next = 'https://api.bitbucket.org/2.0/repositories/acme/app/commits?include=b2&page=2';
+    await withBitbucket({ [MAIN]: ref('b2'), [COMMITS]: { body: { values, next } } }, async (client) => {
+      expect((await client.commitsBetween({ head: 'main' })).map(({ sha }) => sha)).toEqual(expected);
+    });
+  });
+
   it('follows the query of the next page, never its host, and answers oldest first', async () => {
     const next = 'https://elsewhere.example/steal?include=b3&exclude=a1&pagelen=100&page=2&ctx=c';
     const answers = {

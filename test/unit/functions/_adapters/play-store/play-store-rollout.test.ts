@@ -67,11 +67,25 @@ describe('what is committed', () => {
       { state: 'HALTED', percentage: 10 },
     ],
     ['a resumption', release('halted', 0.1), resume, release('inProgress', 0.1), { state: 'ROLLING_OUT' }],
+    [
+      'a resumption in countries, which stay',
+      { ...release('halted', 0.1), countryTargeting: { countries: ['AT'], includeRestOfWorld: false } },
+      resume,
+      { ...release('inProgress', 0.1), countryTargeting: { countries: ['AT'], includeRestOfWorld: false } },
+      { state: 'ROLLING_OUT' },
+    ],
   ])('%s, beside the release to all and the draft', async (_label, before, act, after, status) => {
     await withPlay(play(before, BEFORE, DRAFT), async (client, service) => {
       expect(await act(client)).toMatchObject(status);
       expect(service.only(`PUT ${TRACK}`).json).toEqual({ track: 'production', releases: [after, BEFORE, DRAFT] });
       expect(service.calls().at(-1)).toBe(COMMIT);
+    });
+  });
+
+  it('the release to all, resumed after all had it and a person halted it', async () => {
+    await withPlay(play(release('halted'), DRAFT), async (client, service) => {
+      expect(await resume(client)).toEqual({ state: 'RELEASED', storeState: 'completed' });
+      expect(service.only(`PUT ${TRACK}`).json).toMatchObject({ releases: [release('completed'), DRAFT] });
     });
   });
 
