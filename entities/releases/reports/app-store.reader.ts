@@ -9,7 +9,7 @@ import { reader } from './report.model.ts';
 
 const schema = z.object({
   data: z.object({
-    attributes: z.object({ newValue: z.string() }),
+    attributes: z.object({ newValue: z.string(), timestamp: z.string().optional().catch(undefined) }),
     relationships: z
       .object({
         instance: z.object({ data: z.object({ type: z.literal('appStoreVersions'), id: z.string() }) }),
@@ -34,11 +34,11 @@ const MEANINGS: Readonly<Record<string, StoreReport['status']>> = {
 
 /** Undefined for states in between, such as IN_REVIEW, and for an event that names no version. */
 export const appStoreVersion = reader('VERSION', schema, ({ data: { attributes, relationships } }) => {
-  const { newValue: storeState } = attributes;
+  const { newValue: storeState, timestamp } = attributes;
   const status = ownValue(MEANINGS, storeState);
   const versionId = relationships?.instance.data.id;
   if (status === undefined || versionId === undefined) return undefined;
-  const named = { versionId, storeState, status };
+  const named = { versionId, storeState, status, at: Date.parse(timestamp ?? '') || undefined };
   if (status !== 'REJECTED') return named;
   return { ...named, reason: `${storeState}; App Review says why in App Store Connect`, needs: needsOf(storeState) };
 });

@@ -38,6 +38,8 @@ export interface VersionReport extends StoreReport {
   /** The store's id of the version. */
   readonly versionId: string;
   readonly storeState: string;
+  /** When the version came into the state (epoch milliseconds), if the store says so. */
+  readonly at?: number | undefined;
 }
 
 /** An image that a registry got, as the registry names it. */

@@ -125,6 +125,8 @@ export async function eachOnItsOwn<T>(receivers: readonly T[], tell: (receiver: 
   if (failed) throw failed.reason;
 }
 
+/** After this time one message tries whether the channel is open, however long the service asked for. */
+const LONGEST_QUIET_MS = 3_600_000;
 /** The function waits for slots that are nearer than this. */
 const NEAR_MS = 2_500;
 /** A queue delivers a message late, never early, so it is asked for an earlier time. */
@@ -152,7 +154,7 @@ export function inTurn(
   const leaving =
     (heldUntil: number): Leave =>
     (quietSeconds = 0) =>
-      pace.open(channel, heldUntil, now() + Math.max(GAP_MS, quietSeconds * 1000));
+      pace.open(channel, heldUntil, now() + Math.max(GAP_MS, Math.min(LONGEST_QUIET_MS, quietSeconds * 1000)));
 
   return {
     async take(slotAt, remember) {

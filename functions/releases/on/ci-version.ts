@@ -15,6 +15,16 @@ import type { EventsDeps } from './release-changed.ts';
 /** How many releases of an app are looked at. */
 const RECENT = 50;
 
+/** Clocks differ. */
+const CLOCK_SKEW_MS = 60_000;
+
+/**
+ * True for a word about an earlier submission: the version keeps its id when it is submitted again, and a store may repeat what it could
+ * not deliver. A version that was released stays released.
+ */
+const isAboutEarlier = ({ submittedAt = '' }: ReleaseTargetItem, { status, at = Number.NaN }: VersionReport): boolean =>
+  status !== 'RELEASED' && at + CLOCK_SKEW_MS < Date.parse(submittedAt);
+
 /** A rejected or withdrawn version may be submitted again in the store itself, and is on sale then. */
 const isHeardOf = (target: ReleaseTargetItem, { status }: VersionReport): boolean =>
   isWithStore(target) ||
@@ -30,7 +40,7 @@ async function apply(
   const whole = await deps.releases.whole(tenantId as TenantId, releaseId);
   const target = whole.targets.find((item) => item.targetIntegrationId === integrationId);
   if (target?.versionId !== report.versionId) return false;
-  if (!isHeardOf(target, report)) return true;
+  if (!isHeardOf(target, report) || isAboutEarlier(target, report)) return true;
   const caller = callerAt(tenantId, deps.now(), releaseId, serviceActor(source));
   const reported = changeOfReport(caller, whole, target, report, deps.releases);
   if (reported) await deps.save(caller, reported.change);

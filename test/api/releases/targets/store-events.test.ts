@@ -39,8 +39,9 @@ const deps = () => {
 const instance = (id: string, type = 'appStoreVersions') => ({ instance: { data: { type, id } } });
 
 describe('what the App Store says by its webhook', () => {
-  const says = (newValue: string, relationships: object | undefined = instance(OURS)) => {
-    const about = { id: 'd', type: 'appStoreVersionAppVersionStateUpdated', version: 1, attributes: { newValue } };
+  const says = (newValue: string, relationships: object | undefined = instance(OURS), timestamp?: string) => {
+    const attributes = { newValue, ...(timestamp && { timestamp }) };
+    const about = { id: 'd', type: 'appStoreVersionAppVersionStateUpdated', version: 1, attributes };
     const payload = { data: { ...about, ...(relationships && { relationships }) } };
     const detail = { tenantId: TENANT_ID, integrationId: kit.appStore, payload };
     const type = 'appStoreVersionAppVersionStateUpdated';
@@ -105,6 +106,23 @@ describe('what the App Store says by its webhook', () => {
     const id = await submitted('WITHDRAWN');
     await says('READY_FOR_DISTRIBUTION');
     expect((await targetOf(id, kit.appStore))?.targetStatus).toBe('RELEASED');
+  });
+
+  it.each([
+    ['REJECTED', '2026-11-29T12:00:00Z', 'SUBMITTED'],
+    ['DEVELOPER_REJECTED', '2026-11-29T12:00:00+00:00', 'SUBMITTED'],
+    ['PENDING_DEVELOPER_RELEASE', '2026-11-29T12:00:00.123Z', 'SUBMITTED'],
+    ['READY_FOR_DISTRIBUTION', '2026-11-29T12:00:00Z', 'RELEASED'],
+    ['REJECTED', '2026-11-29T13:00:30Z', 'REJECTED'],
+    ['REJECTED', '2026-11-29T12:59:30Z', 'REJECTED'],
+    ['REJECTED', 'yesterday', 'REJECTED'],
+  ])('%s of %s leaves a version that was submitted again at 13:00 %s (K1)', async (newValue, timestamp, status) => {
+    const id = await submitted('SUBMITTED');
+    const target = await targetOf(id, kit.appStore);
+    if (!target) throw new Error('no target');
+    await world.seed([world.releases.updateTarget(target, NOW_ISO, { submittedAt: '2026-11-29T13:00:00.000Z' })]);
+    await says(newValue, undefined, timestamp);
+    expect((await targetOf(id, kit.appStore))?.targetStatus).toBe(status);
   });
 
   it('changes nothing when it comes late', async () => {

@@ -121,6 +121,17 @@ describe('while another function sends to the channel', () => {
     expect(await notifier.receive(other, 2)).toBe('DONE');
   });
 
+  it('tries the channel after an hour although Slack asked for a year of quiet', async () => {
+    const { notifier } = world;
+    await world.answers(noted(limited(31_536_000)));
+    expect(await notifier.receive(one)).toBe('PUT_BACK');
+    await world.answers(noted(posted));
+    notifier.wait(3_500);
+    expect(await notifier.receive(other)).toBe('PUT_BACK');
+    notifier.wait(200);
+    expect(await notifier.receive(other, 2)).toBe('DONE');
+  });
+
   it('keeps a message that waits for its moment when Slack asks for quiet meanwhile', async () => {
     const { notifier } = world;
     await world.answers(noted(limited(30)));
