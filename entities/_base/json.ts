@@ -24,3 +24,14 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 of the canonical JSON, in hex. */
 export const canonicalHash = (value: unknown): string => hash('sha256', canonicalJson(value));
+
+/** Below this depth values are kept as they are. */
+const MAX_DEPTH = 100;
+
+/** The document without the fields that are null: systems write them for fields that they do not have. */
+export function withoutNulls(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
+  if (Array.isArray(value)) return value.map((one) => withoutNulls(one, depth + 1));
+  const kept = Object.entries(value).filter(([, one]) => one !== null);
+  return Object.fromEntries(kept.map(([name, one]) => [name, withoutNulls(one, depth + 1)]));
+}

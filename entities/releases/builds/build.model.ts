@@ -66,7 +66,7 @@ const isKnownSender = (pipeline: ReleasePipelineItem, source: BuildSource, { int
 function isFromSource(pipeline: ReleasePipelineItem, source: BuildSource, report: BuildReport): boolean {
   const { integrationId, jobs } = report;
   const isOurs = isOfRepository(report, source.repository);
-  if (isOurs === false) return false;
+  if (isOurs === false || jobs?.length === 0) return false;
   if (jobs !== undefined && source.job !== undefined) return jobs.map(trimmedPath).includes(trimmedPath(source.job));
   return isOurs === true || integrationId === pipeline.pipelineIntegrationId;
 }

@@ -2,7 +2,8 @@
 // CDEvents have no branches and parameters; these are read from `customData`, where Jenkins' plugin (plugins.jenkins.io/cdevents) puts
 // them under `build`.
 import * as z from 'zod';
-import { jsonOf } from '../../_base/json.ts';
+import { jsonOf, withoutNulls } from '../../_base/json.ts';
+import { momentOf } from '../../_base/time/iso.ts';
 import type { BuildReport } from '../builds/build-report.model.ts';
 import { branchOf, buildNumberOf, commitOf, ourParameters, textOf } from './build-words.model.ts';
 import { artifactUrlOf, jobPathOf, statusOfResult } from './jenkins.reader.ts';
@@ -64,7 +65,7 @@ const isAbsolute = (url: string | undefined): boolean => /^https?:/.test(url ?? 
 export function openedOf(payload: unknown): unknown {
   const { data, data_base64: encoded } = z.object({ data: anything, data_base64: anything }).parse(payload);
   const text = typeof encoded === 'string' ? Buffer.from(encoded, 'base64').toString('utf8') : data;
-  return typeof text === 'string' ? jsonOf(text) : (data ?? payload);
+  return typeof text === 'string' ? withoutNulls(jsonOf(text)) : (data ?? payload);
 }
 
 /** Jenkins' plugin calls UNSTABLE a success and ABORTED a failure, so the result of Jenkins itself is read first. */
@@ -101,7 +102,7 @@ export const cdeventRun = reader('BUILD', z.unknown(), (payload) => {
     buildNumber,
     storeBuildNumber: buildNumberOf(custom.storeBuildNumber) ?? ours.storeBuildNumber,
     commitSha: commitOf(custom.commitSha) ?? commitOf(build.scmState?.commit),
-    at: Date.parse(context.timestamp ?? '') || undefined,
+    at: Date.parse(momentOf(context.timestamp ?? '') ?? '') || undefined,
     buildUrl: address,
     buildLogUrl: address,
     artifactUrl: textOf(custom.artifactUrl) ?? artifactUrlOf(build.artifacts),

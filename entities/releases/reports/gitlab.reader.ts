@@ -23,6 +23,8 @@ const pipeline = z.object({
     id: z.number(),
     iid: z.number().optional(),
     ref: z.string().nullish(),
+    /** True if the ref is a tag, which may have the name of a branch. */
+    tag: z.boolean().optional(),
     sha: z.string().nullish(),
     status: z.string(),
     source: z.string().optional(),
@@ -89,6 +91,8 @@ export const gitlabPipeline = reader('BUILD', pipeline, ({ object_attributes: pi
     attempt: attemptOf(end !== undefined, pipeline.finished_at, jobs),
     buildUrl: url,
     buildLogUrl: url,
+    // We start pipelines of branches: one of a tag is ours only if its id says so.
+    ...(pipeline.tag === true ? { jobs: [] } : {}),
     artifactUrl: artifactUrlOf(project?.web_url, jobs),
   };
 });

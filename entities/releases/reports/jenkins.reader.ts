@@ -59,7 +59,7 @@ export const jenkinsBuild = reader('BUILD', schema, ({ name, url, build }) => {
   const status = isEnded ? statusOfResult(build.status) : 'RUNNING';
   if (!status) return undefined;
   const { branch, triggerId, storeBuildNumber } = ourParameters(build.parameters);
-  const buildUrl = build.full_url ?? build.url ?? undefined;
+  const buildUrl = textOf(build.full_url) ?? textOf(build.url);
   return {
     status,
     service: 'JENKINS',

@@ -1,6 +1,7 @@
 // The readers of outside events: each parses a payload and makes a report of it. Pure zod. entities/intake/outside-events.model.ts lists
 // all readers.
 import * as z from 'zod';
+import { withoutNulls } from '../../_base/json.ts';
 import { cutTo } from '../../_base/text.ts';
 import type { OutsideDeployment } from '../../deployments/reports/deployment-report.model.ts';
 import type { BuildReport } from '../builds/build-report.model.ts';
@@ -75,11 +76,14 @@ export interface Reader<A extends About = About> {
   readonly read: (payload: unknown) => Read<A>;
 }
 
-export const reader = <A extends About, S extends z.ZodType>(
+export function reader<A extends About, S extends z.ZodType>(
   about: A,
-  payload: S,
+  schema: S,
   read: (payload: z.output<S>) => Read<A>,
-): Reader<A> => ({ about, payload, read: (given) => read(payload.parse(given)) });
+): Reader<A> {
+  const payload = z.preprocess((given) => withoutNulls(given), schema);
+  return { about, payload, read: (given) => read(payload.parse(given)) };
+}
 
 const MAX_TITLE = 200;
 

@@ -11,7 +11,7 @@ const payloadSchema = z.looseObject({
   url: z.string(),
   build: z.looseObject({
     full_url: z.string().nullish(),
-    number: z.number().int().optional(),
+    number: z.number().int().nullish(),
     phase: z.enum(['QUEUED', 'STARTED', 'COMPLETED', 'FINALIZED', 'NONE']),
     status: z.string().nullish(),
   }),

@@ -13,7 +13,7 @@ const epic = (type: IntegrationType) => (context: Context) =>
   ticketClient(type, context).createEpic({ summary: 'App 1.5.0', description: 'x', marker: 'm' });
 const submit = (context: Context) => storeClient('WEB', context).submit({ version: '1.5.0', notes: inEnglish('New') });
 
-const cases: [string, IntegrationType, (context: Context) => Promise<unknown>, object, string][] = [
+const cases: [string, IntegrationType, (context: Context) => Promise<unknown>, unknown, string][] = [
   [
     'texts by field',
     'GITLAB',

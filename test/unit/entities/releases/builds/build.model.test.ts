@@ -156,6 +156,13 @@ const cases: [string, ReleasePipelineItem, BuildReport, boolean][] = [
 ];
 
 describe('attributionOf', () => {
+  it('a run that cannot be ours is not ours at a service without jobs', () => {
+    const run = report({ service: 'GITLAB_CI', repository: 'acme/app', integrationId: 'ci', externalId: '9' });
+    const gitlab: BuildSource = { ...source, service: 'GITLAB_CI', job: undefined };
+    expect(attributionOf(pipeline(), gitlab, run)).toBe('MAYBE');
+    expect(attributionOf(pipeline(), gitlab, { ...run, jobs: [] })).toBeUndefined();
+  });
+
   it.each(cases)('%s', (_, known, told, expected) => {
     expect(attributionOf(known, source, told) !== undefined).toBe(expected);
   });

@@ -94,6 +94,10 @@ describe('a pipeline of GitLab', () => {
     expect(gitlabPipeline.read({ ...payload(), builds })?.artifactUrl).toBe(`${WEB_URL}/-/jobs/381/artifacts/download`);
   });
 
+  it('of a tag, which may have the name of our branch, is ours only by an id', () => {
+    expect(gitlabPipeline.read(payload({ tag: true }))).toMatchObject({ triggerId: 'trigger-1', jobs: [] });
+  });
+
   it('tells the number of the store by a variable', () => {
     const variables = [{ key: 'STORE_BUILD_NUMBER', value: '4711' }];
     expect(gitlabPipeline.read(payload({ variables }))?.storeBuildNumber).toBe('4711');
