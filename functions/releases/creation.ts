@@ -60,6 +60,10 @@ export interface CreationOptions {
 const defaultKeyOf = (body: CreateReleaseBody): string => `${body.service}@${body.version}`;
 const keyOf = (body: CreateReleaseBody): string => body.releaseKey ?? defaultKeyOf(body);
 
+/** v1.5.0 of 1.5.0 and the reverse: both are one version, and have one tag. */
+const otherSpellingOf = (version: string): string | undefined =>
+  /^v\d/.test(version) ? version.slice(1) : /^\d/.test(version) ? `v${version}` : undefined;
+
 /** Everything that a release names, and the previous version, where its release notes begin. */
 interface Found extends References {
   readonly service: ServiceSlugItem | undefined;
@@ -77,13 +81,16 @@ const isGivenUp = ({ status, releaseDate, outcome }: ReleaseItem): boolean =>
 async function placeOf(tenantId: TenantId, body: CreateReleaseBody, { releases }: CreationDeps) {
   const key = keyOf(body);
   const isDefault = key === defaultKeyOf(body);
-  const [ofKey, holders] = await Promise.all([
+  const spelling = otherSpellingOf(body.version);
+  const [ofKey, holders, alike] = await Promise.all([
     isDefault ? undefined : releases.idOfKey(tenantId, key),
     releases.holdersOf(tenantId, body.service, body.version),
+    spelling === undefined ? [] : releases.holdersOf(tenantId, body.service, spelling),
   ]);
   const find = (id: string | undefined) => (id === undefined ? undefined : releases.find(tenantId, id));
   const [byKey, ...byVersion] = await Promise.all([find(isDefault ? holders[0] : ofKey), ...holders.map(find)]);
-  const live = byVersion.find((one) => one !== undefined && !isGivenUp(one));
+  const byAlike = await Promise.all(alike.map(find));
+  const live = [...byVersion, ...byAlike].find((one) => one !== undefined && !isGivenUp(one));
   if (byKey) return { taken: { what: 'KEY' as const, ...byKey } };
   if (live) return { taken: { what: 'VERSION' as const, ...live } };
   if (isDefault) return {};

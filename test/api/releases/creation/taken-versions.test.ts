@@ -26,6 +26,24 @@ describe('createRelease', () => {
     );
   });
 
+  it.each([
+    ['with a v', (version: string) => `v${version}`, (version: string) => version],
+    ['without its v', (version: string) => version, (version: string) => `v${version}`],
+  ])(
+    'answers 409 release.version_taken to a version written %s, which has the same tag (W11a)',
+    async (_, next, first) => {
+      const plain = world.bodyOf(kit);
+      const { service } = plain;
+      const own = { service, version: first(plain.version), releaseKey: `spelled-${next('1')}` };
+      expect((await create({ ...plain, ...own })).status).toBe(201);
+      const reply = await create({ ...plain, version: next(plain.version) });
+      expect(verdict(reply)).toEqual([409, 'release.version_taken']);
+      expect(reply.body.detail).toContain(`${service} ${own.version} exists already as ${own.releaseKey}`);
+      await world.asLead('POST', `/releases/${own.releaseKey}/cancel`);
+      expect((await create({ ...plain, version: next(plain.version) })).status).toBe(201);
+    },
+  );
+
   it('finds a release of the version whose releaseKey says something else, and gives the version free with it (W11a)', async () => {
     const { id, service, version } = await world.release(kit, { releaseKey: 'autumn' });
     const again = (releaseKey?: string) => create(world.bodyOf(kit, { service, version, releaseKey }));
