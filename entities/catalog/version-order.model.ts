@@ -105,6 +105,19 @@ function laterMonth([year = '', month = '']: readonly string[], day: string): re
   return compareNumbers(present, [year, month]) > 0 ? present : undefined;
 }
 
+/** The day at the beginning of 20261130 and of 2026-11-30.2. */
+const DATED = /^20\d\d(-?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?=$|[._-])/;
+
+/** The next version with a day: of the present one if it is later, or another of the same day. */
+function nextOfDay(core: string, day: string): string | undefined {
+  const [dated, mark = ''] = DATED.exec(core) ?? [];
+  if (dated === undefined) return undefined;
+  const present = day.replaceAll('-', mark);
+  const rest = core.slice(dated.length);
+  if (present > dated) return present + rest.replaceAll(/\d+/g, '0');
+  return rest === '' ? `${core}.1` : undefined;
+}
+
 /** 2026.03.1 is followed by 2026.03.2 in its month, and by 2026.04.0 in the next one; a pre-release by its version. */
 function nextCalendar(version: string | undefined, day: string): string | null {
   if (version === undefined) return `${day.slice(0, 4)}.${day.slice(5, 7)}.0`;
@@ -114,6 +127,8 @@ function nextCalendar(version: string | undefined, day: string): string | null {
   const prefix = /^v?/i.exec(version)?.[0] ?? '';
   if (rank < 0) return prefix + core;
   const separator = /[._-]/.exec(core)?.[0] ?? '.';
+  const dated = nextOfDay(core, day);
+  if (dated !== undefined) return prefix + dated;
   const month = laterMonth(numbers, day);
   if (month) return prefix + [...month, ...numbers.slice(2).map(() => '0')].join(separator);
   const isMonth = numbers.length === 2 && laterMonth(numbers, '9999-12-31') !== undefined;
