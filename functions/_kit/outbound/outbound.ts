@@ -8,6 +8,7 @@ import { isDomainError } from '../../../entities/_base/errors.ts';
 import { jsonOf } from '../../../entities/_base/json.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { Outbound, OutboundReply, OutboundRequest } from '../../_adapters/adapter.ts';
+import { decoded } from './encoded-body.ts';
 import { createAddressGuard } from './outbound-address.ts';
 
 export interface OutboundOptions {
@@ -145,7 +146,13 @@ async function readText(
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  try {
+    return decoded(Buffer.concat(chunks), reply.headers['content-encoding'], maxBytes).toString('utf8');
+  } catch {
+    if (isFailure) return '';
+    const detail = `${named(request, url)} answered a body that is not ${reply.headers['content-encoding']}, or has more than ${maxBytes} bytes`;
+    throw integrationErrors.reply_invalid({ detail });
+  }
 }
 
 function headersOf(reply: http.IncomingMessage): Record<string, string> {
