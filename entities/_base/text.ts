@@ -37,6 +37,20 @@ export function cutTo(text: string, most: number): string {
   return `${whole.slice(0, most - 1).replace(/\p{Surrogate}$/u, '')}…`;
 }
 
+/**
+ * The same for text of several lines or many words: ends after a whole line, or else after a whole word, unless more than half of the
+ * text would be missing by it.
+ */
+export function cutAtLine(text: string, most: number): string {
+  const whole = text.trim();
+  if (whole.length <= most) return whole;
+  const room = whole.slice(0, most - 2);
+  const [line, word] = [/\n[^\n]*$/, /\s\S*$/].map((last) => room.search(last));
+  const isEnough = (end = -1): boolean => end >= most / 2;
+  if (isEnough(line)) return `${room.slice(0, line).trimEnd()}\n…`;
+  return isEnough(word) ? `${room.slice(0, word).trimEnd()}…` : cutTo(whole, most);
+}
+
 /** `: one, two and 3 more` of `count` things, of which some are named; empty without names. */
 export function namesAmong(count: number, names: readonly string[]): string {
   const left = count - names.length;

@@ -62,7 +62,7 @@ function read(sent: z.output<typeof payload>): ImagePush | undefined {
   const about = sent.package ?? sent.registry_package;
   const isContainer = /^(?:container|docker)$/i.test(about?.package_type ?? '');
   if (!about || !isContainer || !['published', 'updated'].includes(sent.action)) return undefined;
-  const namespace = about.namespace ?? about.owner?.login ?? '';
+  const namespace = about.namespace || (about.owner?.login ?? '');
   return pushed(`${namespace}/${about.name}`, about.package_version?.container_metadata?.tag?.name);
 }
 

@@ -3,7 +3,7 @@
 // https://developer.apple.com/documentation/appstoreconnectapi/post-v1-appstoreversionlocalizations
 
 import type * as z from 'zod';
-import { cutTo } from '../../../entities/_base/text.ts';
+import { cutAtLine } from '../../../entities/_base/text.ts';
 import { type Caller, path } from '../_client/caller.ts';
 import type { StoreNotes, StoreSubmission } from '../store/store-client.ts';
 import { defaultIn, mainText, notesIn, unlisted } from '../store/store-notes.ts';
@@ -53,7 +53,7 @@ export function notesToWrite(found: readonly Localization[], notes: StoreNotes, 
   // Languages are compared with this one, so it is written last: a repeated call after a crash decides the same.
   const ordered = [...followers, ...rest.filter(({ own }) => own), ...(home ? [home] : [])];
   return ordered.flatMap(({ id, now, own, instead }) => {
-    const whatsNew = cutTo(own?.text ?? instead ?? main ?? '', NOTES_LENGTH);
+    const whatsNew = cutAtLine(own?.text ?? instead ?? main ?? '', NOTES_LENGTH);
     return whatsNew === '' || whatsNew === now ? [] : [{ id, locale: own?.locale ?? notes.mainLocale, whatsNew }];
   });
 }
@@ -88,7 +88,7 @@ export function createAppStoreNotes(api: Caller, appId: string) {
   function add(versionId: string, locale: string, text: string): Promise<string | undefined> {
     const data = {
       type: 'appStoreVersionLocalizations',
-      attributes: { locale, whatsNew: cutTo(text, NOTES_LENGTH) },
+      attributes: { locale, whatsNew: cutAtLine(text, NOTES_LENGTH) },
       relationships: { appStoreVersion: { data: { type: 'appStoreVersions', id: versionId } } },
     };
     const call = { method: 'POST', path: '/v1/appStoreVersionLocalizations', body: { data } } as const;

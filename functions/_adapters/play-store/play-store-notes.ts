@@ -2,7 +2,7 @@
 // its commit. https://developers.google.com/android-publisher/api-ref/rest/v3/edits.listings
 
 import * as z from 'zod';
-import { cutTo } from '../../../entities/_base/text.ts';
+import { cutAtLine } from '../../../entities/_base/text.ts';
 import type { Caller } from '../_client/caller.ts';
 import type { StoreNotes } from '../store/store-client.ts';
 import { defaultIn, mainText, notesIn, unlisted } from '../store/store-notes.ts';
@@ -26,7 +26,7 @@ export async function playNotesOf(api: Caller, edit: string, notes: StoreNotes) 
   const releaseNotes = languages.flatMap((language) => {
     const instead = defaultIn(notes, language) ?? (language === byDefault ? mainText(notes) : undefined);
     const text = notesIn(notes, language)?.text ?? instead;
-    return text === undefined ? [] : [{ language, text: cutTo(text, NOTES_LENGTH) }];
+    return text === undefined ? [] : [{ language, text: cutAtLine(text, NOTES_LENGTH) }];
   });
   const hasMain = notesIn(notes, byDefault) === undefined;
   const unlistedLocales = unlisted(notes, hasMain ? [...languages, notes.mainLocale] : languages);

@@ -5,11 +5,15 @@ import type { ChatMessage } from '../../_adapters/adapter.ts';
 import { cut, escaped, joined, linked, literal, richText } from '../../_adapters/slack/mrkdwn.ts';
 
 const MAX_HEADER = 150;
+const MAX_NAME = 200;
 const MAX_SECTION = 3_000;
 const MAX_TEXT = 3_000;
 
 const contextOf = (...elements: readonly object[]) => ({ type: 'context', elements });
 const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
+/** Text of others in one line; without `emoji: false` Slack makes pictures of :names:. */
+const plain = (text: string, max: number) =>
+  ({ type: 'plain_text', text: cut(text.replace(/\s+/g, ' ').trim(), max), emoji: false }) as const;
 
 const button = (action: 'approve' | 'reject', label: string, style: 'primary' | 'danger', approvalId: string) => ({
   type: 'button',
@@ -27,7 +31,7 @@ export function toBlocks(message: Message): ChatMessage {
   return {
     text: wholeLines([title, ...lines].map(literal), MAX_TEXT).join('\n'),
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: cut(title, MAX_HEADER) } },
+      { type: 'header', text: plain(title, MAX_HEADER) },
       ...(lines.length > 0 ? [richText([{ value: wholeLines(lines, MAX_SECTION).join('\n') }])] : []),
       ...(approval
         ? [
@@ -40,7 +44,7 @@ export function toBlocks(message: Message): ChatMessage {
             },
           ]
         : []),
-      contextOf({ type: 'plain_text', text: cut(by, 200) }, mrkdwn(joined(context, MAX_SECTION))),
+      contextOf(plain(by, MAX_NAME), mrkdwn(joined(context, MAX_SECTION))),
     ],
   };
 }
@@ -59,7 +63,7 @@ export function toParent({ title, facts, links }: Summary): ChatMessage {
   return {
     text: cut(escaped(`${title}: ${status}`), MAX_TEXT),
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: cut(title, MAX_HEADER) } },
+      { type: 'header', text: plain(title, MAX_HEADER) },
       richText(shown),
       ...(addresses === '' ? [] : [contextOf(mrkdwn(addresses))]),
     ],

@@ -50,6 +50,11 @@ describe('a push', () => {
       { image: 'acme/web', tags: ['1.0.0'] },
     ],
     [
+      'of GitHub, with an empty namespace',
+      { action: 'published', package: githubPackage({ namespace: '', owner: { login: 'acme' } }) },
+      { image: 'acme/web', tags: ['1.0.0'] },
+    ],
+    [
       'of Harbor',
       harbor('PUSH_ARTIFACT', [
         { digest: 'x', tag: '1.0.0' },

@@ -50,6 +50,12 @@ describe('blocks', () => {
     ]);
   });
 
+  it('have a header of one line, without pictures (K21)', () => {
+    const header = block('header', blocksOf({ title: 'App Store rejected app@1.5.0: crash\non :tada: start' }));
+    const text = 'App Store rejected app@1.5.0: crash on :tada: start';
+    expect(header).toEqual({ type: 'header', text: { type: 'plain_text', text, emoji: false } });
+  });
+
   it.each([
     '<!channel> & <https://evil.example.com|click>',
     '*bold* _slanted_ ~gone~ `code` :tada:',
@@ -60,7 +66,7 @@ describe('blocks', () => {
     expect(textOf(parts)).toBe(line);
     expect(parts.every(({ type }) => type === 'text' || type === 'link')).toBe(true);
     const [by] = block('context', blocksOf({ by: line }))?.elements ?? [];
-    expect(by).toEqual({ type: 'plain_text', text: line });
+    expect(by).toEqual({ type: 'plain_text', text: line, emoji: false });
     const [fact] = toParent({ title: 'x', facts: [{ label: 'Waits for', value: line }], links: [] }).blocks.slice(1);
     expect(textOf(partsOf([fact as Block]))).toBe(`Waits for: ${line}`);
   });
