@@ -119,6 +119,16 @@ export function assertReportable(release: ReleaseItem, target: ReleaseTargetItem
 
 const CLEARED = { storeError: undefined, inTheWay: undefined, failureReason: undefined } as const;
 
+/** The users that a release in phases begins with, until the store says how many have it. */
+function shareOf({
+  rolloutState,
+  rolloutPercentage,
+  initialPercentage,
+}: ReleaseTargetItem): Changes<ReleaseTargetItem> {
+  const isBegun = rolloutState === 'ROLLING_OUT' && rolloutPercentage === undefined;
+  return isBegun && initialPercentage !== undefined ? { rolloutPercentage: initialPercentage } : {};
+}
+
 /** The attributes that change with a status. */
 function traitsOf(target: ReleaseTargetItem, { status, reason, needs }: StoreReport, at: string) {
   switch (status) {
@@ -127,7 +137,7 @@ function traitsOf(target: ReleaseTargetItem, { status, reason, needs }: StoreRep
     case 'APPROVED':
       return { approvedAt: at };
     case 'RELEASED':
-      return { approvedAt: target.approvedAt ?? at, releasedAt: at };
+      return { approvedAt: target.approvedAt ?? at, releasedAt: at, ...shareOf(target) };
     case 'REJECTED':
       return { rejectionReason: reason, rejectionNeeds: needs };
     case 'FAILED':

@@ -32,7 +32,7 @@ describe('createRelease', () => {
   ])(
     'answers 409 release.version_taken to a version written %s, which has the same tag (W11a)',
     async (_, next, first) => {
-      const plain = world.bodyOf(kit);
+      const plain = world.bodyOf(kit) as { service: string; version: string };
       const { service } = plain;
       const own = { service, version: first(plain.version), releaseKey: `spelled-${next('1')}` };
       expect((await create({ ...plain, ...own })).status).toBe(201);

@@ -125,6 +125,24 @@ describe('what the App Store says by its webhook', () => {
     expect((await targetOf(id, kit.appStore))?.targetStatus).toBe(status);
   });
 
+  it.each([
+    [1, 'ROLLING_OUT', 1],
+    [100, undefined, undefined],
+  ])(
+    'READY_FOR_DISTRIBUTION of a release in phases from %s %% says that not all users have it',
+    async (initialPercentage, rolloutState, percentage) => {
+      const id = await submitted('SUBMITTED');
+      const target = await targetOf(id, kit.appStore);
+      if (!target) throw new Error('no target');
+      const planned = { initialPercentage, ...(rolloutState && { rolloutState: 'ROLLING_OUT' as const }) };
+      await world.seed([world.releases.updateTarget(target, NOW_ISO, planned)]);
+      await says('READY_FOR_DISTRIBUTION');
+      expect((await targetOf(id, kit.appStore))?.rolloutPercentage).toBe(percentage);
+      const released = (await world.eventsOf(id)).find(({ type }) => type === 'TargetReleased');
+      expect(released?.data.percentage).toBe(percentage);
+    },
+  );
+
   it('changes nothing when it comes late', async () => {
     const id = await submitted('RELEASED');
     await says('PENDING_DEVELOPER_RELEASE');
