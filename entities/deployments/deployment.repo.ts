@@ -147,12 +147,19 @@ export function createDeploymentRepo(table: Table) {
       if (!isKept) throw baseErrors.conflict();
     },
 
-    /** True if a deployment of the release has succeeded there, whatever became of it. Looks at the newest 500 of the release. */
-    async hasRun(tenantId: TenantId, releaseId: string, place: Place): Promise<boolean> {
+    /**
+     * True if a deployment of the release that counts has succeeded there, whatever became of it. Looks at the newest 500 of the release.
+     */
+    async hasRun(
+      tenantId: TenantId,
+      releaseId: string,
+      place: Place,
+      counts: (item: DeploymentItem) => boolean,
+    ): Promise<boolean> {
       let cursor: string | undefined;
       for (let page = 0; page < MOST_PAGES; page++) {
         const { items, nextCursor } = await ofRelease(tenantId, releaseId, { limit: 100, cursor }, { of: 'release' });
-        if (items.some((item) => isOfPlace(item, place) && cameThrough(item))) return true;
+        if (items.some((item) => isOfPlace(item, place) && cameThrough(item) && counts(item))) return true;
         if (nextCursor === null) return false;
         cursor = nextCursor;
       }

@@ -15,7 +15,9 @@ export const requiredApprovals = z
   .int()
   .min(0)
   .max(MOST_APPROVALS)
-  .describe('The number of people who must approve a promotion');
+  .describe(
+    'The number of people who must approve a promotion. With it or groups, deployments that other systems report do not count as verified here',
+  );
 export const requireSod = z
   .boolean()
   .describe('Separation of duties: the people who requested or wrote a change do not approve it');

@@ -11,8 +11,10 @@ const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const sourceSchema = z.strictObject({
   environmentId: z.string(),
   name: z.string(),
-  /** Its last deployment there; null if it was never deployed there. */
+  /** Its last deployment there that counts; null if there is none. */
   deployment: z.strictObject({ status: z.string(), finishedAt: time.nullable(), soakMinutes: z.number() }).nullable(),
+  /** Another system reported it there, which does not count as the environment asks for approvals. */
+  isReported: z.literal(true).optional(),
 });
 
 export const policySchema = z.strictObject({

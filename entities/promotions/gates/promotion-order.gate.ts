@@ -1,5 +1,6 @@
 // A release reaches an environment only after it was deployed and verified in the environments before it. The request of a target waits until
-// it was; other requests are refused. A rollback goes back to what was verified before.
+// it was; other requests are refused. Reports of other systems count where no approvals are asked. A rollback goes back to what was verified
+// before.
 import { isoOf } from '../../_base/time/iso.ts';
 import type { Snapshot } from '../decisions/snapshot.model.ts';
 import { failed, type Gate, passed, pending } from './gate.ts';
@@ -7,8 +8,12 @@ import { failed, type Gate, passed, pending } from './gate.ts';
 const MINUTE_MS = 60_000;
 const UNDER_WAY = ['PENDING', 'IN_PROGRESS'];
 
-function verdictOf({ name, deployment }: Snapshot['sources'][number], { at, isOfTarget }: Snapshot) {
+function verdictOf({ name, deployment, isReported }: Snapshot['sources'][number], { at, isOfTarget }: Snapshot) {
   const missing = isOfTarget ? pending : failed;
+  if (deployment === null && isReported) {
+    const text = `Another system reported it to ${name}, past the approvals there: promote it to ${name} first.`;
+    return missing('promotion_order.reported', text);
+  }
   if (deployment === null) return missing('promotion_order.not_deployed', `It was not deployed to ${name} yet.`);
   const { status, finishedAt, soakMinutes } = deployment;
   if (UNDER_WAY.includes(status)) {

@@ -6,7 +6,9 @@ import type { DeploymentItem } from '../../../entities/deployments/deployment.en
 import { deploymentErrors } from '../../../entities/deployments/errors.ts';
 import type { LiveItem } from '../../../entities/deployments/live/live.entity.ts';
 import type { FixedComponent } from '../../../entities/deployments/rollout.model.ts';
+import { asksApprovals, countsIn } from '../../../entities/deployments/windlass/counted.model.ts';
 import { goBackTo } from '../../../entities/deployments/windlass/go-back.model.ts';
+import type { EnvironmentItem } from '../../../entities/environments/environment.entity.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { RollbacksDeps } from '../rollbacks/deps.ts';
 
@@ -21,12 +23,22 @@ export interface GoingBack {
   readonly components: readonly FixedComponent[];
 }
 
+/** Nothing counts less in an environment that was deleted meanwhile: the rollback begins nowhere. */
+const counts = (run: DeploymentItem, environment: EnvironmentItem | undefined): boolean =>
+  environment === undefined || countsIn(run, environment);
+
+const pastApprovals = (environment: EnvironmentItem | undefined): string =>
+  environment && asksApprovals(environment) ? ' with its approvals: reports of other systems have none' : '';
+
 const found = (release: ReleaseItem): GoingBack => ({ release, components: componentsOf(release) });
+
+type Deps = Pick<RollbacksDeps, 'releases' | 'deployments'>;
 
 async function asked(
   item: DeploymentItem,
   releaseId: string,
-  { releases, deployments }: Pick<RollbacksDeps, 'releases' | 'deployments'>,
+  environment: EnvironmentItem | undefined,
+  { releases, deployments }: Deps,
 ): Promise<GoingBack> {
   const release = await releases.find(item.tenantId as TenantId, releaseId);
   const problem = (code: string, message: string): FieldProblem => ({ path: 'targetReleaseId', code, message });
@@ -37,10 +49,10 @@ async function asked(
         ? problem('deployment.same_release', 'is the release that is to be rolled back')
         : !isDeployable(release)
           ? problem('release.no_digests', 'has no components with digests')
-          : (await deployments.hasRun(item.tenantId as TenantId, releaseId, item))
+          : (await deployments.hasRun(item.tenantId as TenantId, releaseId, item, (run) => counts(run, environment)))
             ? undefined
             : // Only a promotion brings what was never there, past its gates and approvals.
-              problem('deployment.never_ran', 'has never run there; promote it');
+              problem('deployment.never_ran', `has never run there${pastApprovals(environment)}; promote it`);
   if (wrong || !release) throw deploymentErrors.invalid({ fields: wrong ? [wrong] : [] });
   return found(release);
 }
@@ -50,14 +62,21 @@ export async function targetRelease(
   item: DeploymentItem,
   live: LiveItem | undefined,
   releaseId: string | undefined,
-  deps: Pick<RollbacksDeps, 'releases' | 'deployments'>,
+  deps: Deps & Pick<RollbacksDeps, 'environments'>,
 ): Promise<GoingBack> {
+  const tenantId = item.tenantId as TenantId;
   const runs = goBackTo(item, live);
-  if (releaseId !== undefined) return asked(item, releaseId, deps);
+  const environment = await deps.environments.find(tenantId, item.environmentId);
+  if (releaseId !== undefined) return asked(item, releaseId, environment, deps);
   for (const run of runs) {
-    const release = await deps.releases.find(item.tenantId as TenantId, run.releaseId ?? '');
+    if (environment && asksApprovals(environment)) {
+      const deployment = await deps.deployments.find(tenantId, run.deploymentId);
+      if (!deployment || !countsIn(deployment, environment)) continue;
+    }
+    const release = await deps.releases.find(tenantId, run.releaseId ?? '');
     if (release && isDeployable(release)) return found(release);
   }
   if (runs.length === 0) throw deploymentErrors.nothing_before();
-  throw deploymentErrors.nothing_before({ detail: 'No earlier release there has components with digests.' });
+  const detail = 'No earlier release has components with digests';
+  throw deploymentErrors.nothing_before({ detail: `${detail} and ran there${pastApprovals(environment)}.` });
 }

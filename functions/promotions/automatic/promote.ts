@@ -3,6 +3,7 @@
 import { idOf, type TenantId } from '../../../entities/_base/ids.ts';
 import { liveRun } from '../../../entities/deployments/live/live.model.ts';
 import { rolloutSchema } from '../../../entities/deployments/rollout.model.ts';
+import { asksApprovals, countsIn } from '../../../entities/deployments/windlass/counted.model.ts';
 import type { EnvironmentItem } from '../../../entities/environments/environment.entity.ts';
 import { isReady } from '../../../entities/promotions/promotion.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
@@ -89,6 +90,10 @@ export async function promoteOn(verified: Verified, deps: Deps): Promise<void> {
   if (data.releaseId === undefined) return;
   const source = await deps.environments.find(tenantId, data.environmentId);
   if (!source) return;
+  if (asksApprovals(source)) {
+    const deployment = await deps.deployments.find(tenantId, data.deploymentId);
+    if (deployment && !countsIn(deployment, source)) return;
+  }
   const takers = (await deps.environments.after(source, MOST)).filter((one) => one.autoPromote);
   if (takers.length === 0) return;
   const release = await deps.releases.find(tenantId, data.releaseId);

@@ -5,6 +5,7 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { statusOf, worksIn } from '../../../entities/agents/agent.model.ts';
 import type { DeploymentItem } from '../../../entities/deployments/deployment.entity.ts';
 import { liveRun } from '../../../entities/deployments/live/live.model.ts';
+import { countsIn } from '../../../entities/deployments/windlass/counted.model.ts';
 import type { EnvironmentItem, Stop } from '../../../entities/environments/environment.entity.ts';
 import { appliesTo } from '../../../entities/environments/freezes/freeze-window.model.ts';
 import type { TargetItem } from '../../../entities/environments/targets/target.entity.ts';
@@ -48,10 +49,27 @@ async function liveIn(
   return run?.releaseId === releaseId ? deps.deployments.find(tenantId as TenantId, run.deploymentId) : undefined;
 }
 
+/** The last deployments in environments, by their ids: those that count there, and reports that do not. */
+type Found = Readonly<Record<'last' | 'ignored', Map<string, DeploymentItem>>>;
+
+function note({ last, ignored }: Found, places: readonly EnvironmentItem[], deployment: DeploymentItem): void {
+  const place = places.find(({ environmentId }) => environmentId === deployment.environmentId);
+  if (!place) return;
+  const kept = countsIn(deployment, place) ? last : ignored;
+  const before = kept.get(place.environmentId);
+  if (before === undefined || before.beganAt < deployment.beganAt) kept.set(place.environmentId, deployment);
+}
+
 /** The last deployment of the service's release in each of the environments; of one that runs in very many, that which is live there. */
-async function lastIn(item: PromotionItem, places: readonly EnvironmentItem[], at: number, deps: PromotionsDeps) {
+async function lastIn(
+  item: PromotionItem,
+  places: readonly EnvironmentItem[],
+  at: number,
+  deps: PromotionsDeps,
+): Promise<Found> {
   const { tenantId, releaseId, serviceId } = item;
-  const last = new Map<string, DeploymentItem>();
+  const found: Found = { last: new Map(), ignored: new Map() };
+  const { last } = found;
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES && last.size < places.length; page++) {
     const request = { limit: PAGE, cursor };
@@ -62,29 +80,25 @@ async function lastIn(item: PromotionItem, places: readonly EnvironmentItem[], a
       request,
       at,
     );
-    for (const deployment of items) {
-      const before = last.get(deployment.environmentId);
-      const isOurs = places.some(({ environmentId }) => environmentId === deployment.environmentId);
-      if (isOurs && (before === undefined || before.beganAt < deployment.beganAt)) {
-        last.set(deployment.environmentId, deployment);
-      }
-    }
-    if (nextCursor === null) return last;
+    for (const deployment of items) note(found, places, deployment);
+    if (nextCursor === null) return found;
     cursor = nextCursor;
   }
   const missing = places.filter(({ environmentId }) => !last.has(environmentId));
   const runs = await Promise.all(missing.map(({ environmentId }) => liveIn(item, environmentId, deps)));
-  for (const run of runs) if (run) last.set(run.environmentId, run);
-  return last;
+  for (const run of runs) if (run) note(found, places, run);
+  return found;
 }
 
 async function sourcesOf(item: PromotionItem, environment: EnvironmentItem, at: number, deps: PromotionsDeps) {
   const places = await deps.environments.before(environment, MOST_SOURCES);
-  const last = places.length === 0 ? new Map<string, DeploymentItem>() : await lastIn(item, places, at, deps);
+  if (places.length === 0) return [];
+  const { last, ignored } = await lastIn(item, places, at, deps);
   return places.toSorted(byId('environmentId')).map(({ environmentId, name, soakMinutes }) => {
     const found = last.get(environmentId);
     const deployment = found ? { status: found.status, finishedAt: found.finishedAt ?? null, soakMinutes } : null;
-    return { environmentId, name, deployment };
+    const isReported = deployment === null && ignored.has(environmentId);
+    return { environmentId, name, deployment, ...(isReported && { isReported: true as const }) };
   });
 }
 

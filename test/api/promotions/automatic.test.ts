@@ -121,6 +121,14 @@ describe('nothing is promoted automatically', () => {
       },
     ],
     [
+      'after a report to an environment that asks for approvals',
+      async () => {
+        const ready = await start({ dev: { requiredApprovals: 1 } });
+        await deploy(ready);
+        return ready;
+      },
+    ],
+    [
       'after one that failed',
       async () => {
         const ready = await start();

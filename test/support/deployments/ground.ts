@@ -150,6 +150,11 @@ export function groundOf(world: World) {
       await seed(freezeWindows.create(newFreezeWindow(caller, { ...body, timeZone: 'UTC' })));
     },
 
+    async askApprovals(environmentId: string): Promise<void> {
+      const item = await environments.get(tenantId, environmentId);
+      await seed(environments.update(item, isoOf(clock.at), { requiredApprovals: 1 }));
+    },
+
     async liftStop(environmentId: string): Promise<void> {
       const item = await environments.get(tenantId, environmentId);
       await seed(environments.update(item, isoOf(clock.at), { stop: undefined, isStopped: false }));

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TenantId } from '../../../../entities/_base/ids.ts';
 import type { DeploymentItem } from '../../../../entities/deployments/deployment.entity.ts';
+import { recentWith } from '../../../../entities/deployments/live/live.model.ts';
 import { onRollbackRequested } from '../../../../functions/deployments/on/rollback-requested.ts';
 import { digestOf, type Ground, groundOf } from '../../../support/deployments/ground.ts';
 import { fieldsOf, MISSING_ID, TENANT_ID, verdict } from '../../../support/release-world.ts';
@@ -115,6 +116,49 @@ describe('rollbackDeployment', () => {
     expect(verdict(await rollback(only))).toEqual([409, 'deployment.nothing_before']);
     const [, second = ''] = await ran(await make.ground(), ['1.0.0'], ['2.0.0', 'b']);
     expect(verdict(await rollback(second))).toEqual([409, 'deployment.nothing_before']);
+  });
+
+  describe('where promotions need approvals', () => {
+    /** What Windlass brought there as 1.0.0, and what other systems reported after it. */
+    async function past() {
+      const ground = await make.ground();
+      const releaseId = await make.release(ground, '1.0.0', digestOf('a'));
+      const done = { releaseId, version: '1.0.0', status: 'SUCCEEDED', finishedAt: minute(-70) };
+      const item = await make.driven(ground, done);
+      const [reported = '', live = ''] = await ran(ground, ['1.5.0', 'c'], ['2.0.0', 'b']);
+      return { ground, item, reported, live };
+    }
+    const targetOf = async (id: string) => ({ reason: 'Errors', targetReleaseId: (await stored(id)).releaseId });
+
+    it('goes to a release that another system reported only if none are asked for', async () => {
+      const { ground, item, reported, live } = await past();
+      expect((await rollback(live, await targetOf(reported))).status).toBe(201);
+      await make.askApprovals(ground.environmentId);
+      const reply = await rollback(live, await targetOf(reported));
+      expect([...verdict(reply), fieldsOf(reply)]).toEqual([
+        ...[422, 'deployment.invalid', ['targetReleaseId deployment.never_ran']],
+      ]);
+      expect(reply.text).toContain(
+        'has never run there with its approvals: reports of other systems have none; promote it',
+      );
+      expect((await rollback(live, await targetOf(item.deploymentId))).body.version).toBe('1.0.0');
+    });
+
+    it('goes past reports to the last good release that Windlass brought there', async () => {
+      const { ground, item, live } = await past();
+      const place = { ...ground, tenantId: TENANT_ID as TenantId };
+      expect((await rollback(live)).body.version).toBe('1.5.0');
+      await make.askApprovals(ground.environmentId);
+      const refused = await rollback(live);
+      expect([verdict(refused), refused.body.detail]).toEqual([
+        [409, 'deployment.nothing_before'],
+        'No earlier release has components with digests and ran there with its approvals: reports of other systems have none.',
+      ]);
+      const known = await world.deps.live.find(place);
+      const recent = recentWith(known?.recent ?? [], item);
+      await world.world.seed(world.deps.live.keep(place, known, { recent, takenDownAt: undefined }, minute(0)));
+      expect((await rollback(live)).body.version).toBe('1.0.0');
+    });
   });
 
   it('is refused by 409 deployment.under_way while another deployment has the lock', async () => {

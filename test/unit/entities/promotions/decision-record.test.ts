@@ -10,6 +10,9 @@ import { allowed, approval, digest, freeze, NOW, override, stop, target } from '
 const staging = (deployment: Snapshot['sources'][number]['deployment']): Partial<Snapshot> => ({
   sources: [{ environmentId: 'staging', name: 'staging', deployment }],
 });
+const reported: Partial<Snapshot> = {
+  sources: [{ environmentId: 'staging', name: 'staging', deployment: null, isReported: true }],
+};
 const done = (finishedAt: string, soakMinutes: number, status = 'SUCCEEDED') =>
   staging({ status, finishedAt, soakMinutes });
 const targets = (...changes: Partial<Snapshot['targets'][number]>[]): Partial<Snapshot> => ({
@@ -72,6 +75,14 @@ describe('the gates', () => {
       done(NOW, 0, 'ROLLED_BACK'),
       'FAILED',
       'promotion_order.not_succeeded',
+    ],
+    ['PROMOTION_ORDER', 'reported past approvals', reported, 'FAILED', 'promotion_order.reported'],
+    [
+      'PROMOTION_ORDER',
+      'asked for by a target, reported past approvals',
+      { ...reported, isOfTarget: true },
+      'PENDING',
+      'promotion_order.reported',
     ],
     ['PROMOTION_ORDER', 'a rollback', { ...staging(null), isRollback: true }, 'PASSED', 'promotion_order.rollback'],
     ['FREEZE', 'no window', {}, 'PASSED', 'freeze.open'],
