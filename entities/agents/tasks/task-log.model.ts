@@ -4,7 +4,7 @@ import { pageQuery } from '../../_base/list.ts';
 import { prose } from '../../_base/text.ts';
 import type { TaskLogItem } from './task.entity.ts';
 
-/** Bytes of the log of a lease that are kept. */
+/** Bytes of the log of a lease that are kept: by the offset, and, of all chunks after the first one, by their sum. */
 export const MOST_LOG_BYTES = 1_048_576;
 /** Characters of a chunk. */
 const MOST_CHUNK = 65_536;
@@ -43,9 +43,19 @@ function beginningOf(text: string, most: number): string {
   return new TextDecoder().decode(bytes.slice(0, end));
 }
 
+/** A chunk that says that the log was cut. */
+export const CUT_CHUNK: LogChunk = { offset: MOST_LOG_BYTES, text: CUT_LINE };
+
+/**
+ * The bytes that the chunk counts: overlapping chunks fit by their offsets, however many they are. The one at 0 is one item whatever comes,
+ * and the log of a short task: it counts none, and costs no further write. Neither does what says that the log was cut.
+ */
+export const countedBytes = ({ offset, text }: LogChunk): number =>
+  offset === 0 || offset >= MOST_LOG_BYTES ? 0 : new TextEncoder().encode(text).length;
+
 /** A chunk as it is kept. Every chunk after the limit is the same one, which says that the log was cut. */
 export function keptChunk({ offset, text }: LogChunk): LogChunk & { readonly isCut: boolean } {
-  if (offset >= MOST_LOG_BYTES) return { offset: MOST_LOG_BYTES, text: CUT_LINE, isCut: true };
+  if (offset >= MOST_LOG_BYTES) return { ...CUT_CHUNK, isCut: true };
   const kept = beginningOf(text, MOST_LOG_BYTES - offset);
   return kept.length === text.length ? { offset, text, isCut: false } : { offset, text: kept + CUT_LINE, isCut: true };
 }

@@ -33,6 +33,8 @@ export const taskDefinition = defineEntity('deploymentTask', taskKeys, {
   agentId: optional(text),
   agentName: optional(text),
   leasedUntil: optional(text),
+  /** Bytes of its log that were kept after the first chunk; counted without a new revision. */
+  logBytes: optional(number),
   /** The digest to put there; undefined to remove what runs there. Its release and service. */
   digest: optional(text),
   releaseId: optional(text),

@@ -227,7 +227,7 @@ export const leased = (
   at: number,
 ): Changes<TaskItem> => ({
   ...{ status: 'LEASED', fence: fence + 1, agentId, agentName: name },
-  ...{ leasedUntil: until(at), startedAt: startedAt ?? isoOf(at) },
+  ...{ leasedUntil: until(at), startedAt: startedAt ?? isoOf(at), logBytes: undefined },
 });
 
 /** The later end of a lease; undefined while enough is left of it. */

@@ -83,6 +83,19 @@ export function createTaskRepo(table: Table) {
     /** Stores facts without a new revision; false if the task was changed since it was read. */
     note: (loaded: TaskItem, facts: Changes<TaskItem>): Promise<boolean> => tasks.send(tasks.note(loaded, facts)),
 
+    /** Counts bytes of the log of the present lease; false if there would be more than `most`. */
+    countLog: (loaded: TaskItem, bytes: number, most: number): Promise<boolean> =>
+      tasks.send(
+        tasks.add(
+          keyFor(loaded.tenantId, loaded),
+          { logBytes: bytes },
+          {
+            expression: 'fence = :fence AND (attribute_not_exists(logBytes) OR logBytes <= :room)',
+            values: { fence: loaded.fence, room: most - bytes },
+          },
+        ),
+      ),
+
     /**
      * Stores the token of a wait, as a new revision: an end that has not seen the token would answer an earlier one. False if the task was
      * changed since it was read.

@@ -11,6 +11,12 @@ import {
 } from '../../../entities/agents/tasks/sync-tasks.model.ts';
 import type { TaskItem } from '../../../entities/agents/tasks/task.entity.ts';
 import { extended, isEnded, stopReason } from '../../../entities/agents/tasks/task.model.ts';
+import {
+  CUT_CHUNK,
+  countedBytes,
+  type LogChunk,
+  MOST_LOG_BYTES,
+} from '../../../entities/agents/tasks/task-log.model.ts';
 import { TargetUpdated } from '../../../entities/environments/events.ts';
 import type { TargetItem } from '../../../entities/environments/targets/target.entity.ts';
 import { targetFactsOf, viewTarget } from '../../../entities/environments/targets/target.model.ts';
@@ -78,6 +84,13 @@ async function goOn(caller: Caller, task: TaskItem, deps: SyncDeps): Promise<voi
   else if (task.taskToken !== undefined) await deps.tokens.beat(task.taskToken);
 }
 
+/** Keeps a chunk while the log has room for it. */
+async function keepLog(task: TaskItem, log: LogChunk, at: number, { tasks, logs }: SyncDeps): Promise<void> {
+  const bytes = countedBytes(log);
+  const hasRoom = bytes === 0 || (await tasks.countLog(task, bytes, MOST_LOG_BYTES));
+  await logs.keep(task, hasRoom ? log : CUT_CHUNK, at);
+}
+
 async function take(
   caller: Caller,
   report: TaskReport,
@@ -86,10 +99,12 @@ async function take(
   deps: SyncDeps,
 ) {
   let task = known;
+  let { log } = report;
   return retryOnConflict(async (): Promise<Taken> => {
     const refused = taskRefusal(task, report, caller.actor.id);
     if (refused || !task) return { ...(refused && { refused }) };
-    if (report.log) await deps.logs.keep(task, report.log, caller.at);
+    if (log) await keepLog(task, log, caller.at, deps);
+    log = undefined;
     if (isEnded(task)) {
       await tellEnd(task, deps);
       return {};

@@ -1,6 +1,6 @@
 // The tasks of a deployment and their logs: who may read them, pages, filters, and what is kept of a log.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MOST_LOG_BYTES } from '../../../entities/agents/tasks/task-log.model.ts';
+import { CUT_LINE, MOST_LOG_BYTES } from '../../../entities/agents/tasks/task-log.model.ts';
 import { ROLES } from '../../../entities/names.ts';
 import { fieldsOf, inOtherTenant, MISSING_ID, verdict } from '../../support/release-world.ts';
 import { describeAccess } from '../../support/trial/access-table.ts';
@@ -130,6 +130,32 @@ describe('getTaskLog', () => {
       [MOST_LOG_BYTES - 3, `ab${line}`, true],
       [MOST_LOG_BYTES, line, true],
     ]);
+  });
+
+  it('keeps a megabyte after the first chunk, however the chunks overlap', async () => {
+    const { log, say } = await leased();
+    const text = 'x'.repeat(65_536);
+    await say(0, text);
+    await Promise.all(Array.from({ length: 20 }, (_, index) => say(index + 1, text)));
+    const kept: { readonly text: string; readonly isCut: boolean }[] = [];
+    let cursor = '';
+    do {
+      const page = await read(`${log}?limit=100${cursor && `&cursor=${cursor}`}`);
+      kept.push(...page.items);
+      cursor = page.nextCursor ?? '';
+    } while (cursor !== '');
+    const whole = kept.filter(({ isCut }) => !isCut);
+    expect([whole.length, whole.every((chunk) => chunk.text === text)]).toEqual([17, true]);
+    expect(kept.filter(({ isCut }) => isCut).map(({ text: line }) => line)).toEqual([CUT_LINE]);
+  });
+
+  it('of a task with one chunk costs no write for its count', async () => {
+    const { deploymentId, lease, say } = await leased();
+    const bytes = async () => (await stage.taskOf({ deploymentId, taskId: lease.taskId })).logBytes;
+    await say(0, 'short');
+    expect(await bytes()).toBeUndefined();
+    await say(5, 'er');
+    expect(await bytes()).toBe(2);
   });
 
   it('keeps a log for 90 days', async () => {

@@ -119,7 +119,7 @@ describe('rollbackDeployment', () => {
   });
 
   describe('where promotions need approvals', () => {
-    /** What Windlass brought there as 1.0.0, and what other systems reported after it. */
+    /** Windlass brought 1.0.0 there, and other systems reported two versions after it. */
     async function past() {
       const ground = await make.ground();
       const releaseId = await make.release(ground, '1.0.0', digestOf('a'));
