@@ -45,6 +45,8 @@ export interface OutsideDeployment extends Facts {
   readonly repositoryIds: readonly string[];
   /** A branch or tag. */
   readonly ref?: string | undefined;
+  /** REMOVED: this deployment was taken down, and what took its place was not. */
+  readonly isOfOne?: true | undefined;
   /** The deployment takes the place of the one that was live, which did not do. */
   readonly isRollback?: true | undefined;
 }

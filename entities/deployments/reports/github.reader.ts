@@ -17,6 +17,8 @@ const fields = {
     sha: z.string().optional(),
     ref: z.string().optional(),
     environment: z.string(),
+    /** The environment is of this deployment alone, and closed with it. */
+    transient_environment: z.boolean().optional().catch(undefined),
     /** An object, or JSON. */
     payload: z
       .preprocess((value) => (typeof value === 'string' ? jsonOf(value) : value), named)
@@ -54,7 +56,10 @@ export const githubDeployment = reader('DEPLOYMENT', z.object(fields), (event) =
   at: timeOf(event.deployment.created_at),
 }));
 
-/** Not `inactive`: another deployment took the place of this one, which the report on that one says. */
+/**
+ * Not `inactive`: another deployment took the place of this one, which the report on that one says. GitHub makes no deployment of a transient
+ * environment inactive for another (REST, "Create a deployment status", `auto_inactive`): such a one was taken down.
+ */
 const STATUSES = new Map<string, ReportedStatus>([
   ['pending', 'PENDING'],
   ['queued', 'PENDING'],
@@ -79,9 +84,12 @@ const status = z.object({
 
 export const githubDeploymentStatus = reader('DEPLOYMENT', status, (event) => {
   const { state, description, target_url, log_url, environment_url, created_at } = event.deployment_status;
+  const report = reportOf(event);
+  if (state === 'inactive' && event.deployment.transient_environment) {
+    return { ...report, status: 'REMOVED', at: timeOf(created_at), isOfOne: true };
+  }
   const known = STATUSES.get(state);
   if (known === undefined) return undefined;
-  const report = reportOf(event);
   return {
     ...report,
     status: known,

@@ -9,6 +9,7 @@ import type { Place } from '../../../entities/deployments/deployment.model.ts';
 import { LiveDeploymentRemoved } from '../../../entities/deployments/events.ts';
 import { liveRun, runBefore } from '../../../entities/deployments/live/live.model.ts';
 import type { OutsideDeployment } from '../../../entities/deployments/reports/deployment-report.model.ts';
+import { isEnd } from '../../../entities/deployments/reports/told.model.ts';
 import type { Caller } from '../../_kit/save.ts';
 import type { DeploymentsEventsDeps } from '../deps.ts';
 import { environmentFor, withService } from './environment-for.ts';
@@ -77,12 +78,30 @@ async function hearRemoval(caller: Caller, place: Place, at: string, deps: Deplo
   });
 }
 
+/**
+ * A deployment does not run there any more. One whose success was not heard yet counts as taken down before it comes. False if no deployment
+ * has this name.
+ */
+async function hearEndOfOne(caller: Caller, told: TimedReport, deps: DeploymentsEventsDeps): Promise<boolean> {
+  const { tenantId } = caller;
+  const ended = await deps.deployments.ofSource(tenantId, told.source);
+  if (!ended) return false;
+  const { environmentId, serviceId, service } = ended;
+  const place = { tenantId, environmentId, serviceId, service };
+  const known = await deps.live.find(place);
+  const run = known && liveRun(known);
+  const isLast = run === undefined ? !isEnd(ended.status) : run.deploymentId === ended.deploymentId;
+  if (isLast) await hearRemoval(caller, place, notAhead(told.at, caller.at) ?? isoOf(caller.at), deps);
+  return true;
+}
+
 /** The facts of a report, without the names by which its place is found. */
 function factsOf({
   environment: _e,
   services: _s,
   repositoryIds: _r,
   isRollback: _b,
+  isOfOne: _o1,
   ref: _f,
   source: _o,
   ...facts
@@ -105,6 +124,7 @@ async function hearFurther(caller: Caller, told: TimedReport, deps: DeploymentsE
 
 /** False if the report is about nothing of ours. */
 export async function hearOutside(caller: Caller, told: TimedReport, deps: DeploymentsEventsDeps): Promise<boolean> {
+  if (told.isOfOne) return hearEndOfOne(caller, told, deps);
   if (await hearFurther(caller, told, deps)) return true;
   const { tenantId } = caller;
   const environmentName = cutTo(told.environment, MOST_NAME);

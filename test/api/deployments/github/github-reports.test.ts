@@ -1,22 +1,14 @@
 // Reports of GitHub: each is attached to a deployment once, or counted; in every order they make the same.
-import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { logger } from '../../../functions/_kit/logger.ts';
-import { TENANT_ID } from '../../support/release-world.ts';
-import { type DeploymentsWorld, minute, startDeployments } from './fixture.ts';
+import { logger } from '../../../../functions/_kit/logger.ts';
+import { TENANT_ID } from '../../../support/release-world.ts';
+import { type DeploymentsWorld, minute, startDeployments } from '../fixture.ts';
+import { examplesOf, githubIn } from './github-told.ts';
 
-interface Example {
-  readonly name: string;
-  readonly examples: readonly { readonly deployment: object; readonly deployment_status?: object }[];
-}
-const examples = createRequire(import.meta.url)('@octokit/webhooks-examples') as readonly Example[];
-const examplesOf = (name: string) => examples.find((one) => one.name === name)?.examples ?? [];
 const EVERY = ['deployment', 'deployment_status'].flatMap((name) =>
   examplesOf(name).map((payload) => [name, payload] as const),
 );
-const [requested] = examplesOf('deployment');
-const [reported] = examplesOf('deployment_status');
 const SHA = 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e';
 const REPOSITORY = '186853002';
 
@@ -32,26 +24,7 @@ const info = vi.spyOn(logger, 'info');
 beforeEach(() => void info.mockReset());
 const counted = () => info.mock.calls.map(([name]) => name);
 
-/** Long, so that no other id has them in it. */
-let deployments = 900_000_500;
-/** A deployment of its own, and what GitHub tells of it. */
-function github(over: object = {}, repository: object = {}) {
-  const id = ++deployments;
-  const base = { ...requested, repository: { id: 186853002, full_name: 'Codertocat/Hello-World', ...repository } };
-  const deployment = { ...requested?.deployment, id, environment: `place-${id}`, created_at: minute(0), ...over };
-  return {
-    id,
-    request: { ...base, deployment },
-    status: (state: string, at: number, more: object = {}) => ({
-      ...{ ...base, deployment },
-      deployment_status: { ...reported?.deployment_status, state, created_at: minute(at), ...more },
-    }),
-    found: async () =>
-      (await world.all('&service=hello')).filter(
-        ({ source }) => (source as { externalId?: string } | null)?.externalId === String(id),
-      ),
-  };
-}
+const github = (over?: object, repository?: object) => githubIn(world, over, repository);
 
 describe('GitHub', () => {
   it('has each of its examples attached, once, and none lost', async () => {
