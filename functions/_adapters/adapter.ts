@@ -88,7 +88,7 @@ export interface ScmClient extends Verifiable {
    * Creates `branch` at the head of `from`, a branch, tag or commit. Throws `integration.branch_exists` if it exists and is
    * not ours.
    */
-  createBranch(input: { branch: string; from: string } & Ownership): Promise<MadeRef>;
+  createBranch(input: { branch: string; from: string; isFromTag?: boolean } & Ownership): Promise<MadeRef>;
   /** The name of a release's tag: `v1.5.0`, or by the integration's `tagFormat`. */
   tagOf(release: { service: string; version: string }): string;
   /**

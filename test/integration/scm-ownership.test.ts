@@ -52,6 +52,16 @@ describe.each(['GITHUB', 'GITLAB', 'BITBUCKET'] as const)('%s', (type) => {
     },
   );
 
+  it('cuts at a tag, and compares with it, although a branch has its name (K2)', async () => {
+    const at = (await client().createBranch({ branch: 'at', from: 'v1.0.0' })).sha;
+    const { sha: main } = await client().createBranch({ branch: 'v1.0.0', from: 'main' });
+    expect(main).not.toBe(at);
+    const hotfix = { ...BRANCH, from: 'v1.0.0', isFromTag: true };
+    expect(await client().createBranch(hotfix)).toEqual({ sha: at, did: 'MADE' });
+    expect(await client().commitsBetween({ base: 'v1.0.0', head: 'main' })).toHaveLength(8);
+    expect(await client().createBranch({ branch: 'beside', from: 'v1.0.0' })).toMatchObject({ sha: main });
+  });
+
   it('takes one that is where ours would be only if an attempt of ours may have made it (K4)', async () => {
     const made = await client().createBranch(BRANCH);
     await client().createTag(TAG);

@@ -6,7 +6,7 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nested, path } from '../_client/caller.ts';
 import type { ClientContext, OutboundReply, ScmClient, ScmCommit } from '../adapter.ts';
 import { authorAccounts } from '../scm/author-accounts.ts';
-import { assertMadeAt, mostOf, ownRefs } from '../scm/own-ref.ts';
+import { assertMadeAt, isHash, mostOf, ownRefs } from '../scm/own-ref.ts';
 import { createBitbucketCaller } from './bitbucket-api.ts';
 
 const PAGE = 100;
@@ -48,18 +48,23 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
   const findRef = (kind: Kind, name: string) =>
     api.find(refReply, { method: 'GET', path: `${root}/refs/${kind}/${nested(name)}` });
 
-  /** The commit of a branch, otherwise of a tag. */
-  const refAt = async (ref: string): Promise<string | undefined> =>
-    ((await findRef('branches', ref)) ?? (await findRef('tags', ref)))?.target.hash;
+  /** The commit of the first kind of ref that exists: a branch may have the name of a tag. */
+  const refAt = async (ref: string, kinds: readonly [Kind, Kind]): Promise<string | undefined> =>
+    ((await findRef(kinds[0], ref)) ?? (await findRef(kinds[1], ref)))?.target.hash;
   const hashCall = (ref: string) => ({ method: 'GET', path: `${root}/commit${path`/${ref}`}` }) as const;
 
   /** The commit at the head of a branch. If no branch has the name, it is a tag or a hash. */
   const commitAt = async (ref: string): Promise<string> =>
-    (await refAt(ref)) ?? (await api.read(commitReply, hashCall(ref))).hash;
+    (await refAt(ref, ['branches', 'tags'])) ?? (await api.read(commitReply, hashCall(ref))).hash;
+
+  /** The commit of a tag. If no tag has the name, it is a branch or a hash. */
+  const taggedCommit = async (ref: string): Promise<string> =>
+    (await refAt(ref, ['tags', 'branches'])) ?? (await api.read(commitReply, hashCall(ref))).hash;
 
   /** An earlier look-up found the repository, so a 404 is about this name. */
   async function knownCommit(ref: string): Promise<string> {
-    const found = (await refAt(ref)) ?? (await api.find(commitReply, hashCall(ref)))?.hash;
+    const named = isHash(ref) ? undefined : await refAt(ref, ['tags', 'branches']);
+    const found = named ?? (await api.find(commitReply, hashCall(ref)))?.hash;
     if (found !== undefined) return found;
     throw integrationErrors.ref_unknown({ detail: `${fullName} has no ${ref}`, members: { ref } });
   }
@@ -137,7 +142,7 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
     },
 
     ...ownRefs(
-      { repository: fullName, tagFormat: context.config.tagFormat, commitAt },
+      { repository: fullName, tagFormat: context.config.tagFormat, commitAt, taggedCommit },
       { branch: (branch) => refs('branches', branch), tag: (tag, message) => refs('tags', tag, message) },
       { ...api, commitsBetween },
     ),

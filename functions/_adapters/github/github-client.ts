@@ -7,7 +7,7 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nested } from '../_client/caller.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
 import { authorAccounts } from '../scm/author-accounts.ts';
-import { ensureOwnPage, mostOf, ownRefs, type Ref } from '../scm/own-ref.ts';
+import { ensureOwnPage, isHash, mostOf, ownRefs, type Ref } from '../scm/own-ref.ts';
 import { createGithubCaller, repositoryPath, webRootOf, writableRepository } from './github-api.ts';
 
 const PAGE = 100;
@@ -61,6 +61,11 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
   /** The head of a branch. If no branch has the name, it is a tag or commit. */
   async function commitAt(ref: string): Promise<string> {
     return (await commitOf(`heads/${ref}`)) ?? readCommit(ref);
+  }
+
+  /** The commit of a tag. If no tag has the name, it is a branch or commit. */
+  async function taggedCommit(ref: string): Promise<string> {
+    return (await commitOf(`tags/${ref}`)) ?? commitAt(ref);
   }
 
   /** A 2xx that does not name the ref answers another request, for example after a redirect. */
@@ -118,8 +123,10 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
   const commitsBetween: ScmClient['commitsBetween'] = async ({ base, head, limit }) => {
     const most = mostOf(limit);
     if (base === undefined) return (await lastOf(head, most)).map(toCommit);
+    // A branch may have the name of the tag.
+    const tagged = isHash(base) ? undefined : await commitOf(`tags/${base}`);
     try {
-      return (await compare(base, head, most)).map(toCommit);
+      return (await compare(tagged ?? base, head, most)).map(toCommit);
     } catch (error) {
       if (!isDomainError(error) || error.code !== 'integration.refused') throw error;
       await commitAt(head);
@@ -157,7 +164,7 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
     },
 
     ...ownRefs(
-      { repository: name, tagFormat: context.config.tagFormat, commitAt },
+      { repository: name, tagFormat: context.config.tagFormat, commitAt, taggedCommit },
       {
         branch: (branch) => refs(`heads/${branch}`),
         tag(tag, message) {

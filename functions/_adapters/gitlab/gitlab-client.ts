@@ -6,7 +6,7 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import { nested, path } from '../_client/caller.ts';
 import type { ClientContext, ScmClient, ScmCommit } from '../adapter.ts';
 import { authorAccounts } from '../scm/author-accounts.ts';
-import { assertMadeAt, ensureOwnPage, mostOf, ownRefs } from '../scm/own-ref.ts';
+import { assertMadeAt, ensureOwnPage, isHash, mostOf, ownRefs } from '../scm/own-ref.ts';
 import { createGitlabCaller, projectRoot, writableProject } from './gitlab-api.ts';
 
 const PAGE = 100;
@@ -48,6 +48,9 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
 
   /** An earlier look-up found the project, so a 404 is about this name. */
   async function knownCommit(ref: string): Promise<string> {
+    // A branch may have the name of the tag.
+    const tagged = isHash(ref) ? undefined : await commitOf('tags', ref);
+    if (tagged !== undefined) return tagged;
     const found = await api.find(commitReply, { method: 'GET', path: `${root}/repository/commits${path`/${ref}`}` });
     if (found) return found.id;
     throw integrationErrors.ref_unknown({ detail: `${project} has no ${ref}`, members: { ref } });
@@ -55,6 +58,9 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
 
   /** The head of a branch. If no branch has the name, it is a tag or commit. */
   const commitAt = async (ref: string): Promise<string> => (await commitOf('branches', ref)) ?? readCommit(ref);
+
+  /** The commit of a tag. If no tag has the name, it is a branch or commit. */
+  const taggedCommit = async (ref: string): Promise<string> => (await commitOf('tags', ref)) ?? commitAt(ref);
 
   /** GitLab cannot move a branch or tag: the old one is deleted first. */
   function refs(kind: 'branches' | 'tags', name: string, bodyAt: (sha: string) => object) {
@@ -95,7 +101,7 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
     },
 
     ...ownRefs(
-      { repository: project, tagFormat: context.config.tagFormat, commitAt },
+      { repository: project, tagFormat: context.config.tagFormat, commitAt, taggedCommit },
       {
         branch: (branch) => refs('branches', branch, (sha) => ({ branch, ref: sha })),
         tag: (tag, message) => refs('tags', tag, (sha) => ({ tag_name: tag, ref: sha, message })),

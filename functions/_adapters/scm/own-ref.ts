@@ -12,6 +12,9 @@ const MOST_COMMITS = 1000;
 /** The number of commits that a client lists for `limit`. */
 export const mostOf = (limit = USUAL_COMMITS): number => Math.min(limit, MOST_COMMITS);
 
+/** True for a whole hash of a commit, which is looked up as nothing else. */
+export const isHash = (ref: string): boolean => /^[\da-f]{40,64}$/.test(ref);
+
 /** One branch or tag at the service. */
 export interface Ref {
   /** The commit of the ref; undefined if the ref does not exist. */
@@ -79,6 +82,8 @@ interface Repository {
   readonly tagFormat: string | undefined;
   /** The commit at the head of a branch; any other name is a tag or commit. */
   readonly commitAt: (ref: string) => Promise<string>;
+  /** The commit of a tag; any other name is a branch or commit. A branch may have the name of a tag. */
+  readonly taggedCommit: (ref: string) => Promise<string>;
 }
 interface Refs {
   readonly branch: (name: string) => Ref;
@@ -87,13 +92,14 @@ interface Refs {
 
 /** The branches and tags of one repository, as every client of an SCM makes them. */
 export const ownRefs = (
-  { repository, tagFormat, commitAt }: Repository,
+  { repository, tagFormat, commitAt, taggedCommit }: Repository,
   refs: Refs,
   tools: Tools,
 ): Pick<ScmClient, 'tagOf' | 'createBranch' | 'createTag'> => ({
   tagOf: (release) => nameTag(tagFormat, release),
-  createBranch({ branch: name, from: at, ...ownership }) {
-    const wanted = { kind: 'branch', name, repository, at, sha: () => commitAt(at), ...refs.branch(name) } as const;
+  createBranch({ branch: name, from: at, isFromTag = false, ...ownership }) {
+    const sha = () => (isFromTag ? taggedCommit(at) : commitAt(at));
+    const wanted = { kind: 'branch', name, repository, at, sha, ...refs.branch(name) } as const;
     return ensureOwnRef(wanted, ownership, tools);
   },
   createTag({ tag: name, ref: at, message, ...ownership }) {

@@ -15,7 +15,7 @@ export const cutReleaseBranch = atStep('CUT_BRANCH', async ({ release: loaded },
   const scm = await deps.outside.scm(tenantId, loaded.scmIntegrationId);
   const asking = createAsking(loaded, caller, deps);
   const { sha, did, movedFrom } = await asking.ask('branch', branch, (own) =>
-    scm.createBranch({ branch, from, ...own }),
+    scm.createBranch({ branch, from, ...(loaded.baseTag === undefined ? {} : { isFromTag: true }), ...own }),
   );
   const release = asking.release();
   const authors = await authorsAt(scm, release, sha, deps);

@@ -54,6 +54,9 @@ const comparedTo = (head: string): string[] =>
     return base !== undefined && to === head ? [base] : [];
   });
 
+const commitOf = async (of: Kit, tag: string) =>
+  (await (await scmOf(of.scm)).commitsBetween({ head: tag, limit: 1 })).map(({ sha }) => sha);
+
 describe('two services in one repository', () => {
   it('have tags of their own at the same version', async () => {
     const of = await kitWith('mono', '{service}/v{version}');
@@ -93,7 +96,7 @@ describe('the notes of a release', () => {
     const after = await kitWith('renamed', '{service}-v{version}');
     const id = await publish(after, 'renamed', '1.6.0', 'main');
     expect(await releaseOf(id)).toMatchObject({ tag: 'renamed-v1.6.0', baseVersion: '1.5.0' });
-    expect(comparedTo('release/renamed/1.6.0')).toEqual(['v1.5.0']);
+    expect(comparedTo('release/renamed/1.6.0')).toEqual(await commitOf(after, 'v1.5.0'));
   });
 
   it('begin at the tag that the format gives a version from before Windlass', async () => {
@@ -102,14 +105,14 @@ describe('the notes of a release', () => {
     await scm.createTag({ tag: 'imported-v1.4.0', ref: 'v1.0.0', message: 'by hand' });
     const id = await publish(of, 'imported', '1.6.0', 'main', { baseVersion: '1.4.0' });
     expect((await releaseOf(id)).tag).toBe('imported-v1.6.0');
-    expect(comparedTo('release/imported/1.6.0')).toEqual(['imported-v1.4.0']);
+    expect(comparedTo('release/imported/1.6.0')).toEqual(await commitOf(of, 'imported-v1.4.0'));
   });
 
   it('of a hotfix begin at the tag that it is cut from, when no release of Windlass had the version before', async () => {
     const of = await kitWith('cut', '{service}-v{version}');
     const over = { releaseType: 'HOTFIX', baseBranch: undefined, baseTag: 'v1.0.0', baseVersion: '1.0.0' };
     await publish(of, 'cut', '1.0.1', 'main', over);
-    expect(comparedTo('release/cut/1.0.1')).toEqual(['v1.0.0']);
+    expect(comparedTo('release/cut/1.0.1')).toEqual(await commitOf(of, 'v1.0.0'));
   });
 });
 

@@ -12,7 +12,8 @@ describe('commitsBetween', () => {
 
   it('answers them oldest first, with who and when', async () => {
     const answers = {
-      [`GET ${REPO}/compare/v1.4.0...release/1.5.0`]: { body: { total_commits: 2, commits: many(2) } },
+      [`GET ${REPO}/git/ref/tags/v1.4.0`]: ref(HEAD),
+      [`GET ${REPO}/compare/${HEAD}...release/1.5.0`]: { body: { total_commits: 2, commits: many(2) } },
     };
     await withGithub(answers, async (client) => {
       expect(await client.commitsBetween({ base: 'v1.4.0', head: 'release/1.5.0' })).toEqual([
@@ -21,6 +22,9 @@ describe('commitsBetween', () => {
       ]);
     });
   });
+
+  const compared = `GET ${REPO}/compare/v1...v2`;
+  const tagged = `GET ${REPO}/git/ref/tags/v1`;
 
   /** A comparison of 430 commits, page by page. */
   const paged = ({ query }: { query: Readonly<Record<string, string>> }) => {
@@ -34,14 +38,13 @@ describe('commitsBetween', () => {
     ['as many as are asked for', 120, '310', 120, ['1', '4', '5']],
     ['all when more are asked for', 1000, '0', 430, ['1', '2', '3', '4', '5']],
   ])('answers the last ones where there are more: %s (K18)', async (_label, limit, first, length, pages) => {
-    await withGithub({ [`GET ${REPO}/compare/v1...v2`]: paged }, async (client, service) => {
+    await withGithub({ [tagged]: missing, [compared]: paged }, async (client, service) => {
       const commits = await client.commitsBetween({ base: 'v1', head: 'v2', ...(limit && { limit }) });
       expect([commits[0]?.sha, commits.at(-1)?.sha, commits.length]).toEqual([first, '429', length]);
-      expect(service.seen.map((request) => request.query.page)).toEqual(pages);
+      expect(service.seen.slice(1).map((request) => request.query.page)).toEqual(pages);
     });
   });
 
-  const compared = `GET ${REPO}/compare/v1...v2`;
   const head = { [`GET ${REPO}/git/ref/heads/v2`]: ref(HEAD) };
   const look = `GET ${REPO}/commits/v1`;
   it.each([
@@ -55,7 +58,7 @@ describe('commitsBetween', () => {
     ['the diff takes too long', { status: 500, body: { message: 'timed out' } }, { body: commit(HEAD) }, 'unavailable'],
     ['the token may not read', { status: 403, body: { message: 'Resource not accessible' } }, missing, 'unauthorized'],
   ])('tells a base that does not exist from other failures: %s (K17)', async (_label, answer, looked, code) => {
-    await withGithub({ [compared]: answer, ...head, [look]: looked }, async (client) => {
+    await withGithub({ [tagged]: missing, [compared]: answer, ...head, [look]: looked }, async (client) => {
       await expect(client.commitsBetween({ base: 'v1', head: 'v2' })).rejects.toMatchObject({
         code: `integration.${code}`,
       });

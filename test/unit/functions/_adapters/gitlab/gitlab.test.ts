@@ -15,6 +15,7 @@ const CREATE_BRANCH = `POST ${P}/repository/branches`;
 const MAIN = `GET ${P}/repository/branches/main`;
 const TAG = `GET ${P}/repository/tags/v1.5.0`;
 const CREATE_TAG = `POST ${P}/repository/tags`;
+const TAGS = `GET ${P}/repository/tags`;
 const COMMITS = `GET ${P}/repository/commits`;
 const RELEASE = `GET ${P}/releases/v1.5.0`;
 const CREATE_RELEASE = `POST ${P}/releases`;
@@ -208,6 +209,7 @@ describe('commitsBetween', () => {
 
   it('asks for a range of hashes and answers it oldest first', async () => {
     const answers = {
+      [`${TAGS}/v1.0.0`]: missing,
       [`${COMMITS}/v1.0.0`]: { body: commit('a1') },
       [MAIN]: ref('b2'),
       [COMMITS]: { body: [commit('b2'), commit('b1')] },
@@ -241,7 +243,10 @@ describe('commitsBetween', () => {
     ['the project is not there', { status: 404, body: { message: '404 Project Not Found' } }, missing, 'refused'],
     ['the token may not read', ref('b2'), { status: 403, body: { message: '403 Forbidden' } }, 'unauthorized'],
   ])('tells a base that does not exist from other failures: %s (K17)', async (_label, main, looked, code) => {
-    const answers = { [MAIN]: main, [`${COMMITS}/main`]: missing, [`${COMMITS}/v0.9.0`]: looked };
+    const answers = {
+      ...{ [MAIN]: main, [`${COMMITS}/main`]: missing },
+      ...{ [`${TAGS}/v0.9.0`]: missing, [`${COMMITS}/v0.9.0`]: looked },
+    };
     await withGitlab(answers, async (client) => {
       await expect(client.commitsBetween({ base: 'v0.9.0', head: 'main' })).rejects.toMatchObject({
         code: `integration.${code}`,
