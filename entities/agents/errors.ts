@@ -7,6 +7,10 @@ export const agentErrors = errorCatalogue('agent', {
   name_taken: { status: 409, title: 'Another agent has this name' },
   too_many: { status: 409, title: 'The tenant has as many agents as are allowed' },
   inactive: { status: 409, title: 'The agent is switched off' },
+  loosens: {
+    status: 403,
+    title: 'Only an ADMIN gives further environments to an agent where promotions need approvals',
+  },
   /** The one answer for every reason. */
   join_refused: { status: 401, title: 'The join token is not valid, was used, or has expired' },
 });

@@ -60,9 +60,10 @@ export const manifest = defineManifest({
     updateAgent: {
       method: 'PATCH',
       path: '/agents/{agent}',
-      summary: 'Changes an agent, or switches it on or off',
+      summary:
+        'Changes an agent, or switches it on or off. Further environments for one that works where promotions need approvals, as an ADMIN',
       access: lead,
-      errors: [agentErrors.not_found, agentErrors.invalid, agentErrors.name_taken],
+      errors: [agentErrors.not_found, agentErrors.invalid, agentErrors.name_taken, agentErrors.loosens],
       body: updateAgentBody,
       status: 200,
       reply: agentView,

@@ -6,9 +6,10 @@ import type { DeploymentItem } from '../../../entities/deployments/deployment.en
 import { deploymentErrors } from '../../../entities/deployments/errors.ts';
 import type { LiveItem } from '../../../entities/deployments/live/live.entity.ts';
 import type { FixedComponent } from '../../../entities/deployments/rollout.model.ts';
-import { asksApprovals, countsIn } from '../../../entities/deployments/windlass/counted.model.ts';
+import { countsIn } from '../../../entities/deployments/windlass/counted.model.ts';
 import { goBackTo } from '../../../entities/deployments/windlass/go-back.model.ts';
 import type { EnvironmentItem } from '../../../entities/environments/environment.entity.ts';
+import { asksApprovals } from '../../../entities/environments/policies/asks-approvals.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import type { RollbacksDeps } from '../rollbacks/deps.ts';
 

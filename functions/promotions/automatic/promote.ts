@@ -3,8 +3,9 @@
 import { idOf, type TenantId } from '../../../entities/_base/ids.ts';
 import { liveRun } from '../../../entities/deployments/live/live.model.ts';
 import { rolloutSchema } from '../../../entities/deployments/rollout.model.ts';
-import { asksApprovals, countsIn } from '../../../entities/deployments/windlass/counted.model.ts';
+import { countsIn } from '../../../entities/deployments/windlass/counted.model.ts';
 import type { EnvironmentItem } from '../../../entities/environments/environment.entity.ts';
+import { asksApprovals } from '../../../entities/environments/policies/asks-approvals.model.ts';
 import { isReady } from '../../../entities/promotions/promotion.model.ts';
 import type { ReleaseItem } from '../../../entities/releases/release.entity.ts';
 import { type Caller, retryOnConflict } from '../../_kit/save.ts';

@@ -196,6 +196,40 @@ describe('updateAgent', () => {
     expect([await countOf(ids[0]), await countOf(ids[39])]).toEqual([0, 1]);
   });
 
+  describe('of a registered agent where promotions need approvals', () => {
+    const places = async () => {
+      const prod = String((await world.environment({ requiredApprovals: 1 })).id);
+      const [test, other] = [String((await world.environment()).id), String((await world.environment()).id)];
+      return { prod, test, other };
+    };
+    type Places = Awaited<ReturnType<typeof places>>;
+
+    it.each<[string, (of: Places) => [string[], string[]], number]>([
+      ['a further environment', ({ prod, test }) => [[prod], [prod, test]], 403],
+      ['another environment', ({ prod, test }) => [[prod], [test]], 403],
+      ['all environments', ({ prod }) => [[prod], []], 403],
+      ['fewer environments', ({ prod, test }) => [[prod, test], [test]], 200],
+      ['one of all environments', ({ prod }) => [[], [prod]], 200],
+      ['another one where none are needed', ({ test, other }) => [[test], [test, other]], 200],
+      ['the one with approvals', ({ prod, test }) => [[test], [prod]], 200],
+    ])('gives it %s as a LEAD, if that opens no host', async (_, of, status) => {
+      const [before, environmentIds] = of(await places());
+      const id = await world.registered({ environmentIds: before });
+      const reply = await world.asLead('PATCH', `/agents/${id}`, { environmentIds });
+      expect([reply.status, reply.body.code]).toEqual([status, status === 403 ? 'agent.loosens' : undefined]);
+      const asked = { method: 'PATCH', path: `/agents/${id}`, body: { environmentIds } };
+      expect((await world.call({ role: 'ADMIN', ...asked })).status).toBe(200);
+    });
+
+    it('lets a LEAD change one that has not registered, and other fields', async () => {
+      const { prod, test } = await places();
+      const { id } = await world.agent({ environmentIds: [prod] });
+      const patch = (of: unknown, body: object) => world.asLead('PATCH', `/agents/${of}`, body);
+      expect((await patch(id, { environmentIds: [test] })).status).toBe(200);
+      expect((await patch(await world.registered({ environmentIds: [prod] }), { isActive: false })).status).toBe(200);
+    });
+  });
+
   it('refuses a name that is taken, an environment that does not exist, and an older revision', async () => {
     await world.agent({ name: 'first' });
     const { id } = await world.agent({ name: 'second' });
