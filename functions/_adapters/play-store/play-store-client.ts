@@ -12,7 +12,16 @@ import { hasNotes, playNotesOf } from './play-store-notes.ts';
 import type { PlayRelease } from './play-store-replies.ts';
 import { createPlayReview } from './play-store-review.ts';
 import { createPlayRollout } from './play-store-rollout.ts';
-import { besides, codeOf, findRelease, fractionOf, isDraft, saysAnother, saysVersion } from './play-store-track.ts';
+import {
+  asCode,
+  besides,
+  codeOf,
+  findRelease,
+  fractionOf,
+  isDraft,
+  saysAnother,
+  saysVersion,
+} from './play-store-track.ts';
 
 const bundlesReply = z.object({ bundles: z.array(z.object({ versionCode: z.number() })).optional() });
 
@@ -48,8 +57,9 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
       return `Can release ${packageName} to the track ${track}`;
     },
 
-    async submit({ version, buildNumber, notes, percentage = 100, releaseMode = 'AUTOMATIC', ...more }) {
+    async submit({ version, notes, percentage = 100, releaseMode = 'AUTOMATIC', ...more }) {
       const { inAppUpdatePriority = usualPriority, submittedBefore } = more;
+      const buildNumber = asCode(more.buildNumber);
       rollout.check('ROLL_OUT', percentage);
       const refusal = releaseModeRefusal('PLAY_STORE', releaseMode);
       if (refusal !== undefined) throw refused(refusal);

@@ -6,6 +6,7 @@ import { ownValue } from '../../../entities/_base/own-value.ts';
 import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
 import { type Caller, path } from '../_client/caller.ts';
 import type { StoreStatus, StoreVersion } from '../store/store-client.ts';
+import { asCode } from './play-store-track.ts';
 
 const releasesReply = z.object({
   releases: z
@@ -34,7 +35,7 @@ export function createPlayReview(api: Caller, { packageName, track }: ConfigOf<'
   const list = path`/androidpublisher/v3/applications/${packageName}/tracks/${track}/releases`;
   return async ({ version, versionId, buildNumber }) => {
     const reply = await api.find(releasesReply, { method: 'GET', path: list });
-    const code = versionId ?? buildNumber;
+    const code = asCode(versionId ?? buildNumber);
     const found = reply?.releases?.find(({ releaseName, activeArtifacts = [] }) =>
       code === undefined
         ? releaseName === version

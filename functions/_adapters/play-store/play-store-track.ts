@@ -17,6 +17,9 @@ export const isDraft = ({ status }: PlayRelease): boolean => status === 'draft';
 export const codeOf = ({ versionCodes = [] }: PlayRelease): string | undefined =>
   versionCodes.toSorted((a, b) => Number(b) - Number(a))[0];
 
+/** A version code as Google writes it: CI systems pad theirs, as in 00157. */
+export const asCode = (code: string | undefined): string | undefined => code?.trim().replace(/^0+(?=\d+$)/, '');
+
 /** True if a name contains this version as a whole: "157 (1.5.0)" and "v1.5.0" contain 1.5.0, "1.5.10" does not. */
 export function saysVersion(name: string | undefined, version: string): boolean {
   const core = version.replace(/\+.*$/, '');
@@ -33,7 +36,7 @@ export const saysAnother = (name: string | undefined, version: string): boolean 
 /** Finds a release by its version code; by its name only if the code is unknown. */
 export function findRelease(releases: readonly PlayRelease[], wanted: StoreVersion): PlayRelease | undefined {
   const { version, versionId, buildNumber } = wanted;
-  const code = versionId ?? buildNumber;
+  const code = asCode(versionId ?? buildNumber);
   if (code !== undefined) return releases.find(({ versionCodes }) => versionCodes?.includes(code));
   return releases.find(({ name }) => name === version) ?? releases.find(({ name }) => saysVersion(name, version));
 }

@@ -7,11 +7,15 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { RolloutAction } from '../../../entities/integrations/types/integration-type.ts';
 import { releaseModeRefusal, rolloutRefusal } from '../../../entities/integrations/types/store-rollout.model.ts';
 import { createCaller, type ServiceWords } from '../_client/caller.ts';
-import { causesIn } from '../_client/causes.ts';
+import { causesIn, titleOf } from '../_client/causes.ts';
+import { redact } from '../_client/redact.ts';
 import type { ClientContext } from '../adapter.ts';
 import { signWebhook } from '../standard-webhook.ts';
 import type { StoreClient } from '../store/store-client.ts';
 import { mainText } from '../store/store-notes.ts';
+
+/** Characters of a page's title. */
+const MOST_TITLE = 100;
 
 const endpoint: ServiceWords = {
   name: 'The deployment endpoint',
@@ -45,7 +49,13 @@ export function createWebClient({ config, credentials, outbound, now }: ClientCo
       'webhook-signature': signWebhook(signingSecret, { id, timestamp, body }),
     };
     const query = Object.fromEntries(url.searchParams);
-    await api.send({ method: 'POST', path: url.pathname, query, headers, body, isRepeatable: true });
+    const reply = await api.send({ method: 'POST', path: url.pathname, query, headers, body, isRepeatable: true });
+    // A proxy that wants a sign-in answers for the endpoint, which was told nothing.
+    if (!/^\s*<(?:!doctype html|html)\b/i.test(reply.text)) return;
+    const title = titleOf(reply.text);
+    const shown = redact(title === undefined ? 'a page' : `the page "${title}"`, [signingSecret], MOST_TITLE);
+    const detail = `The deployment endpoint answered ${reply.status} with ${shown}: perhaps something else answered, and nothing was done`;
+    throw integrationErrors.reply_invalid({ detail });
   }
 
   function refuse(detail: string | undefined): void {

@@ -52,6 +52,7 @@ describe('findRelease', () => {
   it.each([
     ['by the id of the version', { version: '1.5.0', versionId: '157' }, ours],
     ['by the build', { version: '1.5.0', buildNumber: '157' }, ours],
+    ['by a build that CI pads', { version: '1.5.0', buildNumber: '00157' }, ours],
     ['by the id before the build', { version: '1.5.0', versionId: '157', buildNumber: '150' }, ours],
     ['by no name where the code is known', { version: '1.4.0', versionId: '151' }, undefined],
     ['by the version in its name where no code is known', { version: '1.5.0' }, ours],

@@ -239,6 +239,13 @@ describe('submit', () => {
     });
   });
 
+  it('has its code as Google writes it, although CI pads it', async () => {
+    await withPlay({}, async (client, service) => {
+      expect(await client.submit({ ...INPUT, buildNumber: '001045' })).toMatchObject({ versionId: '1045' });
+      expect(service.only(`PUT ${TRACK}`).json).toMatchObject({ releases: [{ versionCodes: ['1045'] }] });
+    });
+  });
+
   it('is refused without a number and without a bundle', async () => {
     await withPlay({ [`GET ${EDITS}/e1/bundles`]: { body: {} } }, async (client) => {
       await expect(client.submit({ version: '1.5.0', notes: inEnglish('') })).rejects.toMatchObject({

@@ -93,6 +93,30 @@ describe('what an endpoint is told', () => {
 
 describe('what an endpoint answers', () => {
   it.each([
+    ['<!DOCTYPE html><html><head><title>Sign in &amp; continue</title></head></html>', 'the page "Sign in & continue"'],
+    ['\n<html lang="en"><body>Welcome</body></html>', 'a page'],
+  ])('is no success when it is a page of something before it: %s (K3)', async (body, shown) => {
+    const page = { status: 200, headers: { 'content-type': 'text/html' }, body };
+    await withEndpoint({ [DEPLOY]: page }, async (client) => {
+      const refusal = {
+        code: 'integration.reply_invalid',
+        message: expect.stringContaining(`answered 200 with ${shown}:`),
+      };
+      await expect(client.submit(INPUT)).rejects.toMatchObject(refusal);
+      await expect(client.verify()).rejects.toMatchObject(refusal);
+    });
+  });
+
+  it.each(['ok', '<ok/>', '{"queued":true}', ''])('is a success with the text "%s"', async (body) => {
+    await withEndpoint(
+      { [DEPLOY]: { status: 200, headers: { 'content-type': 'text/html' }, body } },
+      async (client) => {
+        await expect(client.submit(INPUT)).resolves.toBeDefined();
+      },
+    );
+  });
+
+  it.each([
     [400, { detail: 'no such version' }, 'refused', 'no such version'],
     [401, { message: 'bad signature' }, 'unauthorized', 'bad signature'],
     [404, { error: 'nothing here' }, 'refused', 'nothing here'],
