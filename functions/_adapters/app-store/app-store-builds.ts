@@ -4,6 +4,7 @@ import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
 import { type Caller, path } from '../_client/caller.ts';
 import { attachedBuildReply, buildsReply } from './app-store-replies.ts';
+import { asVersionString } from './app-store-versions.ts';
 
 interface Found {
   readonly id: string;
@@ -15,7 +16,7 @@ export function createAppStoreBuilds(api: Caller, { appId, platform }: ConfigOf<
   async function find(version: string, buildNumber: string | undefined): Promise<Found> {
     const query = {
       'filter[app]': appId,
-      'filter[preReleaseVersion.version]': version,
+      'filter[preReleaseVersion.version]': asVersionString(version),
       'filter[preReleaseVersion.platform]': platform,
       'filter[version]': buildNumber,
       sort: '-uploadedDate',

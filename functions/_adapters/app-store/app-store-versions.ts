@@ -11,13 +11,16 @@ import { stateOf } from './app-store-status.ts';
 
 const VERSIONS = '/v1/appStoreVersions';
 
+/** A version as Apple writes it, of up to three numbers alone: 1.5.0 of v1.5.0 and of 1.5.0+46, whose build Apple knows apart. */
+export const asVersionString = (version: string): string => version.replace(/^v(?=\d)/, '').replace(/\+.*$/, '');
+
 export function createAppStoreVersions(api: Caller, { appId, platform }: ConfigOf<'APP_STORE'>) {
   async function list(filter: Readonly<Record<string, string>>): Promise<readonly Version[]> {
     const query = { ...filter, 'filter[platform]': platform, limit: 200 };
     const call = { method: 'GET', path: path`/v1/apps/${appId}/appStoreVersions`, query } as const;
     return (await api.read(versionsReply, call)).data;
   }
-  const named = async (version: string) => (await list({ 'filter[versionString]': version }))[0];
+  const named = async (versionString: string) => (await list({ 'filter[versionString]': versionString }))[0];
 
   /** The version that occupies the place; filtered by state, because an app has more versions than one page. */
   async function placed(): Promise<Version | undefined> {
@@ -26,11 +29,12 @@ export function createAppStoreVersions(api: Caller, { appId, platform }: ConfigO
   }
 
   async function find({ version, versionId }: StoreVersion): Promise<Version | undefined> {
-    if (versionId === undefined) return named(version);
+    const versionString = asVersionString(version);
+    if (versionId === undefined) return named(versionString);
     const call = { method: 'GET', path: path`/v1/appStoreVersions/${versionId}` } as const;
     const found = (await api.find(versionReply, call))?.data;
     // The version was deleted, or was withdrawn and got another number: then it is not the wanted one.
-    return found?.attributes.versionString === version ? found : named(version);
+    return found?.attributes.versionString === versionString ? found : named(versionString);
   }
 
   async function change({ id }: Version, attributes: object): Promise<Version> {
@@ -46,11 +50,12 @@ export function createAppStoreVersions(api: Caller, { appId, platform }: ConfigO
 
   async function make(version: string, mode: ReleaseMode | undefined, mayReplace: readonly string[]): Promise<Version> {
     const other = await placed();
-    const attributes = { versionString: version, ...releaseOf(mode ?? 'AUTOMATIC') };
+    const wanted = asVersionString(version);
+    const attributes = { versionString: wanted, ...releaseOf(mode ?? 'AUTOMATIC') };
     if (other) {
       const { appVersionState, versionString } = other.attributes;
       // Created by an earlier attempt whose answer was lost.
-      if (versionString === version) return other;
+      if (versionString === wanted) return other;
       const mayTake = mayReplace.includes(other.id) && EDITABLE_STATES.includes(appVersionState);
       if (!mayTake) throw inTheWay(other);
       return change(other, attributes);

@@ -32,7 +32,7 @@ export function toBlocks(message: Message): ChatMessage {
     text: wholeLines([title, ...lines].map(literal), MAX_TEXT).join('\n'),
     blocks: [
       { type: 'header', text: plain(title, MAX_HEADER) },
-      ...(lines.length > 0 ? [richText([{ value: wholeLines(lines, MAX_SECTION).join('\n') }])] : []),
+      ...(lines.some((line) => line !== '') ? [richText([{ value: wholeLines(lines, MAX_SECTION).join('\n') }])] : []),
       ...(approval
         ? [
             {
@@ -44,7 +44,7 @@ export function toBlocks(message: Message): ChatMessage {
             },
           ]
         : []),
-      contextOf(plain(by, MAX_NAME), mrkdwn(joined(context, MAX_SECTION))),
+      contextOf(...(by.trim() === '' ? [] : [plain(by, MAX_NAME)]), mrkdwn(joined(context, MAX_SECTION))),
     ],
   };
 }

@@ -49,6 +49,22 @@ const INPUT = { version: VERSION, buildNumber: '7', notes: inEnglish('') };
 const attributesOf = (service: HttpService, call: string) =>
   (service.only(call).json as { data: { attributes: object } }).data.attributes;
 
+it.each(['v1.0.1', '1.0.1+7', 'v1.0.1+build.7'])(
+  '%s is 1.0.1 for Apple, and its builds are those of 1.0.1',
+  async (name) => {
+    await withApple(READY, async (client, service) => {
+      expect(await client.submit({ ...INPUT, version: name })).toEqual({ submissionId: 's1', versionId: 'v1' });
+      expect(attributesOf(service, MAKE)).toMatchObject({ versionString: VERSION });
+      const asked = service.seen.flatMap(({ query }) => query['filter[versionString]'] ?? []);
+      const builds = service.seen.flatMap(({ query }) => query['filter[preReleaseVersion.version]'] ?? []);
+      expect(new Set([...asked, ...builds])).toEqual(new Set([VERSION]));
+    });
+    await withApple({ ...READY, [LOOK]: data(version('IN_REVIEW')) }, async (client) => {
+      expect(await client.status({ version: name, versionId: 'v1' })).toMatchObject({ storeState: 'IN_REVIEW' });
+    });
+  },
+);
+
 describe('a version that is in the way', () => {
   it.each([
     ['WAITING_FOR_REVIEW', 'IN_REVIEW', 'withdraw it first'],

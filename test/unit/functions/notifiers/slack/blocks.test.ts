@@ -50,6 +50,13 @@ describe('blocks', () => {
     ]);
   });
 
+  it('have no empty text, which Slack refuses', () => {
+    const { approval: _, ...rest } = message;
+    const blocks = toBlocks({ ...rest, lines: ['', ''], by: ' ' }).blocks as Block[];
+    expect(blocks.map(({ type }) => type)).toEqual(['header', 'context']);
+    expect(block('context', blocks)?.elements).toHaveLength(1);
+  });
+
   it('have a header of one line, without pictures (K21)', () => {
     const header = block('header', blocksOf({ title: 'App Store rejected app@1.5.0: crash\non :tada: start' }));
     const text = 'App Store rejected app@1.5.0: crash on :tada: start';
