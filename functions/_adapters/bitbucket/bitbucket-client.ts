@@ -138,6 +138,8 @@ export function createBitbucketClient(context: ClientContext<'BITBUCKET'>): ScmC
 
     async headOf({ branch }) {
       const found = await findRef('branches', branch);
+      // Bitbucket also answers 404 to a token that may not see the repository.
+      if (!found) await api.send({ method: 'GET', path: root });
       return found && { sha: found.target.hash };
     },
 

@@ -160,6 +160,8 @@ export function createGithubClient(context: ClientContext<'GITHUB'>): ScmClient 
 
     async headOf({ branch }) {
       const sha = await commitOf(`heads/${branch}`);
+      // GitHub also answers 404 to a token that may not see the repository.
+      if (sha === undefined) await api.send({ method: 'GET', path: root });
       return sha === undefined ? undefined : { sha };
     },
 

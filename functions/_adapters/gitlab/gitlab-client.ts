@@ -97,6 +97,8 @@ export function createGitlabClient(context: ClientContext<'GITLAB'>): ScmClient 
 
     async headOf({ branch }) {
       const sha = await commitOf('branches', branch);
+      // GitLab also answers 404 to a token that may not see the project.
+      if (sha === undefined) await api.send({ method: 'GET', path: root });
       return sha === undefined ? undefined : { sha };
     },
 

@@ -142,8 +142,9 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
       (candidate) => String(candidate.queueId) === queueId || hasParameter(candidate, TRIGGER_PARAMETER, triggerId),
     );
     if (build) return String(build.number);
-    // Items are numbered in their order: ours became no build if all builds since it are listed.
-    const isListed = builds.length < MOST_BUILDS || builds.some((other) => other.queueId < Number(queueId));
+    // Items are numbered in their order: ours became no build if all builds since it are listed. Jobs may keep few builds.
+    const isSinceBefore = builds.some((other) => other.number === 1 || other.queueId < Number(queueId));
+    const isListed = builds.length === 0 || isSinceBefore;
     return isListed ? 'CANCELLED' : undefined;
   }
 

@@ -94,8 +94,15 @@ describe('headOf', () => {
     ['the head of a branch', ref('a1'), { sha: 'a1' }],
     ['that there is no such branch', missing, undefined],
   ])('answers %s', async (_label, answer, expected) => {
-    await withBitbucket({ [BRANCH]: answer }, async (client) => {
+    await withBitbucket({ [BRANCH]: answer, [`GET ${R}`]: { body: {} } }, async (client) => {
       expect(await client.headOf({ branch: 'release/1.5.0' })).toEqual(expected);
+    });
+  });
+
+  it('calls no branch deleted where the token may not see the repository (K24)', async () => {
+    const refused = { code: 'integration.refused', message: expect.stringContaining('answered 404') };
+    await withBitbucket({ [BRANCH]: missing, [`GET ${R}`]: missing }, async (client) => {
+      await expect(client.headOf({ branch: 'release/1.5.0' })).rejects.toMatchObject(refused);
     });
   });
 });

@@ -67,9 +67,22 @@ describe('headOf', () => {
     ['the head of a branch', ref(HEAD), { sha: HEAD }],
     ['that there is no such branch', missing, undefined],
   ])('answers %s', async (_label, answer, expected) => {
-    await withGithub({ [`GET ${REPO}/git/ref/heads/release/1.5.0`]: answer }, async (client) => {
-      expect(await client.headOf({ branch: 'release/1.5.0' })).toEqual(expected);
-    });
+    await withGithub(
+      { [`GET ${REPO}/git/ref/heads/release/1.5.0`]: answer, [`GET ${REPO}`]: { body: {} } },
+      async (client) => {
+        expect(await client.headOf({ branch: 'release/1.5.0' })).toEqual(expected);
+      },
+    );
+  });
+
+  it('calls no branch deleted where the token may not see the repository (K24)', async () => {
+    const refused = { code: 'integration.refused', message: expect.stringContaining('answered 404') };
+    await withGithub(
+      { [`GET ${REPO}/git/ref/heads/release/1.5.0`]: missing, [`GET ${REPO}`]: missing },
+      async (client) => {
+        await expect(client.headOf({ branch: 'release/1.5.0' })).rejects.toMatchObject(refused);
+      },
+    );
   });
 });
 

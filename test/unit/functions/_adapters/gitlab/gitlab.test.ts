@@ -107,8 +107,15 @@ describe('headOf', () => {
     ['the head of a branch', ref('a1'), { sha: 'a1' }],
     ['that there is no such branch', missing, undefined],
   ])('answers %s', async (_label, answer, expected) => {
-    await withGitlab({ [BRANCH]: answer }, async (client) => {
+    await withGitlab({ [BRANCH]: answer, [`GET ${P}`]: { body: {} } }, async (client) => {
       expect(await client.headOf({ branch: 'release/1.5.0' })).toEqual(expected);
+    });
+  });
+
+  it('calls no branch deleted where the token may not see the repository (K24)', async () => {
+    const refused = { code: 'integration.refused', message: expect.stringContaining('answered 404') };
+    await withGitlab({ [BRANCH]: missing, [`GET ${P}`]: missing }, async (client) => {
+      await expect(client.headOf({ branch: 'release/1.5.0' })).rejects.toMatchObject(refused);
     });
   });
 });

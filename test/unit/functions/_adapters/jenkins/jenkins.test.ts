@@ -208,16 +208,20 @@ describe('status', () => {
     });
   });
 
-  const hundred = (queueId: number) => ({
+  /** The newest builds of the job, of which every second item of the queue is one. */
+  const listed = (count: number, number: number, queueId: number) => ({
     [ITEM]: { status: 404 },
     [LIST]: {
       body: {
-        builds: Array.from({ length: 100 }, (_, index) => ({ number: 900 - index, url, queueId: queueId - 2 * index })),
+        builds: Array.from({ length: count }, (_, at) => ({ number: number - at, url, queueId: queueId - 2 * at })),
       },
     },
   });
+  const hundred = (queueId: number) => listed(100, 900, queueId);
   it.each([
     ['unknown where all of a hundred listed ones are later', hundred(240), undefined],
+    ['unknown where the job keeps five builds, which are all later', listed(5, 55, 60), undefined],
+    ['cancelled where the first build of the job is later', listed(5, 5, 60), { status: 'CANCELLED' }],
     ['cancelled where one of a hundred listed ones is earlier', hundred(236), { status: 'CANCELLED' }],
   ])('of a build that is not listed is %s (K13)', async (_, answers, status) => {
     await withJenkins(answers, async (client) => {
