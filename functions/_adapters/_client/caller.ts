@@ -159,7 +159,7 @@ export function failureOf(reply: OutboundReply, exchange: Exchange): DomainError
   const { service, call, secrets, now } = exchange;
   const isSuccess = reply.status >= 200 && reply.status < 300;
   const said = service.messageOf(reply) ?? (isSuccess ? undefined : causesIn(reply));
-  const reason = service.reasonOf?.(reply) ?? reasonOfStatus(reply.status, said);
+  const reason = service.reasonOf?.(reply) ?? reasonOfStatus(reply, said);
   if (!reason) return undefined;
   const message = said?.replace(/\s+/g, ' ').trim();
   const why = message ? `: ${redact(message, secrets, MESSAGE_LENGTH)}` : '';
@@ -191,12 +191,16 @@ export function parseBody<S extends z.ZodType>(schema: S, body: unknown, exchang
 /** True if the message of a refusal says that the credential has expired or was revoked. */
 export const saysExpired = (message: string | undefined): boolean => /\b(expired|revoked)\b/i.test(message ?? '');
 
+/** Conflicts, locks and early requests pass if the service says when. */
+const FOR_NOW: readonly number[] = [409, 423, 425];
+
 /** Most services tell an expired credential from a wrong one only by the message. */
-function reasonOfStatus(status: number, message: string | undefined): Reason | undefined {
+function reasonOfStatus({ status, headers }: OutboundReply, message: string | undefined): Reason | undefined {
   if (status >= 200 && status < 300) return undefined;
   if (status === 401 || status === 403) return saysExpired(message) ? 'expired' : 'unauthorized';
   if (status === 429) return 'rate_limited';
-  if (status === 408 || status >= 500) return 'unavailable';
+  const isForNow = FOR_NOW.includes(status) && headers['retry-after'] !== undefined;
+  if (status === 408 || status >= 500 || isForNow) return 'unavailable';
   return 'refused';
 }
 

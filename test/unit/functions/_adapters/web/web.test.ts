@@ -132,6 +132,26 @@ describe('what an endpoint answers', () => {
   });
 
   it.each([
+    [409, '120', 'unavailable', 120],
+    [423, '60', 'unavailable', 60],
+    [425, '1', 'unavailable', 1],
+    [422, '60', 'refused', undefined],
+    [409, undefined, 'refused', undefined],
+  ])('%i with Retry-After %s is %s (K16)', async (status, seconds, code, retryAfterSeconds) => {
+    const headers: Record<string, string> = seconds === undefined ? {} : { 'retry-after': seconds };
+    await withEndpoint(
+      { [DEPLOY]: { status, headers, body: { detail: 'another deployment runs' } } },
+      async (client) => {
+        const error = await client.submit(INPUT).catch((one: unknown) => one);
+        expect(error).toMatchObject({ code: `integration.${code}` });
+        expect((error as { details: { retryAfterSeconds?: number } }).details.retryAfterSeconds).toBe(
+          retryAfterSeconds,
+        );
+      },
+    );
+  });
+
+  it.each([
     ...[301, 302, 303].map((status) => [status, '/thanks', 'to http://127'] as const),
     [302, 'https://login.example/', 'to https://login.example'] as const,
     ...[300, 302, 304].map((status) => [status, undefined, 'says not where'] as const),
