@@ -37,7 +37,12 @@ function Rules({ error, environment }: FieldsProps) {
           />
         )}
       </Field>
-      <Field label="Approvals of a promotion" path="requiredApprovals" error={error}>
+      <Field
+        label="Approvals of a promotion"
+        path="requiredApprovals"
+        error={error}
+        hint="An admin alone makes these rules easier later."
+      >
         {(input) => (
           <input
             {...input}
