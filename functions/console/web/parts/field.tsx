@@ -24,3 +24,16 @@ export function Field({ label, path, error, hint, children }: FieldProps) {
     </div>
   );
 }
+
+interface ReasonFieldProps {
+  readonly error?: Refusal | null;
+  /** Where the reason goes; without it a person need not give one. */
+  readonly askedFor?: string;
+  readonly maxLength?: number;
+}
+
+export const ReasonField = ({ error, askedFor, maxLength = 500 }: ReasonFieldProps) => (
+  <Field label={askedFor ? 'Reason' : 'Reason (optional)'} path="reason" error={error ?? null} hint={askedFor}>
+    {(input) => <textarea {...input} name="reason" required={askedFor !== undefined} maxLength={maxLength} rows={2} />}
+  </Field>
+);

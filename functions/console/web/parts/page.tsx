@@ -1,6 +1,7 @@
 // A screen with its heading. The document's title and the focus follow navigation, so that keyboard and screen reader do.
 import { type ReactNode, useEffect } from 'react';
-import { useLocation } from 'react-router';
+import { NavLink, useLocation } from 'react-router';
+import { useTenant } from '../app/tenant.tsx';
 
 interface PageProps {
   readonly title: string;
@@ -31,6 +32,27 @@ export function Page({ title, aside, children }: PageProps) {
       </div>
       {children}
     </>
+  );
+}
+
+interface PageTabsProps {
+  /** The kind: `Deployments`. */
+  readonly label: string;
+  /** The path of each screen in the tenant, and its name. */
+  readonly screens: readonly (readonly [path: string, name: string, ...unknown[]])[];
+}
+
+/** Links between the screens of one kind, below the heading that they share. */
+export function PageTabs({ label, screens }: PageTabsProps) {
+  const { slug } = useTenant();
+  return (
+    <nav className="tabs" aria-label={label}>
+      {screens.map(([path, name]) => (
+        <NavLink key={path} to={`/${slug}/${path}`}>
+          {name}
+        </NavLink>
+      ))}
+    </nav>
   );
 }
 

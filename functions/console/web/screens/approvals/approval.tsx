@@ -1,15 +1,15 @@
 // One question on one page: what changes, who decides by which rule, who has, and the answers that this person may give.
 
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useList, useRead } from '../../app/data.ts';
-import { useTenant } from '../../app/tenant.tsx';
 import { Empty } from '../../parts/loading.tsx';
 import { Page, Section } from '../../parts/page.tsx';
-import { Listed, Shown } from '../../parts/shown.tsx';
+import { Shown } from '../../parts/shown.tsx';
 import { Status, wordsOf } from '../../parts/status.tsx';
 import { Facts } from '../../parts/tabular/facts.tsx';
 import { Time } from '../../parts/time.tsx';
+import { RunbookLinks } from '../runbooks/runbook-links.tsx';
 import { AnswerDeeds } from './answer-deeds.tsx';
 import { Changes } from './changes.tsx';
 import type { Approval } from './seen.ts';
@@ -91,23 +91,8 @@ const Decisions = ({ approval: { decisions } }: ApprovalProps) => (
 );
 
 function Runbooks({ approval }: ApprovalProps) {
-  const { slug } = useTenant();
   const list = useList('GET /approvals/{approval}/runbooks', { params: { approval: approval.id } });
-  return (
-    <Section title="Runbooks">
-      <Listed what="runbooks" list={list} empty={<Empty title="The service has no runbook." />}>
-        {(items) => (
-          <ul className="rows">
-            {items.map(({ id, title }) => (
-              <li key={id}>
-                <Link to={`/${slug}/runbooks/${id}`}>{title}</Link>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Listed>
-    </Section>
-  );
+  return <RunbookLinks list={list} empty={<Empty title="The service has no runbook." />} />;
 }
 
 function Whole({ approval }: ApprovalProps) {

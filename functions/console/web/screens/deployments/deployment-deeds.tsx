@@ -3,7 +3,7 @@ import { REPORTED_STATUSES, STAGE_NAMES, STAGE_STATUSES } from '../../../../../e
 import { useChange } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
 import { actionOf, Deed } from '../../parts/deed.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field, ReasonField } from '../../parts/field.tsx';
 import { wordsOf } from '../../parts/status.tsx';
 import { DrivingDeeds, RollBack } from './driving-deeds.tsx';
 import type { Deployment } from './seen.ts';
@@ -40,9 +40,7 @@ function Report({ deployment: { id, actions, service, version } }: OfDeployment)
               </select>
             )}
           </Field>
-          <Field label="Reason (optional)" path="reason" error={error}>
-            {(input) => <textarea {...input} name="reason" maxLength={500} rows={2} />}
-          </Field>
+          <ReasonField error={error} />
         </>
       )}
       run={(form) =>

@@ -1,8 +1,6 @@
 // The frame of the screens about deployments: a heading with links to the others.
 import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
-import { useTenant } from '../../app/tenant.tsx';
-import { Page } from '../../parts/page.tsx';
+import { Page, PageTabs } from '../../parts/page.tsx';
 
 const LISTS = [
   ['live', 'What is live'],
@@ -19,16 +17,9 @@ interface DeploymentsPageProps {
 }
 
 export function DeploymentsPage({ title, aside, children }: DeploymentsPageProps) {
-  const { slug } = useTenant();
   return (
     <Page title={title} aside={aside}>
-      <nav className="tabs" aria-label="Deployments">
-        {LISTS.map(([path, label]) => (
-          <NavLink key={path} to={`/${slug}/${path}`}>
-            {label}
-          </NavLink>
-        ))}
-      </nav>
+      <PageTabs label="Deployments" screens={LISTS} />
       {children}
     </Page>
   );

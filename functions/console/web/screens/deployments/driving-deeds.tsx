@@ -2,7 +2,7 @@
 import { useChange, useList } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
 import { actionOf, Deed } from '../../parts/deed.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field, ReasonField } from '../../parts/field.tsx';
 import type { Deployment } from './seen.ts';
 
 interface OfDeployment {
@@ -44,11 +44,7 @@ export function DrivingDeeds({ deployment }: OfDeployment) {
             Cancel the deployment of {service} {version}? Nothing more begins; what is under way ends first.
           </>
         }
-        fields={(error) => (
-          <Field label="Reason (optional)" path="reason" error={error}>
-            {(input) => <textarea {...input} name="reason" maxLength={500} rows={2} />}
-          </Field>
-        )}
+        fields={(error) => <ReasonField error={error} />}
         tone="danger"
         run={(form, seen) =>
           change('POST /deployments/{deployment}/cancel', { params, body: { reason: textOf(form, 'reason') }, seen })
@@ -95,9 +91,7 @@ export function RollBack({ deployment }: OfDeployment) {
       }
       fields={(error) => (
         <>
-          <Field label="Reason" path="reason" error={error} hint="It is kept with the evidence.">
-            {(input) => <textarea {...input} name="reason" required maxLength={500} rows={2} />}
-          </Field>
+          <ReasonField error={error} askedFor="It is kept with the evidence." />
           <Field label="Release to go back to" path="targetReleaseId" error={error}>
             {(input) => <Earlier deployment={deployment} input={input} />}
           </Field>

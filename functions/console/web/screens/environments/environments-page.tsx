@@ -1,8 +1,6 @@
 // The frame of the lists of environments, freeze windows and agents: a heading with links to all three.
 import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
-import { useTenant } from '../../app/tenant.tsx';
-import { Page } from '../../parts/page.tsx';
+import { Page, PageTabs } from '../../parts/page.tsx';
 
 const LISTS = [
   ['environments', 'Environments'],
@@ -17,16 +15,9 @@ interface EnvironmentsPageProps {
 }
 
 export function EnvironmentsPage({ title, aside, children }: EnvironmentsPageProps) {
-  const { slug } = useTenant();
   return (
     <Page title={title} aside={aside}>
-      <nav className="tabs" aria-label="Environments">
-        {LISTS.map(([path, label]) => (
-          <NavLink key={path} to={`/${slug}/${path}`}>
-            {label}
-          </NavLink>
-        ))}
-      </nav>
+      <PageTabs label="Environments" screens={LISTS} />
       {children}
     </Page>
   );

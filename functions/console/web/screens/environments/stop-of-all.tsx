@@ -4,16 +4,14 @@ import { useChange, useRead } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
 import { useMe } from '../../app/tenant.tsx';
 import { actionOfMe, Deed } from '../../parts/deed.tsx';
-import { Field } from '../../parts/field.tsx';
+import { ReasonField } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Shown } from '../../parts/shown.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
 
 export const StopReason = ({ error }: { readonly error: Refusal | null }) => (
-  <Field label="Reason" path="reason" error={error} hint="Everybody in the tenant reads it.">
-    {(input) => <textarea {...input} name="reason" required maxLength={500} rows={2} />}
-  </Field>
+  <ReasonField error={error} askedFor="Everybody in the tenant reads it." />
 );
 
 interface StopNoticeProps {

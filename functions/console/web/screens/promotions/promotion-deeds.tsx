@@ -2,7 +2,7 @@
 import { useChange } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
 import { actionOf, Deed } from '../../parts/deed.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field, ReasonField } from '../../parts/field.tsx';
 import type { Promotion } from './seen.ts';
 
 interface OfPromotion {
@@ -32,9 +32,7 @@ function AskOverride({ promotion }: OfPromotion) {
       }
       fields={(error) => (
         <>
-          <Field label="Reason" path="reason" error={error} hint="It is kept with the decision.">
-            {(input) => <textarea {...input} name="reason" required maxLength={500} rows={2} />}
-          </Field>
+          <ReasonField error={error} askedFor="It is kept with the decision." />
           <Field label="Ticket (optional)" path="ticket" error={error} hint="For example the key of an incident.">
             {(input) => <input {...input} name="ticket" maxLength={200} />}
           </Field>
@@ -91,11 +89,7 @@ export function PromotionDeeds({ promotion }: OfPromotion) {
             Cancel the promotion of {releaseKey} to {environmentName}?
           </>
         }
-        fields={(error) => (
-          <Field label="Reason (optional)" path="reason" error={error}>
-            {(input) => <textarea {...input} name="reason" maxLength={500} rows={2} />}
-          </Field>
-        )}
+        fields={(error) => <ReasonField error={error} />}
         tone="danger"
         run={(form, seen) =>
           change('POST /promotions/{promotion}/cancel', { params, body: { reason: textOf(form, 'reason') }, seen })

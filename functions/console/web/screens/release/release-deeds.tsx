@@ -4,15 +4,12 @@ import { useChange } from '../../app/data.ts';
 import { textOf } from '../../app/sending.ts';
 import { useMe, useTenant } from '../../app/tenant.tsx';
 import { actionOf, actionOfMe, Deed, DeedLink } from '../../parts/deed.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field, ReasonField } from '../../parts/field.tsx';
 import { EditRelease } from './edit-release.tsx';
 import type { OfRelease } from './seen.ts';
 
-const reason = (
-  <Field label="Reason (optional)" path="reason">
-    {(input) => <textarea {...input} name="reason" maxLength={1000} rows={2} />}
-  </Field>
-);
+/** As long as the reason of a pause or a cancellation may be. */
+const REASON_LENGTH = 1000;
 
 export function ReleaseDeeds({ release }: OfRelease) {
   const { slug } = useTenant();
@@ -57,7 +54,7 @@ export function ReleaseDeeds({ release }: OfRelease) {
           label="Pause"
           action={actionOf(actions, 'pauseRelease')}
           question={<>Pause {releaseKey}? It does nothing new until somebody resumes it.</>}
-          fields={reason}
+          fields={(error) => <ReasonField error={error} maxLength={REASON_LENGTH} />}
           run={(form, seen) =>
             change('POST /releases/{release}/pause', { params, seen, body: { reason: textOf(form, 'reason') } })
           }
@@ -67,9 +64,9 @@ export function ReleaseDeeds({ release }: OfRelease) {
         label="Cancel the release"
         action={actionOf(actions, 'cancelRelease')}
         question={<>Cancel {releaseKey}? It cannot be taken up again.</>}
-        fields={
+        fields={(error) => (
           <>
-            <Field label="Versions in stores" path="stores">
+            <Field label="Versions in stores" path="stores" error={error}>
               {(input) => (
                 <select {...input} name="stores">
                   <option value="WITHDRAW">Withdraw submissions and stop rollouts</option>
@@ -77,9 +74,9 @@ export function ReleaseDeeds({ release }: OfRelease) {
                 </select>
               )}
             </Field>
-            {reason}
+            <ReasonField error={error} maxLength={REASON_LENGTH} />
           </>
-        }
+        )}
         tone="danger"
         run={(form, seen) => {
           const stores = textOf(form, 'stores') as 'WITHDRAW' | 'KEEP';

@@ -1,7 +1,7 @@
 // The screens behind the entry "Settings" of the navigation: those that the person may read.
-import { NavLink } from 'react-router';
-import { useMe, useTenant } from '../../app/tenant.tsx';
+import { useMe } from '../../app/tenant.tsx';
 import { actionOfMe } from '../../parts/deed.tsx';
+import { PageTabs } from '../../parts/page.tsx';
 
 const TABS = [
   ['settings', 'General', 'getTenant'],
@@ -11,15 +11,7 @@ const TABS = [
 ] as const;
 
 export function SettingsTabs() {
-  const { slug } = useTenant();
   const me = useMe();
-  return (
-    <nav aria-label="Settings" className="tabs">
-      {TABS.filter(([, , operation]) => actionOfMe(me, operation).allowed).map(([path, label]) => (
-        <NavLink key={path} to={`/${slug}/${path}`}>
-          {label}
-        </NavLink>
-      ))}
-    </nav>
-  );
+  const screens = TABS.filter(([, , operation]) => actionOfMe(me, operation).allowed);
+  return <PageTabs label="Settings" screens={screens} />;
 }

@@ -2,7 +2,7 @@
 import { useChange } from '../../app/data.ts';
 import { changedOf, textOf } from '../../app/sending.ts';
 import { actionOf, Deed } from '../../parts/deed.tsx';
-import { Field } from '../../parts/field.tsx';
+import { ReasonField } from '../../parts/field.tsx';
 import { Time } from '../../parts/time.tsx';
 import { changedTrain, type Train } from './train-body.ts';
 import { TrainFields } from './train-fields.tsx';
@@ -24,11 +24,7 @@ export function SkipDeparture({ train }: DeedsProps) {
           and continues with the departure after it.
         </>
       }
-      fields={(error) => (
-        <Field label="Reason (optional)" path="reason" error={error}>
-          {(input) => <input {...input} name="reason" maxLength={500} />}
-        </Field>
-      )}
+      fields={(error) => <ReasonField error={error} />}
       run={(form, seen) =>
         change('POST /trains/{train}/skip', {
           params: { train: id },

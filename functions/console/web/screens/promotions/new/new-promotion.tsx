@@ -6,7 +6,7 @@ import { type Item, type List, useChange, useList } from '../../../app/data.ts';
 import { useSending } from '../../../app/sending.ts';
 import { useMe, useTenant } from '../../../app/tenant.tsx';
 import { actionOfMe } from '../../../parts/deed.tsx';
-import { Field } from '../../../parts/field.tsx';
+import { Field, ReasonField } from '../../../parts/field.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { Page, Section } from '../../../parts/page.tsx';
 import { ProblemBox } from '../../../parts/problem.tsx';
@@ -78,9 +78,7 @@ function Subject({ error, environments }: SubjectProps) {
         ))}
       </datalist>
       <ToEnvironment error={error} environments={environments} />
-      <Field label="Reason (optional)" path="reason" error={error}>
-        {(input) => <textarea {...input} name="reason" maxLength={500} rows={2} />}
-      </Field>
+      <ReasonField error={error} />
     </>
   );
 }
