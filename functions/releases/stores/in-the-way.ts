@@ -9,6 +9,7 @@ import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import { isWithStore } from '../../../entities/releases/targets/target.model.ts';
 import type { IntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
+import { asVersionString } from '../../_adapters/app-store/app-store-versions.ts';
 import type { StoreClient, StoreVersionInTheWay } from '../../_adapters/store/store-client.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import type { Caller } from '../../_kit/save.ts';
@@ -50,10 +51,12 @@ export function inTheWayOf(error: unknown): StoreVersionInTheWay | undefined {
   return error.details.members?.inTheWay as StoreVersionInTheWay | undefined;
 }
 
-/** The neighbour with that version: by the store's id, or by the version if the id is unknown. */
+/** The neighbour with that version: by the store's id, or by the version as the store writes it if the id is unknown. */
 export const ownerOf = (neighbours: readonly Neighbour[], { versionId, version }: StoreVersionInTheWay) =>
   neighbours.find(({ target }) => target.versionId === versionId) ??
-  neighbours.find(({ whole, target }) => target.versionId === undefined && whole.release.version === version);
+  neighbours.find(
+    ({ whole, target }) => target.versionId === undefined && asVersionString(whole.release.version) === version,
+  );
 
 /** Writes the blocking version on the target; people decide. Each blocking version is told once. */
 export async function block(
