@@ -234,7 +234,7 @@ it('each function uses what it was granted (S17)', { timeout: 300_000 }, async (
   const { credentials, url } = stack;
   const made = await everythingElse();
   await driveRelease({ credentials, version: '7.0.0', say: () => {}, patienceMs: 120_000 });
-  for (const endpoint of DELETING) await stack.as('lead').must(endpoint, { params: made });
+  for (const endpoint of DELETING) await stack.as('admin').must(endpoint, { params: made });
   const unused = async () => {
     const calls = (await (await fetch(`${url}/_local/calls`)).json()) as Record<string, string[]>;
     const usedBy = (domain: string, role: string) => calls[physicalName('local', `${domain}-${role}`)] ?? [];
