@@ -6,6 +6,7 @@ import type { EnvironmentItem } from './environment.entity.ts';
 import { environmentErrors } from './errors.ts';
 import { isReached } from './order.model.ts';
 import { groupsOf } from './policies/approval-policy.model.ts';
+import { asksApprovals } from './policies/asks-approvals.model.ts';
 
 type Rules = Pick<
   EnvironmentItem,
@@ -51,6 +52,16 @@ export function loosenedBy(before: Rules, after: Rules, isBeforeOthers: boolean)
     ['autoPromote', isAutomatic && 'would request promotions that people may approve who cannot request them'],
   ];
   return loosened.flatMap(([path, message]) => (message ? [{ path, code: LOOSENS, message }] : []));
+}
+
+/**
+ * A new environment after which others do not wait for those of `passed` any more. Reports of other systems count where no approvals are
+ * asked: they would bring releases past the approvals of `passed`.
+ */
+export function loosenedByCreation(item: Rules, passed: readonly Rules[]): FieldProblem[] {
+  if (asksApprovals(item) || !passed.some(asksApprovals)) return [];
+  const message = 'comes without approvals between an environment with approvals and others';
+  return [{ path: 'order', code: LOOSENS, message }];
 }
 
 /** The rules that go with a deleted environment. */

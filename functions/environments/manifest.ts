@@ -37,9 +37,10 @@ export const manifest = defineManifest({
     createEnvironment: {
       method: 'POST',
       path: '/environments',
-      summary: 'Creates an environment',
+      summary:
+        'Creates an environment; one without approvals between one with approvals and others in the order, as an ADMIN',
       access: lead,
-      errors: [environmentErrors.name_taken, environmentErrors.invalid],
+      errors: [environmentErrors.name_taken, environmentErrors.invalid, environmentErrors.loosens],
       body: createEnvironmentBody,
       status: 201,
       reply: environmentView,

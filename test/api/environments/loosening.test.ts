@@ -102,10 +102,25 @@ describe('updateEnvironment', () => {
 });
 
 describe('createEnvironment', () => {
-  it('is done by a LEAD, with a place between others too: releases reach it by the gates before', async () => {
-    await world.environment({ order: 950 });
-    const body = { name: 'between', order: 940 };
-    expect((await world.asLead('POST', '/environments', body)).status).toBe(201);
+  it.each<[string, number, Body, Body]>([
+    ['between others, past approvals', 403, { requiredApprovals: 1 }, { order: 25 }],
+    ['between others, with approvals too', 201, { requiredApprovals: 1 }, { order: 25, requiredApprovals: 1 }],
+    ['between others without approvals', 201, {}, { order: 25 }],
+    ['at the place of one with approvals', 201, { requiredApprovals: 1 }, { order: 20 }],
+    ['before all others', 201, { requiredApprovals: 1 }, { order: 10 }],
+    ['after all others', 201, { requiredApprovals: 1 }, { order: 40 }],
+    ['without a place', 201, { requiredApprovals: 1 }, {}],
+  ])('%s answers %i to a LEAD: reports of other systems count where no approvals are asked', async (...row) => {
+    const [, status, staging, given] = row;
+    const own = await startEnvironments();
+    await own.environment({ name: 'staging', order: 20, ...staging });
+    await own.environment({ name: 'prod', order: 30 });
+    const reply = await own.asLead('POST', '/environments', { name: 'qa', ...given });
+    expect([reply.status, paths(reply)]).toEqual([status, status === 403 ? ['order'] : []]);
+    if (status === 403) expect(reply.body.code).toBe('environment.loosens');
+    const again = await own.asAdmin('POST', '/environments', { name: 'of-admin', ...given });
+    expect(again.status).toBe(201);
+    await own.stop();
   });
 });
 
