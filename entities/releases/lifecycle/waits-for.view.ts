@@ -77,6 +77,10 @@ const wantedOf = ({ storeWanted, rolloutWanted, targetStatus }: TargetProgress):
 const TO_RELEASE =
   'POST …/targets/{id}/release if the store allows it, …/refresh to ask it, POST …/targets/{id}/status to report the release';
 
+/** The work in the stores themselves comes first. */
+const todoAt = (targets: readonly TargetProgress[], routes: string): string =>
+  [...new Set(targets.flatMap(({ leftToDo }) => leftToDo ?? [])), routes].join('; ');
+
 type Words = Pick<WaitsForView, 'on' | 'text' | 'todo'>;
 
 /** A rejected cycle is final: the next cycle asks again. */
@@ -172,15 +176,15 @@ const WORDS: Readonly<Record<WaitsFor, (release: Progress, nameOf: NameOf) => Wo
         todo: 'POST …/targets/{id}/status to report the state in a store',
       };
     }
-    const on = onTargets(
-      targets.filter(isInReview),
-      nameOf,
-      ({ storeState, targetStatus }) => storeState ?? targetStatus,
-    );
+    const reviewed = targets.filter(isInReview);
+    const on = onTargets(reviewed, nameOf, ({ storeState, targetStatus }) => storeState ?? targetStatus);
     return {
       on,
       text: `Waits for the stores: ${listed(on)}.`,
-      todo: 'POST …/targets/{id}/refresh to ask the store, POST …/targets/{id}/status to report its answer',
+      todo: todoAt(
+        reviewed,
+        'POST …/targets/{id}/refresh to ask the store, POST …/targets/{id}/status to report its answer',
+      ),
     };
   },
   STORE_RELEASE: ({ targets }, nameOf) => {
@@ -194,13 +198,17 @@ const WORDS: Readonly<Record<WaitsFor, (release: Progress, nameOf: NameOf) => Wo
   ROLLOUT: ({ targets }, nameOf) => {
     const stopped = targets.filter(isStopped);
     const isOver = stopped.length > 0;
-    const on = onTargets(isOver ? stopped : targets.filter(isRollingOut), nameOf, rolloutOf);
+    const about = isOver ? stopped : targets.filter(isRollingOut);
+    const on = onTargets(about, nameOf, rolloutOf);
     return {
       on,
       text: `${isOver ? 'Its rollout has stopped' : 'Rolls out'}: ${listed(on)}.`,
-      todo: isOver
-        ? 'POST …/targets/{id}/rollout/resume resumes it, POST …/regression-cycles requests another build'
-        : 'POST …/targets/{id}/rollout, …/rollout/complete, …/rollout/halt',
+      todo: todoAt(
+        about,
+        isOver
+          ? 'POST …/targets/{id}/rollout/resume resumes it, POST …/regression-cycles requests another build'
+          : 'POST …/targets/{id}/rollout, …/rollout/complete, …/rollout/halt',
+      ),
     };
   },
   RESUME: (release) => ({

@@ -38,6 +38,8 @@ export interface StoreAnswer {
   /** The submission in which the version is now, if not in ours any more. */
   readonly submissionId?: string | undefined;
   readonly replacedBy?: { readonly releaseId: string; readonly releaseKey: string } | undefined;
+  /** A sentence about a step in the store that is left to a person. */
+  readonly leftToDo?: string | undefined;
 }
 
 type Status = StoreReport['status'];
@@ -66,7 +68,9 @@ const isUnknown = ({ versionId, storeWanted }: ReleaseTargetItem, { storeState }
   storeState === 'absent' && versionId === undefined && storeWanted?.action !== 'WITHDRAW';
 
 /** The App Store reports a version as released at the first phase of its rollout. */
-function statusOf(type: TargetType, { state }: StoreAnswer): Status | undefined {
+function statusOf(type: TargetType, { state, leftToDo }: StoreAnswer): Status | undefined {
+  // The store has it, and a person is to finish it there: nobody has withdrawn it.
+  if (state === 'NOT_SUBMITTED' && leftToDo !== undefined) return undefined;
   const isPhased = type === 'APP_STORE' && Object.hasOwn(ROLLOUTS, state);
   return isPhased ? 'RELEASED' : ownValue(STATUSES, state);
 }
@@ -124,7 +128,7 @@ export function hearStore(
   answer: StoreAnswer,
   at: string,
 ): Heard {
-  const { storeState, versionId, submissionId, replacedBy } = answer;
+  const { storeState, versionId, submissionId, replacedBy, leftToDo } = answer;
   const status = isUnknown(target, answer) ? undefined : statusOf(type, answer);
   // A rejected or withdrawn target only moves forwards.
   const isNews =
@@ -135,6 +139,8 @@ export function hearStore(
   const isRolloutNews = Object.entries(rollout).some(
     ([name, value]) => name !== 'rolloutPausedDays' && target[name as keyof ReleaseTargetItem] !== value,
   );
+  const isElsewhere = target.storeState !== undefined && target.storeState !== storeState;
+  const isLeftBehind = report !== undefined || isRolloutNews || isElsewhere;
   return {
     changes: {
       ...(report ? reportTarget(release, target, report, at) : {}),
@@ -144,6 +150,7 @@ export function hearStore(
       ...(versionId === undefined ? {} : { versionId }),
       ...(submissionId === undefined ? {} : { submissionId }),
       ...(replacedBy === undefined ? {} : { replacedBy }),
+      ...(leftToDo === undefined && !isLeftBehind ? {} : { leftToDo }),
     },
     ...(report ? { report } : {}),
     isRolloutNews,

@@ -117,7 +117,7 @@ export function assertReportable(release: ReleaseItem, target: ReleaseTargetItem
   assertTargetMayGoTo(target.targetStatus, status);
 }
 
-const CLEARED = { storeError: undefined, inTheWay: undefined, failureReason: undefined } as const;
+const CLEARED = { storeError: undefined, inTheWay: undefined, failureReason: undefined, leftToDo: undefined } as const;
 
 /** The users that a release in phases begins with, until the store says how many have it. */
 function shareOf({

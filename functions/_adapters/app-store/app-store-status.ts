@@ -30,11 +30,15 @@ const RUNNING: Readonly<Record<string, StoreStatus['state']>> = { ACTIVE: 'ROLLI
 
 export const stateOf = (storeState: string): StoreStatus['state'] => ownValue(STATES, storeState) ?? 'NOT_SUBMITTED';
 
+const ANSWER_EXPORT =
+  'App Store Connect asks about encryption (export compliance), and reviews the version after a person has answered there';
+
 export function toStatus({ attributes }: Version, phased: Phased | undefined): StoreStatus {
   const storeState = attributes.appVersionState;
   const running = ownValue(RUNNING, phased?.attributes.phasedReleaseState ?? '');
   if (!phased || !running || storeState !== 'READY_FOR_DISTRIBUTION') {
-    return { state: stateOf(storeState), storeState };
+    const isAsked = storeState === 'WAITING_FOR_EXPORT_COMPLIANCE';
+    return { state: stateOf(storeState), storeState, ...(isAsked && { leftToDo: ANSWER_EXPORT }) };
   }
   const { currentDayNumber, totalPauseDuration, phasedReleaseState } = phased.attributes;
   const day = Math.min(Math.max(currentDayNumber ?? 1, 1), schedule.length);

@@ -15,7 +15,7 @@ export interface OpenEdit {
 /** The step in the Play Console that is left to a person after a commit. */
 export type Left = { readonly leftToDo?: string };
 
-const SEND_FOR_REVIEW =
+export const SEND_FOR_REVIEW =
   'Google Play holds the changes until a person sends them for review: Play Console, Publishing overview';
 const RELEASE_DRAFT =
   'The app was never published, so Google Play made the release a draft: release it in the Play Console';

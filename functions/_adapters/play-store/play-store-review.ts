@@ -6,6 +6,7 @@ import { ownValue } from '../../../entities/_base/own-value.ts';
 import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
 import { type Caller, path } from '../_client/caller.ts';
 import type { StoreStatus, StoreVersion } from '../store/store-client.ts';
+import { SEND_FOR_REVIEW } from './play-store-edit.ts';
 import { asCode } from './play-store-track.ts';
 
 const releasesReply = z.object({
@@ -28,7 +29,9 @@ const STATES: Readonly<Record<string, StoreStatus['state']>> = {
   NOT_APPROVED: 'REJECTED',
 };
 
-export type PlayReview = (wanted: StoreVersion) => Promise<Pick<StoreStatus, 'state' | 'storeState'> | undefined>;
+export type PlayReview = (
+  wanted: StoreVersion,
+) => Promise<Pick<StoreStatus, 'state' | 'storeState' | 'leftToDo'> | undefined>;
 
 /** Undefined for a published version, or if Google shows no review: then only the track counts. */
 export function createPlayReview(api: Caller, { packageName, track }: ConfigOf<'PLAY_STORE'>): PlayReview {
@@ -43,6 +46,7 @@ export function createPlayReview(api: Caller, { packageName, track }: ConfigOf<'
     );
     const storeState = found?.releaseLifecycleState?.replace(PREFIX, '') ?? '';
     const state = ownValue(STATES, storeState);
-    return state && { state, storeState };
+    const isHeld = storeState === 'NOT_SENT_FOR_REVIEW';
+    return state && { state, storeState, ...(isHeld && { leftToDo: SEND_FOR_REVIEW }) };
   };
 }

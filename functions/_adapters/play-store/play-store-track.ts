@@ -66,10 +66,12 @@ const STATES: Readonly<Record<string, StoreStatus['state']>> = {
   completed: 'RELEASED',
 };
 
+const RELEASE_DRAFT = 'The release is a draft on its track: release it in the Play Console';
+
 /** A track does not show the review: see `play-store-review.ts`. */
 export function toStatus({ status = 'draft', userFraction }: PlayRelease): StoreStatus {
   const state = ownValue(STATES, status) ?? 'NOT_SUBMITTED';
   // 0.07 * 100 is not 7 in binary.
   const percentage = userFraction === undefined ? {} : { percentage: Math.round(userFraction * 1e6) / 1e4 };
-  return { state, storeState: status, ...percentage };
+  return { state, storeState: status, ...percentage, ...(status === 'draft' && { leftToDo: RELEASE_DRAFT }) };
 }

@@ -126,6 +126,4 @@ export interface StoreStatus extends StoreAnswer {
    * submission.
    */
   readonly reviewState?: string;
-  /** As in StoreSubmission. */
-  readonly leftToDo?: string;
 }

@@ -168,7 +168,7 @@ describe('submit with a percentage', () => {
 
 describe('status', () => {
   it.each([
-    ['draft', undefined, { state: 'NOT_SUBMITTED' }],
+    ['draft', undefined, { state: 'NOT_SUBMITTED', leftToDo: expect.stringContaining('is a draft') }],
     ['inProgress', 0.07, { state: 'ROLLING_OUT', percentage: 7 }],
     ['halted', 0.005, { state: 'HALTED', percentage: 0.5 }],
     ['completed', undefined, { state: 'RELEASED' }],
@@ -180,12 +180,12 @@ describe('status', () => {
   });
 
   it.each([
-    ['IN_REVIEW', 'IN_REVIEW'],
-    ['NOT_SENT_FOR_REVIEW', 'IN_REVIEW'],
-    ['APPROVED_NOT_PUBLISHED', 'APPROVED'],
-    ['NOT_APPROVED', 'REJECTED'],
-    ['PUBLISHED', 'RELEASED'],
-  ])('of a release for all whose review is %s is %s (W6)', async (review, state) => {
+    ['IN_REVIEW', 'IN_REVIEW', undefined],
+    ['NOT_SENT_FOR_REVIEW', 'IN_REVIEW', expect.stringContaining('until a person sends them for review')],
+    ['APPROVED_NOT_PUBLISHED', 'APPROVED', undefined],
+    ['NOT_APPROVED', 'REJECTED', undefined],
+    ['PUBLISHED', 'RELEASED', undefined],
+  ])('of a release for all whose review is %s is %s (W6)', async (review, state, leftToDo) => {
     const listed = {
       releaseName: 'By a person',
       activeArtifacts: [{ versionCode: 1045 }],
@@ -193,7 +193,8 @@ describe('status', () => {
     };
     const answers = { ...play(release('completed')), [LIST]: { body: { releases: [listed] } } };
     await withPlay(answers, async (client) => {
-      expect(await client.status({ version: VERSION, versionId: '1045' })).toMatchObject({ state });
+      const found = await client.status({ version: VERSION, versionId: '1045' });
+      expect([found.state, found.leftToDo]).toEqual([state, leftToDo]);
       expect(await client.status({ version: VERSION, versionId: '1044' })).toMatchObject({ state: 'REPLACED' });
     });
   });

@@ -1,0 +1,48 @@
+// A step in a store that is left to a person is said wherever the release says what it waits for, and as long as it is left.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { StoreStatus } from '../../../functions/_adapters/store/store-client.ts';
+import { type StoresStage, startStores } from './stores-stage.ts';
+
+let on: StoresStage;
+let stage: StoresStage['stage'];
+beforeAll(async () => {
+  on = await startStores();
+  stage = on.stage;
+});
+afterAll(() => stage.stop());
+beforeEach(() => on.renew());
+
+const leftToDo = 'Send the changes for review in the Play Console';
+const todoOf = async (id: string): Promise<string> =>
+  (await stage.world.asLead('GET', `/releases/${id}`)).body.waitsFor.todo;
+async function look(id: string, answer: StoreStatus) {
+  await on.says(id, on.kit().playStore, answer);
+  await stage.act(id, `targets/${on.kit().playStore}/refresh`);
+  return on.targetOf(id, on.kit().playStore);
+}
+
+describe('what a store leaves to a person', () => {
+  it.each<[string, StoreStatus, string]>([
+    ['a version held before its review', { state: 'IN_REVIEW', storeState: 'NOT_SENT_FOR_REVIEW' }, 'SUBMITTED'],
+    ['a draft', { state: 'NOT_SUBMITTED', storeState: 'draft' }, 'SUBMITTED'],
+    ['a halt that is held', { state: 'HALTED', storeState: 'halted', percentage: 10 }, 'APPROVED'],
+  ])(
+    'is said first among what to do, and withdraws nothing: %s (W-missed, K22)',
+    async (_label, answer, targetStatus) => {
+      const id = await on.handedOver();
+      expect(await look(id, { ...answer, leftToDo })).toMatchObject({ targetStatus, leftToDo });
+      expect(await todoOf(id)).toMatch(new RegExp(`^${leftToDo}; POST …`));
+    },
+  );
+
+  it('is said no more once the store is elsewhere, or says that it is out (W-missed)', async () => {
+    const id = await on.handedOver();
+    await look(id, { state: 'IN_REVIEW', storeState: 'NOT_SENT_FOR_REVIEW', leftToDo });
+    const reviewed = await look(id, { state: 'IN_REVIEW', storeState: 'IN_REVIEW' });
+    expect(reviewed?.leftToDo).toBeUndefined();
+    expect(await todoOf(id)).not.toContain(leftToDo);
+    await look(id, { state: 'IN_REVIEW', storeState: 'IN_REVIEW', leftToDo });
+    await on.act(id, 'status', { status: 'RELEASED' }, on.kit().playStore);
+    expect((await on.targetOf(id, on.kit().playStore))?.leftToDo).toBeUndefined();
+  });
+});
