@@ -3,9 +3,18 @@
 import type { OutboundReply } from '../adapter.ts';
 
 /** Names of an explanation, the most exact first, without case, hyphens and underscores. */
-const EXPLANATIONS = ['detail', 'details', 'message', 'msg', 'errormessage', 'description', 'reason', 'error', 'title'];
+const EXPLANATIONS = ['detail', 'message', 'msg', 'errormessage', 'description', 'reason', 'error', 'title'];
 /** Names of further causes beside or below an explanation. */
-const FURTHER = ['errors', 'errormessages', 'errordescription', 'cause', 'causes', 'violations', 'validationerrors'];
+const FURTHER = [
+  'details',
+  'errors',
+  'errormessages',
+  'errordescription',
+  'cause',
+  'causes',
+  'violations',
+  'validationerrors',
+];
 /** Names of the place that a cause is about. */
 const PLACES = ['field', 'property', 'path', 'loc', 'pointer'];
 

@@ -1,6 +1,6 @@
 // WEB: tells a deployment endpoint to release a version, by a signed webhook (Standard Webhooks). The message id derives
 // from version, build and the earlier submission, so that an endpoint can tell a retry from a new submission. A 2xx answer
-// means submitted.
+// means submitted, unless it is a page.
 import { createHash } from 'node:crypto';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';

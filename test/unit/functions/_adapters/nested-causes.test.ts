@@ -84,6 +84,20 @@ const cases: [string, IntegrationType, (context: Context) => Promise<unknown>, u
     { detail: [{ loc: ['body', 'version'], msg: 'field required', type: 'value_error' }] },
     'body.version: field required',
   ],
+  [
+    'details beside their message',
+    'WEB',
+    submit,
+    { message: 'The version is frozen', details: { until: 'Monday' } },
+    'The version is frozen; until: Monday',
+  ],
+  [
+    'details of an error beside its message',
+    'WEB',
+    submit,
+    { error: { message: 'The API is off', details: [{ reason: 'SERVICE_DISABLED' }] } },
+    'The API is off; SERVICE_DISABLED',
+  ],
   ['a message beside an error that is true', 'WEB', submit, { error: true, message: 'frozen' }, 'frozen'],
   [
     'texts by field',
