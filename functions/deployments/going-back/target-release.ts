@@ -24,24 +24,34 @@ export interface GoingBack {
   readonly components: readonly FixedComponent[];
 }
 
-/** Nothing counts less in an environment that was deleted meanwhile: the rollback begins nowhere. */
-const counts = (run: DeploymentItem, environment: EnvironmentItem | undefined): boolean =>
-  environment === undefined || countsIn(run, environment);
+type Deps = Pick<RollbacksDeps, 'releases' | 'deployments'>;
+
+/** True if the release ran there, with the approvals of the environment. One that was deleted meanwhile asks for none. */
+const hasRun = (
+  item: DeploymentItem,
+  releaseId: string,
+  environment: EnvironmentItem | undefined,
+  { deployments }: Deps,
+): Promise<boolean> =>
+  deployments.hasRun(
+    item.tenantId as TenantId,
+    releaseId,
+    item,
+    (run) => environment === undefined || countsIn(run, environment),
+  );
 
 const pastApprovals = (environment: EnvironmentItem | undefined): string =>
   environment && asksApprovals(environment) ? ' with its approvals: reports of other systems have none' : '';
 
 const found = (release: ReleaseItem): GoingBack => ({ release, components: componentsOf(release) });
 
-type Deps = Pick<RollbacksDeps, 'releases' | 'deployments'>;
-
 async function asked(
   item: DeploymentItem,
   releaseId: string,
   environment: EnvironmentItem | undefined,
-  { releases, deployments }: Deps,
+  deps: Deps,
 ): Promise<GoingBack> {
-  const release = await releases.find(item.tenantId as TenantId, releaseId);
+  const release = await deps.releases.find(item.tenantId as TenantId, releaseId);
   const problem = (code: string, message: string): FieldProblem => ({ path: 'targetReleaseId', code, message });
   const wrong =
     release === undefined || release.service !== item.service
@@ -50,7 +60,7 @@ async function asked(
         ? problem('deployment.same_release', 'is the release that is to be rolled back')
         : !isDeployable(release)
           ? problem('release.no_digests', 'has no components with digests')
-          : (await deployments.hasRun(item.tenantId as TenantId, releaseId, item, (run) => counts(run, environment)))
+          : (await hasRun(item, releaseId, environment, deps))
             ? undefined
             : // Only a promotion brings what was never there, past its gates and approvals.
               problem('deployment.never_ran', `has never run there${pastApprovals(environment)}; promote it`);
@@ -69,12 +79,10 @@ export async function targetRelease(
   const runs = goBackTo(item, live);
   const environment = await deps.environments.find(tenantId, item.environmentId);
   if (releaseId !== undefined) return asked(item, releaseId, environment, deps);
-  for (const run of runs) {
-    if (environment && asksApprovals(environment)) {
-      const deployment = await deps.deployments.find(tenantId, run.deploymentId);
-      if (!deployment || !countsIn(deployment, environment)) continue;
-    }
-    const release = await deps.releases.find(tenantId, run.releaseId ?? '');
+  const asks = environment !== undefined && asksApprovals(environment);
+  for (const { releaseId: earlier = '' } of runs) {
+    if (asks && !(await hasRun(item, earlier, environment, deps))) continue;
+    const release = await deps.releases.find(tenantId, earlier);
     if (release && isDeployable(release)) return found(release);
   }
   if (runs.length === 0) throw deploymentErrors.nothing_before();

@@ -159,6 +159,17 @@ describe('rollbackDeployment', () => {
       await world.world.seed(world.deps.live.keep(place, known, { recent, takenDownAt: undefined }, minute(0)));
       expect((await rollback(live)).body.version).toBe('1.0.0');
     });
+
+    it('goes to a release that Windlass brought there, although only a later report of it is remembered', async () => {
+      const ground = await make.ground();
+      const releaseId = await make.release(ground, '1.0.0', digestOf('a'));
+      await make.driven(ground, { releaseId, version: '1.0.0', status: 'SUCCEEDED', finishedAt: minute(-80) });
+      const again = { environment: ground.environmentId, service: ground.service, version: '1.0.0' };
+      await world.deployment({ ...again, finishedAt: minute(-70) });
+      const [live = ''] = await ran(ground, ['2.0.0', 'b']);
+      await make.askApprovals(ground.environmentId);
+      expect((await rollback(live)).body.version).toBe('1.0.0');
+    });
   });
 
   it('is refused by 409 deployment.under_way while another deployment has the lock', async () => {
