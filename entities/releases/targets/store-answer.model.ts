@@ -118,6 +118,8 @@ export interface Heard {
   readonly isRolloutNews: boolean;
   /** True if the store's id of the version was unknown. */
   readonly isNamed: boolean;
+  /** True if something else than before is left to a person, or nothing more. */
+  readonly isLeftNews: boolean;
 }
 
 /** The changes by the answer. They never move a target backwards, and never end the wait for a build. */
@@ -155,5 +157,6 @@ export function hearStore(
     ...(report ? { report } : {}),
     isRolloutNews,
     isNamed: versionId !== undefined && versionId !== target.versionId,
+    isLeftNews: (leftToDo !== undefined || isLeftBehind) && leftToDo !== target.leftToDo,
   };
 }

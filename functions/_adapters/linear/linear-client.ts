@@ -63,7 +63,7 @@ const SET_STATE = `mutation WindlassSetState($id: String!, $input: IssueUpdateIn
 
 const TITLE_LENGTH = 255;
 /** Types of final states. */
-const CLOSED = ['completed', 'canceled'];
+const CLOSED = ['completed', 'canceled', 'duplicate'];
 
 export function createLinearClient(context: ClientContext<'LINEAR'>): TicketClient {
   const { teamKey, projectId, doneTransition, cancelledTransition } = context.config;

@@ -28,6 +28,7 @@ const REASONS: Readonly<Record<string, Reason>> = {
   not_allowed_token_type: 'unauthorized',
   ekm_access_denied: 'unauthorized',
   access_denied: 'unauthorized',
+  team_access_not_granted: 'unauthorized',
   token_expired: 'expired',
   token_revoked: 'expired',
   account_inactive: 'expired',
@@ -37,9 +38,22 @@ const REASONS: Readonly<Record<string, Reason>> = {
   fatal_error: 'unavailable',
   service_unavailable: 'unavailable',
   request_timeout: 'unavailable',
+  // While a workspace moves to an Enterprise organization.
+  team_added_to_org: 'unavailable',
+  org_login_required: 'unavailable',
+};
+
+/** What a person can do about a refusal, whose code alone says little. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  is_archived: 'the channel is archived: choose another in the integration',
+  not_in_channel: 'the app is not in the channel: invite it',
+  channel_not_found: 'the channel was deleted, or is private and the app is not in it: invite it, or choose another',
+  restricted_action:
+    'the workspace does not let the app post in this channel: ask an admin of Slack, or choose another',
 };
 
 const failureIn = (reply: OutboundReply) => failureBody.safeParse(reply.json).data;
+const isThreadGone = (reply: OutboundReply) => failureIn(reply)?.error === 'thread_not_found';
 
 const slackWords: ServiceWords = {
   name: 'Slack',
@@ -48,7 +62,8 @@ const slackWords: ServiceWords = {
     if (!failure) return undefined;
     const needed = failure.needed ? [`needs ${failure.needed}`] : [];
     const causes = failure.response_metadata?.messages ?? failure.errors ?? [];
-    return [failure.error, ...needed, ...causes].join('; ');
+    const remedy = ownValue(REMEDIES, failure.error);
+    return [failure.error, ...(remedy === undefined ? [] : [remedy]), ...needed, ...causes].join('; ');
   },
   reasonOf(reply) {
     const failure = failureIn(reply);
@@ -83,8 +98,8 @@ const messagesReply = z.lazy(() =>
   }),
 );
 
-/** The exchange for reading the answer of auth.test. */
-const SIGN_IN = { service: slackWords, call: 'POST /auth.test', now: 0 };
+/** The exchange for reading the answer of a method. */
+const exchangeOf = (call: string) => ({ service: slackWords, call, now: 0 });
 const EVENT_TYPE = 'windlass';
 const CLOCK_SKEW_MS = 60_000;
 /** Short, because other messages wait for the channel; a post without an answer is searched later. */
@@ -116,12 +131,15 @@ export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
     const method = threadId ? '/conversations.replies' : '/conversations.history';
     let cursor: string | undefined;
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const reply = await api.read(messagesReply, { method: 'GET', path: method, query: { ...query, cursor } });
-      const own = reply.messages.find(
+      const reply = await api.send({ method: 'GET', path: method, query: { ...query, cursor } }, isThreadGone);
+      // A thread that was deleted holds nothing of ours.
+      if (isThreadGone(reply)) return undefined;
+      const found = parseBody(messagesReply, reply.json, { ...exchangeOf(`GET ${method}`), secrets });
+      const own = found.messages.find(
         ({ metadata }) => metadata?.event_type === EVENT_TYPE && metadata.event_payload?.eventId === eventId,
       );
       if (own) return own.ts;
-      cursor = reply.response_metadata?.next_cursor || undefined;
+      cursor = found.response_metadata?.next_cursor || undefined;
       if (!cursor) return undefined;
     }
     return undefined;
@@ -131,7 +149,7 @@ export function createSlackClient(context: ClientContext<'SLACK'>): ChatClient {
   async function whoWeAre() {
     const reply = await api.send({ method: 'POST', path: '/auth.test', isRepeatable: true });
     const scopes = reply.headers['x-oauth-scopes']?.split(/,\s*/);
-    return { ...parseBody(authReply, reply.json, { ...SIGN_IN, secrets }), scopes };
+    return { ...parseBody(authReply, reply.json, { ...exchangeOf('POST /auth.test'), secrets }), scopes };
   }
 
   return {

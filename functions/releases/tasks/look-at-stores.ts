@@ -71,8 +71,8 @@ async function hear(
     const target = whole.targets.find((item) => item.targetIntegrationId === targetIntegrationId);
     const caller = callerOf(input, deps);
     if (!target) return;
-    const { report, isRolloutNews, isNamed } = hearStore(whole.release, target, type, answer, isoOf(caller.at));
-    if (report === undefined && !isRolloutNews && !isNamed) return;
+    const heard = hearStore(whole.release, target, type, answer, isoOf(caller.at));
+    if (heard.report === undefined && !heard.isRolloutNews && !heard.isNamed && !heard.isLeftNews) return;
     const more = { changes: {}, action: 'store.answered' };
     const { change } = changeOfAnswer(caller, whole, target, type, answer, more, deps.releases);
     await deps.save(caller, change);

@@ -35,6 +35,17 @@ describe('what a store leaves to a person', () => {
     },
   );
 
+  it('is seen by a look of Windlass, and so is its end (W6)', async () => {
+    const id = await on.handedOver();
+    await on.says(id, on.kit().appStore, { state: 'IN_REVIEW', storeState: 'WAITING_FOR_EXPORT_COMPLIANCE', leftToDo });
+    await stage.pass(600);
+    expect((await on.targetOf(id))?.leftToDo).toBe(leftToDo);
+    await on.says(id, on.kit().appStore, { state: 'IN_REVIEW', storeState: 'IN_REVIEW' });
+    await stage.pass(86_400);
+    expect((await on.targetOf(id))?.leftToDo).toBeUndefined();
+    await stage.act(id, 'cancel', { stores: 'KEEP' });
+  });
+
   it('is said no more once the store is elsewhere, or says that it is out (W-missed)', async () => {
     const id = await on.handedOver();
     await look(id, { state: 'IN_REVIEW', storeState: 'NOT_SENT_FOR_REVIEW', leftToDo });

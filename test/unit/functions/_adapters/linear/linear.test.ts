@@ -260,6 +260,7 @@ describe('transition', () => {
   it.each([
     ['an issue that is there', state('Done', 'completed'), 'Done'],
     ['a closed issue, when there is no such state', state('Canceled', 'canceled'), 'Shipped'],
+    ['an issue closed as a duplicate, when there is no such state', state('Duplicate', 'duplicate'), 'Shipped'],
   ])('leaves %s', async (_label, current, name) => {
     await withLinear({ States: at(current) }, async (client, service) => {
       await client.transition({ key: 'APP-7', name });

@@ -118,7 +118,7 @@ describe('verify', () => {
     ['ratelimited', 'integration.rate_limited'],
     ['internal_error', 'integration.unavailable'],
     ['service_unavailable', 'integration.unavailable'],
-    ['channel_not_found', 'integration.refused'],
+    ['invalid_arguments', 'integration.refused'],
     ['something_new', 'integration.refused'],
     ['constructor', 'integration.refused'],
   ])('names the error %s as %s', async (error, code) => {
@@ -187,6 +187,30 @@ describe('post', () => {
       await client.post({ ...INPUT, mayBePosted: true });
       expect(service.calls('GET')).toHaveLength(10);
       expect(service.calls('POST')).toHaveLength(1);
+    });
+  });
+
+  it('posts when the thread that it looks in was deleted', async () => {
+    const gone = { body: { ok: false, error: 'thread_not_found' } };
+    await withSlack({ [REPLIES]: gone, [POST]: posted }, async (client) => {
+      expect(await client.post({ ...INPUT, mayBePosted: true, threadId: '1.2' })).toEqual({
+        messageId: '1772366400.000100',
+      });
+    });
+  });
+
+  it.each([
+    ['is_archived', 'refused', 'the channel is archived: choose another'],
+    ['not_in_channel', 'refused', 'the app is not in the channel: invite it'],
+    ['channel_not_found', 'refused', 'the channel was deleted, or is private'],
+    ['restricted_action', 'refused', 'ask an admin of Slack'],
+    ['team_access_not_granted', 'unauthorized', 'team_access_not_granted'],
+    ['team_added_to_org', 'unavailable', 'team_added_to_org'],
+    ['org_login_required', 'unavailable', 'org_login_required'],
+  ])('says what to do about %s, and whether it passes', async (error, code, words) => {
+    await withSlack({ [POST]: { body: { ok: false, error } } }, async (client) => {
+      const message = expect.stringContaining(words);
+      await expect(client.post(INPUT)).rejects.toMatchObject({ code: `integration.${code}`, message });
     });
   });
 
