@@ -117,6 +117,7 @@ export function fakeOutside(): FakeOutside {
           : { state: 'WITHDRAWN', storeState: 'DEVELOPER_REJECTED' },
       ),
       release: put('release', () => ({ state: 'RELEASED', storeState: 'READY_FOR_DISTRIBUTION' })),
+      rollOut: put('rollOut', () => ({ state: 'RELEASED', storeState: 'completed' })),
       haltRollout: put('halt', () => ({ state: 'HALTED', storeState: 'halted' })),
     };
   };

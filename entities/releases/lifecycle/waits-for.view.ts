@@ -188,12 +188,11 @@ const WORDS: Readonly<Record<WaitsFor, (release: Progress, nameOf: NameOf) => Wo
     };
   },
   STORE_RELEASE: ({ targets }, nameOf) => {
-    const on = onTargets(
-      targets.filter((target) => isApproved(target) && !isRollingOut(target)),
-      nameOf,
-      ({ releaseAt, targetStatus }) => (releaseAt === undefined ? targetStatus : `goes out at ${releaseAt}`),
+    const approved = targets.filter((target) => isApproved(target) && !isRollingOut(target));
+    const on = onTargets(approved, nameOf, ({ releaseAt, targetStatus }) =>
+      releaseAt === undefined ? targetStatus : `goes out at ${releaseAt}`,
     );
-    return { on, text: `Approved, waits to go out: ${listed(on)}.`, todo: TO_RELEASE };
+    return { on, text: `Approved, waits to go out: ${listed(on)}.`, todo: todoAt(approved, TO_RELEASE) };
   },
   ROLLOUT: ({ targets }, nameOf) => {
     const stopped = targets.filter(isStopped);

@@ -69,8 +69,8 @@ const isUnknown = ({ versionId, storeWanted }: ReleaseTargetItem, { storeState }
 
 /** The App Store reports a version as released at the first phase of its rollout. */
 function statusOf(type: TargetType, { state, leftToDo }: StoreAnswer): Status | undefined {
-  // The store has it, and a person is to finish it there: nobody has withdrawn it.
-  if (state === 'NOT_SUBMITTED' && leftToDo !== undefined) return undefined;
+  // The store has it, and a person is to finish it there: nobody has withdrawn it, and it is not out yet.
+  if (leftToDo !== undefined && (state === 'NOT_SUBMITTED' || state === 'RELEASED')) return undefined;
   const isPhased = type === 'APP_STORE' && Object.hasOwn(ROLLOUTS, state);
   return isPhased ? 'RELEASED' : ownValue(STATUSES, state);
 }

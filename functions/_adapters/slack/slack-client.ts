@@ -43,7 +43,7 @@ const REASONS: Readonly<Record<string, Reason>> = {
   org_login_required: 'unavailable',
 };
 
-/** What a person can do about a refusal, whose code alone says little. */
+/** The remedies for refusals whose codes alone say little to people. */
 const REMEDIES: Readonly<Record<string, string>> = {
   is_archived: 'the channel is archived: choose another in the integration',
   not_in_channel: 'the app is not in the channel: invite it',

@@ -39,9 +39,12 @@ export async function onRolloutRequested({ detail }: BusEvent, deps: EventsDeps,
     },
     done(caller, { whole, target, wish }, answer) {
       const rollout = rolloutDone(wish, answer);
-      const released = releasedBy(target, rollout.rolloutState, isoOf(caller.at));
-      const report = released && { status: 'RELEASED' as const };
-      const told = { changes: { ...rollout, ...released }, report, isRolloutNews: true, action: 'rollout.changed' };
+      const { leftToDo } = answer;
+      // The store holds the change until a person sends it: nobody has it yet.
+      const released = leftToDo === undefined && releasedBy(target, rollout.rolloutState, isoOf(caller.at));
+      const report = released ? { status: 'RELEASED' as const } : undefined;
+      const changes = { ...rollout, ...released, leftToDo };
+      const told = { changes, report, isRolloutNews: true, action: 'rollout.changed' };
       return changeOf(caller, whole, target, told, deps.releases).change;
     },
     refused(caller, { whole: { release }, target }, error) {

@@ -46,6 +46,33 @@ describe('what a store leaves to a person', () => {
     await stage.act(id, 'cancel', { stores: 'KEEP' });
   });
 
+  describe('of a rollout that Windlass asked for', () => {
+    async function rollingOut() {
+      const id = await on.handedOver({}, {}, 20);
+      await on.act(id, 'status', { status: 'RELEASED' });
+      const play = on.kit().playStore;
+      await on.act(id, 'status', { status: 'APPROVED' }, play);
+      await on.says(id, play, { state: 'ROLLING_OUT', storeState: 'inProgress', percentage: 20, leftToDo });
+      return { id, play };
+    }
+
+    it('is said of a halt (W-missed, K22)', async () => {
+      const { id, play } = await rollingOut();
+      await on.act(id, 'rollout/halt', undefined, play);
+      expect(await on.targetOf(id, play)).toMatchObject({ rolloutState: 'HALTED', leftToDo });
+    });
+
+    it('keeps a release to all from being one, until the store says that it is out (W-missed, K22)', async () => {
+      const { id, play } = await rollingOut();
+      await on.act(id, 'rollout/complete', undefined, play);
+      expect(await on.targetOf(id, play)).toMatchObject({ targetStatus: 'APPROVED', leftToDo });
+      expect(await todoOf(id)).toMatch(new RegExp(`^${leftToDo}; POST …`));
+      stage.services.stores.get(play)?.clear();
+      await look(id, { state: 'RELEASED', storeState: 'completed' });
+      expect((await on.releaseOf(id)).status).toBe('RELEASED');
+    });
+  });
+
   it('is said no more once the store is elsewhere, or says that it is out (W-missed)', async () => {
     const id = await on.handedOver();
     await look(id, { state: 'IN_REVIEW', storeState: 'NOT_SENT_FOR_REVIEW', leftToDo });
