@@ -26,19 +26,19 @@ function lostGroups(before: Rules, after: Rules): string[] {
 }
 
 /** The reason why another place in the order frees an environment of those that must come before it; undefined if it frees none. */
-function freedBy(before: Rules, after: Rules, isBeforeOthers: boolean): string | undefined {
+function freedBy(before: Rules, after: Rules, passed: readonly Rules[]): string | undefined {
   if (before.place === after.place) return undefined;
   if (isReached(before)) return 'has a place, which other environments may wait for';
-  return isBeforeOthers ? 'comes between other environments' : undefined;
+  return passed.length > 0 ? 'comes between other environments' : undefined;
 }
 
 /**
- * The fields of `after` that are less strict than before. `isBeforeOthers`: another environment comes after its new place, for which releases
- * would have to be verified here alone.
+ * The fields of `after` that are less strict than before. `passed` are the environments for which those after its new place would not wait
+ * any more: releases may have come here past them while it had no place.
  */
-export function loosenedBy(before: Rules, after: Rules, isBeforeOthers: boolean): FieldProblem[] {
+export function loosenedBy(before: Rules, after: Rules, passed: readonly Rules[]): FieldProblem[] {
   const groups = lostGroups(before, after);
-  const order = freedBy(before, after, isBeforeOthers);
+  const order = freedBy(before, after, passed);
   const isAutomatic = after.autoPromote === true && before.autoPromote !== true && before.requireSod;
   const loosened: readonly (readonly [path: string, message: string | false | undefined])[] = [
     [
@@ -70,7 +70,7 @@ export const loosenedByDeletion = (before: Rules): FieldProblem[] => {
     ? [{ path: 'order', code: LOOSENS, message: 'is a place that other environments may wait for' }]
     : [];
   const bare = { ...before, requiredApprovals: 0, approvalGroups: [], requireSod: false };
-  return [...loosenedBy(before, bare, false), ...order];
+  return [...loosenedBy(before, bare, []), ...order];
 };
 
 /** Throws `environment.loosens` with the fields, unless an ADMIN loosens them. */

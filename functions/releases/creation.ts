@@ -60,7 +60,7 @@ export interface CreationOptions {
 const defaultKeyOf = (body: CreateReleaseBody): string => `${body.service}@${body.version}`;
 const keyOf = (body: CreateReleaseBody): string => body.releaseKey ?? defaultKeyOf(body);
 
-/** v1.5.0 of 1.5.0 and the reverse: both are one version, and have one tag. */
+/** v1.5.0 of 1.5.0 and the reverse: both are one version, and by default have one tag. */
 const otherSpellingOf = (version: string): string | undefined =>
   /^v\d/.test(version) ? version.slice(1) : /^\d/.test(version) ? `v${version}` : undefined;
 

@@ -9,6 +9,7 @@ import { changesPolicy } from '../../../entities/environments/policies/approval-
 import { saveUpdated } from '../../_kit/resources/kind.ts';
 import type { Ops } from '../deps.ts';
 import { environmentKind } from '../kinds.ts';
+import { passedBy } from '../passed.ts';
 import { policyWrites } from '../policy.ts';
 
 export const updateEnvironment: Ops['updateEnvironment'] = async (call, deps) => {
@@ -19,9 +20,8 @@ export const updateEnvironment: Ops['updateEnvironment'] = async (call, deps) =>
   const changes = isPolicy ? { ...given, policyVersion: (before.policyVersion ?? 1) + 1 } : given;
   const after = { ...before, ...changes } as EnvironmentItem;
   assertReachable(after);
-  const isMoved = before.place !== after.place;
-  const isBeforeOthers = isMoved && (await deps.environments.after(after, 1)).length > 0;
-  assertMayLoosen(call.caller, loosenedBy(before, after, isBeforeOthers));
+  const passed = before.place === after.place ? [] : await passedBy(after, deps);
+  assertMayLoosen(call.caller, loosenedBy(before, after, passed));
   return saveUpdated(call, environmentKind, before, changes, (at) => [
     ...deps.environments.update(before, at, changes),
     ...(isPolicy ? policyWrites(call.caller, after, deps) : []),

@@ -99,6 +99,18 @@ describe('updateEnvironment', () => {
     expect((await own.asLead('PATCH', `/environments/${id}`, { order: 30 })).status).toBe(200);
     await own.stop();
   });
+
+  it.each([
+    ['before all others: more must be verified', 10],
+    ['of another environment: the next waits for both', 20],
+  ])('with the place %s is done by a LEAD', async (_, order) => {
+    const own = await startEnvironments();
+    await own.environment({ name: 'staging', order: 20 });
+    await own.environment({ name: 'prod', order: 30 });
+    const { id } = await own.environment({ name: 'bypass' });
+    expect((await own.asLead('PATCH', `/environments/${id}`, { order })).status).toBe(200);
+    await own.stop();
+  });
 });
 
 describe('createEnvironment', () => {
