@@ -182,7 +182,9 @@ export function createAppStoreRollout(api: Caller, lookups: Lookups) {
       }
       if (!isUnderWay && state !== 'IN_REVIEW' && state !== 'APPROVED') return before;
       if (!(await lookups.takeBack(version.id))) {
-        throw refused(`Apple's API cannot withdraw ${wanted.version} while it is ${storeState}`);
+        throw refused(
+          `Apple's API cannot withdraw ${wanted.version} while it is ${storeState}: take it back in App Store Connect`,
+        );
       }
       const after = await status(wanted);
       if (after.state === state || after.state === 'IN_REVIEW') throw takingBack(wanted.version);

@@ -21,6 +21,7 @@ import {
   isDraft,
   saysAnother,
   saysVersion,
+  toStatus,
 } from './play-store-track.ts';
 
 const bundlesReply = z.object({ bundles: z.array(z.object({ versionCode: z.number() })).optional() });
@@ -65,8 +66,7 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
       if (refusal !== undefined) throw refused(refusal);
       // Google has no submission ids; this id identifies ours.
       const submissionId = `${packageName}/${track}/${version}`;
-      const begun = percentage < 100 ? { percentage } : {};
-      const submissionOf = (code: string | undefined) => ({
+      const submissionOf = (code: string | undefined, begun: Pick<StoreSubmission, 'percentage'>) => ({
         submissionId,
         ...(code !== undefined && { versionId: code, ...(buildNumber === undefined && { buildNumber: code }) }),
         ...begun,
@@ -88,7 +88,7 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
           if (!isTold && submittedBefore !== undefined) return undefined;
           await edits.drop(edit);
           return {
-            ...submissionOf(buildNumber ?? codeOf(there)),
+            ...submissionOf(buildNumber ?? codeOf(there), sharedBy(there)),
             ...(!isTold && { keepsNotes: true as const }),
             // Nothing was committed, so Google starts no new review.
             ...(submittedBefore !== undefined && { leftToDo: SEND_AGAIN }),
@@ -115,7 +115,11 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
           planned.isNew ? [draft, ...besides(draft, others)] : undefined,
         );
         const { unlistedLocales } = told;
-        return { ...submissionOf(code), ...(unlistedLocales.length > 0 && { unlistedLocales }), ...left };
+        return {
+          ...submissionOf(code, sharedBy(release)),
+          ...(unlistedLocales.length > 0 && { unlistedLocales }),
+          ...left,
+        };
       };
 
       async function plan(edit: string, releases: readonly PlayRelease[]) {
@@ -144,5 +148,11 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
     ...rollout.actions,
   };
 }
+
+/** The share of users that a staged release begins with, or is at: a person may have moved it meanwhile. */
+const sharedBy = (release: PlayRelease): Pick<StoreSubmission, 'percentage'> => {
+  const { percentage } = toStatus(release);
+  return percentage === undefined ? {} : { percentage };
+};
 
 const refused = (detail: string) => integrationErrors.refused({ detail });

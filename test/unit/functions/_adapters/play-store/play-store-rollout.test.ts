@@ -158,6 +158,17 @@ describe('submit with a percentage', () => {
     });
   });
 
+  it.each([
+    ['all', release('completed'), undefined],
+    ['half of them', release('inProgress', 0.5), 50],
+    ['a tenth of them, halted', release('halted', 0.1), 10],
+  ])('answers the share that has the build already: %s', async (_label, there, percentage) => {
+    await withPlay(play(there), async (client, service) => {
+      expect((await client.submit({ ...input, percentage: 20 })).percentage).toBe(percentage);
+      expect(service.calls('PUT')).toEqual([]);
+    });
+  });
+
   it('of 100 is a release to all', async () => {
     await withPlay(play(BEFORE), async (client, service) => {
       await client.submit({ ...input, percentage: 100 });
