@@ -66,10 +66,10 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
       if (refusal !== undefined) throw refused(refusal);
       // Google has no submission ids; this id identifies ours.
       const submissionId = `${packageName}/${track}/${version}`;
-      const submissionOf = (code: string | undefined, begun: Pick<StoreSubmission, 'percentage'>) => ({
+      const submissionOf = (code: string | undefined, release: PlayRelease) => ({
         submissionId,
         ...(code !== undefined && { versionId: code, ...(buildNumber === undefined && { buildNumber: code }) }),
-        ...begun,
+        ...(percentage < 100 && sharedBy(release)),
       });
       let opened: OpenEdit | undefined;
 
@@ -88,7 +88,7 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
           if (!isTold && submittedBefore !== undefined) return undefined;
           await edits.drop(edit);
           return {
-            ...submissionOf(buildNumber ?? codeOf(there), sharedBy(there)),
+            ...submissionOf(buildNumber ?? codeOf(there), there),
             ...(!isTold && { keepsNotes: true as const }),
             // Nothing was committed, so Google starts no new review.
             ...(submittedBefore !== undefined && { leftToDo: SEND_AGAIN }),
@@ -116,7 +116,7 @@ export function createPlayStoreClient(context: ClientContext<'PLAY_STORE'>): Sto
         );
         const { unlistedLocales } = told;
         return {
-          ...submissionOf(code, sharedBy(release)),
+          ...submissionOf(code, release),
           ...(unlistedLocales.length > 0 && { unlistedLocales }),
           ...left,
         };
