@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { type Caller, createCaller, type Reason, type ServiceWords, saysExpired } from '../_client/caller.ts';
 import { signToken } from '../_client/jwt.ts';
-import type { ClientContext, OutboundReply } from '../adapter.ts';
+import type { ClientContext, Outbound, OutboundReply } from '../adapter.ts';
 
 const tokenReply = z.object({ access_token: z.string(), expires_in: z.number() });
 
@@ -95,7 +95,7 @@ export function createPlayCaller({ config, credentials, outbound, now }: ClientC
   const service = google;
   const secrets = Object.values(credentials);
   const tokenUrl = new URL(config.tokenUrl);
-  let access: { token: string; until: number } | undefined;
+  let access: { token: string; until: number; hasWorked: boolean } | undefined;
 
   async function accessToken(): Promise<string> {
     const seconds = Math.floor(now() / 1000);
@@ -110,10 +110,26 @@ export function createPlayCaller({ config, credentials, outbound, now }: ClientC
     const tokens = createCaller({ ...known, baseUrl: tokenUrl.origin });
     const body = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion });
     const reply = await tokens.read(tokenReply, { method: 'POST', path: tokenUrl.pathname, body, isRepeatable: true });
-    access = { token: reply.access_token, until: seconds + reply.expires_in - SPARE };
+    access = { token: reply.access_token, until: seconds + reply.expires_in - SPARE, hasWorked: false };
+    secrets.push(access.token);
     return access.token;
   }
 
   const headers = async () => ({ authorization: `Bearer ${await accessToken()}` });
-  return createCaller({ service, baseUrl: config.baseUrl, outbound, now, secrets, headers });
+  /** A token that Google accepted before may have ended early: Google did nothing, and the request gets a new one. */
+  const renewing: Outbound = {
+    ...outbound,
+    async request(asked) {
+      const used = access;
+      const reply = await outbound.request(asked);
+      if (!used || reply.status !== 401) {
+        if (used) used.hasWorked = true;
+        return reply;
+      }
+      if (!used.hasWorked) return reply;
+      if (access === used) access = undefined;
+      return outbound.request({ ...asked, headers: { ...asked.headers, ...(await headers()) } });
+    },
+  };
+  return createCaller({ service, baseUrl: config.baseUrl, outbound: renewing, now, secrets, headers });
 }

@@ -183,6 +183,25 @@ describe('a refusal', () => {
     });
   });
 
+  const ended = refusal(401, 'Request had invalid authentication credentials.', 'authError', 'UNAUTHENTICATED');
+
+  it.each([
+    ['when the track is written', `PUT ${TRACK}`, { body: { track: 'production' } }],
+    ['at the commit', COMMIT, { body: { id: 'e1' } }],
+  ])('of a token that worked before leads to a new token %s', async (_label, call, accepted) => {
+    await withPlay({ ...play(), [call]: [ended, accepted] }, async (client, service) => {
+      expect(await client.submit(INPUT)).toMatchObject({ versionId: '157' });
+      expect(service.calls('POST').filter((one) => one === 'POST /token')).toHaveLength(2);
+    });
+  });
+
+  it('of a token that never worked is one of the credential', async () => {
+    await withPlay({ ...play(), [`POST ${EDITS}`]: ended }, async (client, service) => {
+      await expect(client.submit(INPUT)).rejects.toMatchObject({ code: 'integration.unauthorized' });
+      expect(service.calls('POST')).toEqual(['POST /token', `POST ${EDITS}`]);
+    });
+  });
+
   it('of an edit that ended leads to a new edit (K28)', async () => {
     const patient = createPatientOutbound(localOutbound, { patienceMs: 10_000, pause: async () => undefined });
     const answers = { ...play(), [COMMIT]: [{ status: 410 }, { body: { id: 'e1' } }] };
