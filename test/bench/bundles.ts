@@ -28,7 +28,7 @@ export type BareHandler = typeof bare;
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-const kindOf = (entry: string): FunctionKind => {
+export const kindOf = (entry: string): FunctionKind => {
   if (/^(?:notifiers|intake)\/|authorizer\.handler/.test(entry)) return 'lean';
   return entry.endsWith('/api.handler.ts') ? 'api' : 'other';
 };

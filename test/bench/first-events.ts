@@ -8,6 +8,7 @@ import { mintSecret } from '../../entities/access/secret.model.ts';
 import { sessionDefinition } from '../../entities/access/session.entity.ts';
 import { SURFACES } from '../../entities/names.ts';
 import type { Manifest, Route } from '../../functions/_kit/manifest.ts';
+import { manifest as rollbacks } from '../../functions/deployments/rollbacks/manifest.ts';
 import { manifest as integrations } from '../../functions/integrations/manifest.ts';
 import { manifest as releases } from '../../functions/releases/manifest.ts';
 import { bundleName } from '../../infra/bundle/bundle.ts';
@@ -98,6 +99,9 @@ const reads = async (): Promise<Readonly<Record<string, unknown>>> => {
 export const firstEvents = async (releaseId: string): Promise<Readonly<Record<string, unknown>>> => ({
   ...(await reads()),
   'access-authorizer': authorization,
+  'deployments-rollbacks-api': await eventOf(rollbacks, `/deployments/${newId<'Deployment'>()}/rollback`, {
+    reason: 'bench',
+  }),
   'integrations-api': await eventOf(integrations, '/integrations/scm'),
   'intake-api': arrival,
   'notifiers-email-events': message('ReleaseKickedOff'),
