@@ -6,7 +6,8 @@ import { jsonOf, withoutNulls } from '../../_base/json.ts';
 import { momentOf } from '../../_base/time/iso.ts';
 import type { BuildReport } from '../builds/build-report.model.ts';
 import { branchOf, buildNumberOf, commitOf, ourParameters, textOf } from './build-words.model.ts';
-import { artifactUrlOf, jobPathOf, statusOfResult } from './jenkins.reader.ts';
+import { statusOfJenkinsResult } from './ci-status.model.ts';
+import { artifactUrlOf, jobPathOf } from './jenkins.reader.ts';
 import { reader } from './report.model.ts';
 
 const anything = z.unknown().optional();
@@ -70,7 +71,7 @@ export function openedOf(payload: unknown): unknown {
 
 /** Jenkins' plugin calls UNSTABLE a success and ABORTED a failure, so the result of Jenkins itself is read first. */
 const statusOf = (predicate: string, outcome: string | undefined, result: string | undefined) =>
-  predicate === 'finished' ? (statusOfResult(result) ?? OUTCOMES.get(outcome)) : 'RUNNING';
+  predicate === 'finished' ? (statusOfJenkinsResult(result) ?? OUTCOMES.get(outcome)) : 'RUNNING';
 
 /** Undefined for other events than pipeline runs, and for an end without an outcome. */
 export const cdeventRun = reader('BUILD', z.unknown(), (payload) => {

@@ -1,7 +1,7 @@
 // Reads GitHub's `workflow_run` and `push` (docs.github.com, "Webhook events and payloads").
 import * as z from 'zod';
-import type { BuildReport } from '../builds/build-report.model.ts';
 import { commitOf } from './build-words.model.ts';
+import { statusOfGithubRun } from './ci-status.model.ts';
 import { pushFields, pushOf, reader } from './report.model.ts';
 
 const repository = z.object({ full_name: z.string().optional() }).nullish();
@@ -24,26 +24,8 @@ const run = z.object({
   repository,
 });
 
-/** Conclusions with which checks pass (docs.github.com, "About status checks"). */
-const GOOD: readonly unknown[] = ['success', 'neutral'];
-const GIVEN_UP: readonly unknown[] = ['cancelled', 'skipped', 'stale'];
-/** The run waits for a person and continues as the same attempt. */
-const WAITS = 'action_required';
-
-interface Ending {
-  readonly status?: string | null | undefined;
-  readonly conclusion?: string | null | undefined;
-}
-
-/** All other conclusions are failures. */
-export function statusOfRun({ status, conclusion }: Ending): BuildReport['status'] {
-  if (status !== 'completed' || conclusion === WAITS) return 'RUNNING';
-  if (GOOD.includes(conclusion)) return 'SUCCESS';
-  return GIVEN_UP.includes(conclusion) ? 'CANCELLED' : 'FAILED';
-}
-
 export const githubRun = reader('BUILD', run, ({ workflow_run: run, repository }) => {
-  const status = statusOfRun(run);
+  const status = statusOfGithubRun(run);
   const file = run.path?.split('@')[0]?.split('/').at(-1);
   const names = [file, run.name ?? undefined, run.workflow_id?.toString()].filter((name) => name !== undefined);
   return {

@@ -1,8 +1,8 @@
 // Reads GitLab's `Pipeline Hook` and `Push Hook` (docs.gitlab.com/user/project/integrations/webhook_events/). A push lists its newest
 // 20 commits; a deletion has none, and a tag is another event.
 import * as z from 'zod';
-import type { BuildReport } from '../builds/build-report.model.ts';
 import { commitOf, ourParameters, ourVariables } from './build-words.model.ts';
+import { endOfGitlabPipeline } from './ci-status.model.ts';
 import { pushFields, pushOf, reader } from './report.model.ts';
 
 const project = z.object({ id: z.number().optional(), path_with_namespace: z.string().optional() });
@@ -36,17 +36,6 @@ const pipeline = z.object({
   builds: z.array(job).nullish(),
 });
 
-/** All other statuses come before the end: created, pending, running, manual, scheduled, canceling, … */
-const ENDS = new Map<string | undefined, BuildReport['status']>([
-  ['success', 'SUCCESS'],
-  ['failed', 'FAILED'],
-  ['canceled', 'CANCELLED'],
-  ['skipped', 'CANCELLED'],
-]);
-
-/** Undefined for a pipeline that has not ended. Also used by the client. */
-export const endOf = (status: string | undefined): BuildReport['status'] | undefined => ENDS.get(status);
-
 /** The sources of pipelines that we start; pushes, schedules and merge requests start others. */
 const OUR_SOURCES: readonly (string | undefined)[] = ['api', 'trigger', undefined];
 
@@ -73,7 +62,7 @@ function artifactUrlOf(webUrl: string | undefined, jobs: readonly Job[]): string
 export const gitlabPipeline = reader('BUILD', pipeline, ({ object_attributes: pipeline, project, builds }) => {
   if (!OUR_SOURCES.includes(pipeline.source)) return undefined;
   const jobs = builds ?? [];
-  const end = endOf(pipeline.status);
+  const end = endOfGitlabPipeline(pipeline.status);
   const variables = Object.fromEntries((pipeline.variables ?? []).map(({ key, value }) => [key, value]));
   const { triggerId, storeBuildNumber } = ourParameters(variables);
   // `url` exists since GitLab 16.

@@ -1,7 +1,7 @@
 // Reads a build as the Notification plugin of Jenkins reports it (plugins.jenkins.io/notification, JSON format).
 import * as z from 'zod';
-import type { BuildReport } from '../builds/build-report.model.ts';
 import { branchOf, buildParameters, commitOf, ourParameters, textOf } from './build-words.model.ts';
+import { statusOfJenkinsResult } from './ci-status.model.ts';
 import { reader } from './report.model.ts';
 
 const schema = z.object({
@@ -20,18 +20,6 @@ const schema = z.object({
     artifacts: z.record(z.string(), z.unknown()).nullish(),
   }),
 });
-
-const STATUSES = new Map<string | null | undefined, BuildReport['status']>([
-  ['SUCCESS', 'SUCCESS'],
-  ['FAILURE', 'FAILED'],
-  ['UNSTABLE', 'FAILED'],
-  ['ABORTED', 'CANCELLED'],
-  ['NOT_BUILT', 'CANCELLED'],
-]);
-
-/** The status for a result of Jenkins, from any plugin. */
-export const statusOfResult = (result: string | null | undefined): BuildReport['status'] | undefined =>
-  STATUSES.get(result);
 
 /** The decoded text of a URL, or the text itself if it cannot be decoded. */
 function decoded(text: string): string {
@@ -56,7 +44,7 @@ export function artifactUrlOf(artifacts: Readonly<Record<string, unknown>> | nul
 
 export const jenkinsBuild = reader('BUILD', schema, ({ name, url, build }) => {
   const isEnded = build.phase === 'COMPLETED' || build.phase === 'FINALIZED';
-  const status = isEnded ? statusOfResult(build.status) : 'RUNNING';
+  const status = isEnded ? statusOfJenkinsResult(build.status) : 'RUNNING';
   if (!status) return undefined;
   const { branch, triggerId, storeBuildNumber } = ourParameters(build.parameters);
   const buildUrl = textOf(build.full_url) ?? textOf(build.url);

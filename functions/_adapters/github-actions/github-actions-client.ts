@@ -3,7 +3,7 @@
 // https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { statusOfRun } from '../../../entities/releases/reports/github.reader.ts';
+import { statusOfGithubRun } from '../../../entities/releases/reports/ci-status.model.ts';
 import { isPage, path } from '../_client/caller.ts';
 import type { ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
 import { createGithubCaller, repositoryPath, writableRepository } from '../github/github-api.ts';
@@ -128,7 +128,7 @@ export function createGithubActionsClient(context: ClientContext<'GITHUB_ACTIONS
       const run = await api.find(runReply, call);
       if (!run) return undefined;
       return {
-        status: statusOfRun(run),
+        status: statusOfGithubRun(run),
         externalId: String(run.id),
         buildNumber: String(run.run_number),
         attempt: run.run_attempt,

@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { endOf } from '../../../entities/releases/reports/gitlab.reader.ts';
+import { endOfGitlabPipeline } from '../../../entities/releases/reports/ci-status.model.ts';
 import { path } from '../_client/caller.ts';
 import type { ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
 import { createGitlabCaller, projectRoot, writableProject } from '../gitlab/gitlab-api.ts';
@@ -111,7 +111,13 @@ export function createGitlabCiClient(context: ClientContext<'GITLAB_CI'>): Pipel
 
     async status({ externalId }) {
       const found = await api.find(pipelineReply, { method: 'GET', path: root + path`/pipelines/${externalId}` });
-      return found && { ...toBuild(found), buildLogUrl: found.web_url, status: endOf(found.status) ?? 'RUNNING' };
+      return (
+        found && {
+          ...toBuild(found),
+          buildLogUrl: found.web_url,
+          status: endOfGitlabPipeline(found.status) ?? 'RUNNING',
+        }
+      );
     },
   };
 }

@@ -3,7 +3,7 @@
 // https://www.jenkins.io/doc/book/using/remote-access-api/
 import * as z from 'zod';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
-import { statusOfResult } from '../../../entities/releases/reports/jenkins.reader.ts';
+import { statusOfJenkinsResult } from '../../../entities/releases/reports/ci-status.model.ts';
 import { createCaller, path, type ServiceWords } from '../_client/caller.ts';
 import { titleOf } from '../_client/causes.ts';
 import type { BuildState, ClientContext, PipelineClient, TriggeredBuild } from '../adapter.ts';
@@ -123,7 +123,7 @@ export function createJenkinsClient(context: ClientContext<'JENKINS'>): Pipeline
     if (!build) return undefined;
     const [artifact] = build.artifacts ?? [];
     return {
-      status: build.building ? 'RUNNING' : (statusOfResult(build.result) ?? 'RUNNING'),
+      status: build.building ? 'RUNNING' : (statusOfJenkinsResult(build.result) ?? 'RUNNING'),
       buildNumber: String(build.number),
       buildUrl: build.url,
       buildLogUrl: `${build.url}console`,
