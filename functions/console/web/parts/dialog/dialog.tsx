@@ -23,7 +23,17 @@ export function Dialog({ title, close, isOpaque = false, children }: DialogProps
     };
   }, []);
   return createPortal(
-    <dialog ref={dialog} className={isOpaque ? 'opaque' : undefined} aria-label={title} onClose={close}>
+    <dialog
+      ref={dialog}
+      className={isOpaque ? 'opaque' : undefined}
+      aria-label={title}
+      onClose={close}
+      onCancel={(event) => {
+        // The browser would close it before the page knows: a key pressed in between would open nothing.
+        event.preventDefault();
+        close();
+      }}
+    >
       <h2>{title}</h2>
       {children}
     </dialog>,
