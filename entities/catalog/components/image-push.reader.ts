@@ -10,25 +10,25 @@ const ecr = z.object({
     result: z.string(),
     'action-type': z.string(),
     'repository-name': z.string(),
-    'image-tag': z.string().nullish(),
+    'image-tag': z.string().optional(),
   }),
 });
 
 const githubPackage = z.object({
   name: z.string(),
-  namespace: z.string().nullish(),
-  package_type: z.string().nullish(),
-  owner: z.object({ login: z.string() }).nullish(),
+  namespace: z.string().optional(),
+  package_type: z.string().optional(),
+  owner: z.object({ login: z.string() }).optional(),
   package_version: z
-    .object({ container_metadata: z.object({ tag: z.object({ name: z.string().nullish() }).nullish() }).nullish() })
-    .nullish(),
+    .object({ container_metadata: z.object({ tag: z.object({ name: z.string().optional() }).optional() }).optional() })
+    .optional(),
 });
 const github = z
   .object({ action: z.string(), package: githubPackage.optional(), registry_package: githubPackage.optional() })
   .refine((sent) => sent.package !== undefined || sent.registry_package !== undefined, { error: 'names no package' });
 
 const harborEvent = z.object({
-  resources: z.array(z.object({ tag: z.string().nullish() })).nullish(),
+  resources: z.array(z.object({ tag: z.string().optional() })).optional(),
   repository: z.object({ repo_full_name: z.string() }),
 });
 const harbor = z.union([
@@ -43,7 +43,7 @@ const dockerHub = z.object({
 
 const payload = z.union([ecr, github, harbor, dockerHub]);
 
-const pushed = (image: string, ...tags: readonly (string | null | undefined)[]): ImagePush | undefined => {
+const pushed = (image: string, ...tags: readonly (string | undefined)[]): ImagePush | undefined => {
   const named = tags.filter((tag) => typeof tag === 'string' && isTag(tag)) as string[];
   return named.length === 0 ? undefined : { image: image.toLowerCase(), tags: [...new Set(named)] };
 };

@@ -9,7 +9,7 @@ import type { OutsideDeployment } from './deployment-report.model.ts';
 import { addressOf, MOST_PATH, personAt, reasonOf, timeOf, versionOf } from './outside-words.model.ts';
 
 const named = z.object({ service: z.unknown().optional(), version: z.unknown().optional() });
-const person = z.object({ login: z.string().optional() }).nullish();
+const person = z.object({ login: z.string().optional() }).optional();
 
 const fields = {
   deployment: z.object({
@@ -27,7 +27,7 @@ const fields = {
     creator: person,
     created_at: z.string().optional(),
   }),
-  workflow_run: z.object({ html_url: z.string().optional() }).nullish(),
+  workflow_run: z.object({ html_url: z.string().optional() }).optional(),
   repository: z.object({ id: z.number().optional(), full_name: z.string().max(MOST_PATH) }),
 };
 type Event = z.output<z.ZodObject<typeof fields>>;
@@ -74,10 +74,10 @@ const status = z.object({
   ...fields,
   deployment_status: z.object({
     state: z.string(),
-    description: z.string().nullish(),
-    target_url: z.string().nullish(),
-    log_url: z.string().nullish(),
-    environment_url: z.string().nullish(),
+    description: z.string().optional(),
+    target_url: z.string().optional(),
+    log_url: z.string().optional(),
+    environment_url: z.string().optional(),
     created_at: z.string().optional(),
   }),
 });

@@ -7,16 +7,16 @@ import { addressOf, MOST_PATH, personAt, timeOf } from './outside-words.model.ts
 
 const schema = z.object({
   status: z.string(),
-  status_changed_at: z.string().nullish(),
+  status_changed_at: z.string().optional(),
   deployment_id: z.number(),
-  deployable_url: z.string().nullish(),
+  deployable_url: z.string().optional(),
   environment: z.string(),
-  environment_external_url: z.string().nullish(),
+  environment_external_url: z.string().optional(),
   project: z.object({ id: z.number(), path_with_namespace: z.string().max(MOST_PATH) }),
-  ref: z.string().nullish(),
-  short_sha: z.string().nullish(),
-  user: z.object({ username: z.string().optional() }).nullish(),
-  commit_url: z.string().nullish(),
+  ref: z.string().optional(),
+  short_sha: z.string().optional(),
+  user: z.object({ username: z.string().optional() }).optional(),
+  commit_url: z.string().optional(),
 });
 
 const STATUSES = new Map<string, ReportedStatus>([
@@ -40,7 +40,7 @@ export const gitlabDeployment = reader('DEPLOYMENT', schema, (event) => {
     environment: event.environment,
     services: [],
     repositoryIds: [String(project.id), project.path_with_namespace],
-    ref: event.ref ?? undefined,
+    ref: event.ref,
     // Only the address has the whole commit.
     sha: commitOf(event.commit_url?.split('/').at(-1)) ?? commitOf(event.short_sha),
     url: addressOf(event.environment_external_url, event.deployable_url),

@@ -5,11 +5,11 @@ import { reader, titlesOf } from './report.model.ts';
 
 const ref = z.object({ type: z.string(), name: z.string() });
 const schema = z.object({
-  repository: z.object({ full_name: z.string().optional() }).nullish(),
+  repository: z.object({ full_name: z.string().optional() }).optional(),
   push: z.object({
     changes: z.array(
       z.object({
-        new: ref.nullish(),
+        new: ref.optional(),
         commits: z.array(z.object({ hash: z.string(), message: z.string().optional() })).default([]),
       }),
     ),

@@ -4,21 +4,21 @@ import { commitOf } from './build-words.model.ts';
 import { statusOfGithubRun } from './ci-status.model.ts';
 import { pushFields, pushOf, reader } from './report.model.ts';
 
-const repository = z.object({ full_name: z.string().optional() }).nullish();
+const repository = z.object({ full_name: z.string().optional() }).optional();
 
 const run = z.object({
   workflow_run: z.object({
     id: z.number(),
-    name: z.string().nullish(),
-    path: z.string().nullish(),
+    name: z.string().optional(),
+    path: z.string().optional(),
     workflow_id: z.number().optional(),
     event: z.string().optional(),
-    head_branch: z.string().nullish(),
-    head_sha: z.string().nullish(),
+    head_branch: z.string().optional(),
+    head_sha: z.string().optional(),
     run_number: z.number(),
     run_attempt: z.number().optional(),
-    status: z.string().nullish(),
-    conclusion: z.string().nullish(),
+    status: z.string().optional(),
+    conclusion: z.string().optional(),
     html_url: z.string(),
   }),
   repository,
@@ -27,10 +27,10 @@ const run = z.object({
 export const githubRun = reader('BUILD', run, ({ workflow_run: run, repository }) => {
   const status = statusOfGithubRun(run);
   const file = run.path?.split('@')[0]?.split('/').at(-1);
-  const names = [file, run.name ?? undefined, run.workflow_id?.toString()].filter((name) => name !== undefined);
+  const names = [file, run.name, run.workflow_id?.toString()].filter((name) => name !== undefined);
   return {
     status,
-    branch: run.head_branch ?? undefined,
+    branch: run.head_branch,
     externalId: String(run.id),
     service: 'GITHUB_ACTIONS',
     repository: repository?.full_name,

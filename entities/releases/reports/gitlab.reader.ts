@@ -6,15 +6,15 @@ import { endOfGitlabPipeline } from './ci-status.model.ts';
 import { pushFields, pushOf, reader } from './report.model.ts';
 
 const project = z.object({ id: z.number().optional(), path_with_namespace: z.string().optional() });
-const namedBy = (given: z.output<typeof project> | null | undefined) => ({
+const namedBy = (given: z.output<typeof project> | undefined) => ({
   repository: given?.path_with_namespace,
   repositoryId: given?.id?.toString(),
 });
 
 const job = z.object({
   id: z.number(),
-  created_at: z.string().nullish(),
-  artifacts_file: z.object({ filename: z.string().nullish() }).nullish(),
+  created_at: z.string().optional(),
+  artifacts_file: z.object({ filename: z.string().optional() }).optional(),
 });
 type Job = z.output<typeof job>;
 
@@ -22,30 +22,30 @@ const pipeline = z.object({
   object_attributes: z.object({
     id: z.number(),
     iid: z.number().optional(),
-    ref: z.string().nullish(),
+    ref: z.string().optional(),
     /** True if the ref is a tag, which may have the name of a branch. */
     tag: z.boolean().optional(),
-    sha: z.string().nullish(),
+    sha: z.string().optional(),
     status: z.string(),
     source: z.string().optional(),
-    finished_at: z.string().nullish(),
+    finished_at: z.string().optional(),
     url: z.string().optional(),
-    variables: ourVariables.nullish(),
+    variables: ourVariables.optional(),
   }),
-  project: project.extend({ web_url: z.string().optional() }).nullish(),
-  builds: z.array(job).nullish(),
+  project: project.extend({ web_url: z.string().optional() }).optional(),
+  builds: z.array(job).optional(),
 });
 
 /** The sources of pipelines that we start; pushes, schedules and merge requests start others. */
 const OUR_SOURCES: readonly (string | undefined)[] = ['api', 'trigger', undefined];
 
-const timeOf = (text: string | null | undefined): number => Date.parse(text ?? '') || 0;
+const timeOf = (text: string | undefined): number => Date.parse(text ?? '') || 0;
 
 /**
  * The time of the newest job or end, which grows with every retry: a retry makes new jobs in the same pipeline. While it runs, the
  * pipeline still has the time of its earlier end.
  */
-function attemptOf(isEnded: boolean, finishedAt: string | null | undefined, jobs: readonly Job[]): number | undefined {
+function attemptOf(isEnded: boolean, finishedAt: string | undefined, jobs: readonly Job[]): number | undefined {
   const end = timeOf(finishedAt);
   const afterEnd = end === 0 || isEnded ? end : end + 1;
   return Math.max(afterEnd, ...jobs.map(({ created_at }) => timeOf(created_at))) || undefined;
@@ -69,7 +69,7 @@ export const gitlabPipeline = reader('BUILD', pipeline, ({ object_attributes: pi
   const url = pipeline.url ?? (project?.web_url && `${project.web_url}/-/pipelines/${pipeline.id}`);
   return {
     status: end ?? 'RUNNING',
-    branch: pipeline.ref ?? undefined,
+    branch: pipeline.ref,
     externalId: String(pipeline.id),
     service: 'GITLAB_CI',
     ...namedBy(project),
@@ -86,6 +86,6 @@ export const gitlabPipeline = reader('BUILD', pipeline, ({ object_attributes: pi
   };
 });
 
-const push = z.object({ ...pushFields, project: project.nullish() });
+const push = z.object({ ...pushFields, project: project.optional() });
 
 export const gitlabPush = reader('PUSH', push, ({ project, ...told }) => pushOf(told, namedBy(project)));

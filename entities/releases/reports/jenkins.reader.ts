@@ -8,16 +8,16 @@ const schema = z.object({
   name: z.string(),
   url: z.string(),
   build: z.object({
-    full_url: z.string().nullish(),
+    full_url: z.string().optional(),
     /** Without the address of the server if Jenkins does not know it. */
-    url: z.string().nullish(),
+    url: z.string().optional(),
     number: z.number().optional(),
     queue_id: z.number().optional(),
     phase: z.string(),
-    status: z.string().nullish(),
-    parameters: buildParameters.nullish(),
-    scm: z.object({ branch: z.string().nullish(), commit: z.string().nullish() }).nullish(),
-    artifacts: z.record(z.string(), z.unknown()).nullish(),
+    status: z.string().optional(),
+    parameters: buildParameters.optional(),
+    scm: z.object({ branch: z.string().optional(), commit: z.string().optional() }).optional(),
+    artifacts: z.record(z.string(), z.unknown()).optional(),
   }),
 });
 
@@ -37,9 +37,9 @@ export function jobPathOf(url: string | undefined): string | undefined {
 }
 
 /** The address of the first artifact: in Jenkins' archive, or in the bucket of the S3 plugin. */
-export function artifactUrlOf(artifacts: Readonly<Record<string, unknown>> | null | undefined): string | undefined {
-  const places = Object.values(artifacts ?? {}).map((places) => places as { archive?: unknown; s3?: unknown } | null);
-  return places.map((place) => textOf(place?.archive) ?? textOf(place?.s3)).find((url) => url !== undefined);
+export function artifactUrlOf(artifacts: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const places = Object.values(artifacts ?? {}).map((places) => places as { archive?: unknown; s3?: unknown });
+  return places.map((place) => textOf(place.archive) ?? textOf(place.s3)).find((url) => url !== undefined);
 }
 
 export const jenkinsBuild = reader('BUILD', schema, ({ name, url, build }) => {
