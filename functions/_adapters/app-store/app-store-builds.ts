@@ -2,9 +2,9 @@
 // https://developer.apple.com/documentation/appstoreconnectapi/builds
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
+import { asVersionString } from '../../../entities/integrations/types/targets/app-store-version.model.ts';
 import { type Caller, path } from '../_client/caller.ts';
 import { attachedBuildReply, buildsReply } from './app-store-replies.ts';
-import { asVersionString } from './app-store-versions.ts';
 
 interface Found {
   readonly id: string;

@@ -4,15 +4,13 @@ import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
 import type { ConfigOf } from '../../../entities/integrations/types/integration-types.ts';
 import type { ReleaseMode } from '../../../entities/integrations/types/store-rollout.model.ts';
+import { asVersionString } from '../../../entities/integrations/types/targets/app-store-version.model.ts';
 import { type Caller, path } from '../_client/caller.ts';
 import type { StoreVersion, StoreVersionInTheWay } from '../store/store-client.ts';
 import { EDITABLE_STATES, UNSETTLED_STATES, type Version, versionReply, versionsReply } from './app-store-replies.ts';
 import { stateOf } from './app-store-status.ts';
 
 const VERSIONS = '/v1/appStoreVersions';
-
-/** A version as Apple writes it, of up to three numbers alone: 1.5.0 of v1.5.0 and of 1.5.0+46, whose build Apple knows apart. */
-export const asVersionString = (version: string): string => version.replace(/^v(?=\d)/, '').replace(/\+.*$/, '');
 
 export function createAppStoreVersions(api: Caller, { appId, platform }: ConfigOf<'APP_STORE'>) {
   async function list(filter: Readonly<Record<string, string>>): Promise<readonly Version[]> {

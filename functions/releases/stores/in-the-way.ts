@@ -4,12 +4,12 @@ import { isDomainError } from '../../../entities/_base/errors.ts';
 import type { TenantId } from '../../../entities/_base/ids.ts';
 import { isoOf } from '../../../entities/_base/time/iso.ts';
 import { integrationErrors } from '../../../entities/integrations/errors.ts';
+import { asVersionString } from '../../../entities/integrations/types/targets/app-store-version.model.ts';
 import { TargetBlocked } from '../../../entities/releases/events.ts';
 import type { WholeRelease } from '../../../entities/releases/release.view.ts';
 import type { ReleaseTargetItem } from '../../../entities/releases/release-parts.entity.ts';
 import { isWithStore } from '../../../entities/releases/targets/target.model.ts';
 import type { IntegrationUseRepo } from '../../../entities/releases/uses/integration-use.repo.ts';
-import { asVersionString } from '../../_adapters/app-store/app-store-versions.ts';
 import type { StoreClient, StoreVersionInTheWay } from '../../_adapters/store/store-client.ts';
 import { unlessGone } from '../../_kit/bus/gone.ts';
 import type { Caller } from '../../_kit/save.ts';
@@ -51,7 +51,7 @@ export function inTheWayOf(error: unknown): StoreVersionInTheWay | undefined {
   return error.details.members?.inTheWay as StoreVersionInTheWay | undefined;
 }
 
-/** The neighbour with that version: by the store's id, or by the version as the store writes it if the id is unknown. */
+/** The neighbour with that version: by the store's id, or, if it is unknown, by the version as the App Store writes it: no other takes one at a time. */
 export const ownerOf = (neighbours: readonly Neighbour[], { versionId, version }: StoreVersionInTheWay) =>
   neighbours.find(({ target }) => target.versionId === versionId) ??
   neighbours.find(
