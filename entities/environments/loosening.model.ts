@@ -1,9 +1,9 @@
 // The fields by whose change promotions to an environment, or to those after it, become easier. People who gain a right by a change need that
 // right to make it: a LEAD who may not promote alone must not lift the rules and promote then. All that is not surely as strict loosens. Pure.
 import type { FieldProblem } from '../_base/errors.ts';
-import type { Role } from '../names.ts';
 import type { EnvironmentItem } from './environment.entity.ts';
 import { environmentErrors } from './errors.ts';
+import { assertAdminLoosens, type Loosening } from './may-loosen.model.ts';
 import { isReached } from './order.model.ts';
 import { groupsOf } from './policies/approval-policy.model.ts';
 import { asksApprovals } from './policies/asks-approvals.model.ts';
@@ -74,8 +74,7 @@ export const loosenedByDeletion = (before: Rules): FieldProblem[] => {
 };
 
 /** Throws `environment.loosens` with the fields, unless an ADMIN loosens them. */
-export function assertMayLoosen({ role }: { readonly role?: Role }, fields: readonly FieldProblem[]): void {
-  if (role === 'ADMIN' || fields.length === 0) return;
-  const detail = `It makes promotions easier by ${fields.map(({ path }) => path).join(', ')}. An ADMIN may do it.`;
-  throw environmentErrors.loosens({ detail, fields });
-}
+export const assertMayLoosen = (caller: Loosening, fields: readonly FieldProblem[]): void =>
+  assertAdminLoosens(caller, fields, (names) =>
+    environmentErrors.loosens({ detail: `It makes promotions easier by ${names}. An ADMIN may do it.`, fields }),
+  );

@@ -12,8 +12,8 @@ import { type Opening, openings } from '../../entities/environments/freezes/cale
 import type { FreezeWindowItem } from '../../entities/environments/freezes/freeze-window.entity.ts';
 import { type FreezeWindowAction, viewFreezeWindow } from '../../entities/environments/freezes/freeze-window.model.ts';
 import {
-  assertMayLoosen as assertMayLoosenFreeze,
-  loosenedByDeletion as loosenedByDeletionOfWindow,
+  assertMayLoosenFreeze,
+  freezeLoosenedByDeletion,
 } from '../../entities/environments/freezes/loosening.model.ts';
 import { assertMayLoosen, loosenedByDeletion } from '../../entities/environments/loosening.model.ts';
 import type { TargetItem } from '../../entities/environments/targets/target.entity.ts';
@@ -52,7 +52,7 @@ export const showFreezeWindow = (caller: Caller, item: FreezeWindowItem) => ({
   openings: nextOpenings(item, caller.at).map(({ begins, ends }) => ({ begins: isoOf(begins), ends: isoOf(ends) })),
   actions: actionsOf<FreezeWindowAction>(caller, manifest, {
     updateFreezeWindow: always,
-    deleteFreezeWindow: () => assertMayLoosenFreeze(caller, loosenedByDeletionOfWindow(item, caller.at)),
+    deleteFreezeWindow: () => assertMayLoosenFreeze(caller, freezeLoosenedByDeletion(item, caller.at)),
   }),
 });
 

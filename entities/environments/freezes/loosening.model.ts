@@ -2,8 +2,8 @@
 // window alone. A DENY window is surely as strict if it covers all that it did; ALLOW windows depend on each other, so that each of their
 // changes counts. Pure.
 import type { FieldProblem } from '../../_base/errors.ts';
-import type { Role } from '../../names.ts';
 import { freezeWindowErrors } from '../errors.ts';
+import { assertAdminLoosens, type Loosening } from '../may-loosen.model.ts';
 import { openings } from './calendar.model.ts';
 import { lastsAsLong } from './duration.ts';
 import type { FreezeWindowItem } from './freeze-window.entity.ts';
@@ -41,21 +41,22 @@ function loosenedRules(before: FreezeWindowItem, after: FreezeWindowItem, at: nu
 const WORDS = { DENY: 'would close less than it does', ALLOW: 'would change what windows of this kind open' } as const;
 
 /** The rules by whose change more may begin than by the window as it was. `at` is epoch milliseconds. */
-export const loosenedBy = (before: FreezeWindowItem, after: FreezeWindowItem, at: number): FieldProblem[] =>
+export const freezeLoosenedBy = (before: FreezeWindowItem, after: FreezeWindowItem, at: number): FieldProblem[] =>
   loosenedRules(before, after, at).map((path) => ({
     ...{ path, code: 'freeze_window.loosens', message: WORDS[before.effect === after.effect ? after.effect : 'ALLOW'] },
   }));
 
 /** A window that comes to be, or that is deleted, at `at`: as one that is switched on or off. */
-export const loosenedByCreation = (item: FreezeWindowItem, at: number): FieldProblem[] =>
-  loosenedBy({ ...item, isActive: false }, item, at);
-export const loosenedByDeletion = (item: FreezeWindowItem, at: number): FieldProblem[] =>
-  loosenedBy(item, { ...item, isActive: false }, at);
+export const freezeLoosenedByCreation = (item: FreezeWindowItem, at: number): FieldProblem[] =>
+  freezeLoosenedBy({ ...item, isActive: false }, item, at);
+export const freezeLoosenedByDeletion = (item: FreezeWindowItem, at: number): FieldProblem[] =>
+  freezeLoosenedBy(item, { ...item, isActive: false }, at);
 
 /** Throws `freeze_window.loosens` with the fields, unless an ADMIN loosens them. */
-export function assertMayLoosen({ role }: { readonly role?: Role }, fields: readonly FieldProblem[]): void {
-  if (role === 'ADMIN' || fields.length === 0) return;
-  const names = fields.map(({ path }) => path).join(', ');
-  const detail = `It lets more begin by ${names}. An ADMIN may do it; for one promotion, another person may grant an override.`;
-  throw freezeWindowErrors.loosens({ detail, fields });
-}
+export const assertMayLoosenFreeze = (caller: Loosening, fields: readonly FieldProblem[]): void =>
+  assertAdminLoosens(caller, fields, (names) =>
+    freezeWindowErrors.loosens({
+      detail: `It lets more begin by ${names}. An ADMIN may do it; for one promotion, another person may grant an override.`,
+      fields,
+    }),
+  );

@@ -3,7 +3,7 @@ import { changedFields } from '../../../entities/_base/changes.ts';
 import { assertRevision } from '../../../entities/_base/conflicts.ts';
 import type { Changes } from '../../../entities/_base/table/table.ts';
 import type { FreezeWindowItem } from '../../../entities/environments/freezes/freeze-window.entity.ts';
-import { assertMayLoosen, loosenedBy } from '../../../entities/environments/freezes/loosening.model.ts';
+import { assertMayLoosenFreeze, freezeLoosenedBy } from '../../../entities/environments/freezes/loosening.model.ts';
 import { saveUpdated } from '../../_kit/resources/kind.ts';
 import type { Ops } from '../deps.ts';
 import { assertOpens, freezeReferences } from '../freezes/references.ts';
@@ -15,7 +15,7 @@ export const updateFreezeWindow: Ops['updateFreezeWindow'] = async (call, deps) 
   assertRevision(call, before);
   const changes = changedFields(before, body) as Changes<FreezeWindowItem>;
   const after = { ...before, ...changes } as FreezeWindowItem;
-  assertMayLoosen(caller, loosenedBy(before, after, caller.at));
+  assertMayLoosenFreeze(caller, freezeLoosenedBy(before, after, caller.at));
   const isTimed = ['rrule', 'timeZone', 'dtstart', 'duration', 'isActive'].some((field) => field in changes);
   if (isTimed) assertOpens(after, caller.at);
   return saveUpdated(call, freezeWindowKind, before, changes, async (at) => [
