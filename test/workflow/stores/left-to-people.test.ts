@@ -1,16 +1,10 @@
 // A step in a store that is left to a person is said wherever the release says what it waits for, and as long as it is left.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { StoreStatus } from '../../../functions/_adapters/store/store-client.ts';
-import { type StoresStage, startStores } from './stores-stage.ts';
+import { startStores } from './stores-stage.ts';
 
-let on: StoresStage;
-let stage: StoresStage['stage'];
-beforeAll(async () => {
-  on = await startStores();
-  stage = on.stage;
-});
-afterAll(() => stage.stop());
-beforeEach(() => on.renew());
+const on = await startStores();
+const { stage } = on;
 
 const leftToDo = 'Send the changes for review in the Play Console';
 const todoOf = async (id: string): Promise<string> =>

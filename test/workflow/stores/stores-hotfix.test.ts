@@ -1,15 +1,9 @@
 // A hotfix at stores that have a planned release: in its way, where one version is taken at a time, or staged, where it is replaced.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type StoresStage, SUBMITTED, startStores } from './stores-stage.ts';
+import { describe, expect, it } from 'vitest';
+import { SUBMITTED, startStores } from './stores-stage.ts';
 
-let on: StoresStage;
-let stage: StoresStage['stage'];
-beforeAll(async () => {
-  on = await startStores();
-  stage = on.stage;
-});
-afterAll(() => stage.stop());
-beforeEach(() => on.renew());
+const on = await startStores();
+const { stage } = on;
 
 const MINUTE = 60;
 const HOTFIX = { releaseType: 'HOTFIX', baseTag: 'v1', baseBranch: undefined } as const;

@@ -1,28 +1,28 @@
 // Releases with stores of their own on the stage, as their stores have them.
+import { afterAll, beforeEach } from 'vitest';
 import type { StoreStatus } from '../../../functions/_adapters/store/store-client.ts';
 import { actorsOf } from '../lifecycle/lifecycle-actors.ts';
 import { startStage } from '../lifecycle/lifecycle-stage.ts';
 
 export const SUBMITTED = { status: 'BUILD_SUBMITTED', branchSha: 'cut', shippedSha: 'sha' } as const;
 
-export type StoresStage = Awaited<ReturnType<typeof startStores>>;
-
+/** Runs for the whole test file that asks for it, with apps of their own for each test. */
 export async function startStores() {
   const stage = await startStage();
   const actors = actorsOf(stage);
   let kit = stage.kit;
   let services = 0;
   const releaseOf = async (id: string) => (await stage.stored(id)).release;
+  afterAll(() => stage.stop());
+  beforeEach(async () => {
+    kit = await stage.world.integrationKit();
+    stage.services.calls.length = 0;
+  });
   return {
     stage,
     actors,
     releaseOf,
     kit: () => kit,
-    /** Apps of their own, so that no other test's version is in the way. */
-    async renew(): Promise<void> {
-      kit = await stage.world.integrationKit();
-      stage.services.calls.length = 0;
-    },
     nextService: () => `service-${services++}`,
     /** Handed to both stores by its workflow; to a part of Google Play's users where a percentage is given. */
     handedOver: (over: Record<string, unknown> = {}, release: object = {}, percentage?: number) =>

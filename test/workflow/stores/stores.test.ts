@@ -1,17 +1,11 @@
 // A release while its stores have it: looks when nothing is heard, targets handed over again or withdrawn, and targets
 // given up when some users have the version.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { enteredIn } from '../coverage.ts';
-import { type StoresStage, startStores } from './stores-stage.ts';
+import { startStores } from './stores-stage.ts';
 
-let on: StoresStage;
-let stage: StoresStage['stage'];
-beforeAll(async () => {
-  on = await startStores();
-  stage = on.stage;
-});
-afterAll(() => stage.stop());
-beforeEach(() => on.renew());
+const on = await startStores();
+const { stage } = on;
 
 const MINUTE = 60;
 const DAY = 86_400;
